@@ -1,0 +1,2 @@
+"""Alongside runs mentoring programmes for organisations, from the reason they exist to a good ending."""
+

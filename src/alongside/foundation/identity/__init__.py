@@ -1,0 +1,1 @@
+"""Accounts, organisations, memberships, roles and actors: who is acting, and for whom."""

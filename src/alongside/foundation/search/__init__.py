@@ -1,0 +1,1 @@
+"""One indexed table of folded words over both databases."""

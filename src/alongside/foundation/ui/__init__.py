@@ -1,0 +1,1 @@
+"""Components, page frame, stylesheet and sprite."""

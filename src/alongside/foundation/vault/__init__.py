@@ -1,0 +1,1 @@
+"""Encrypted text, and its keys in a store of their own."""
