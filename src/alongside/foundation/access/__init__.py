@@ -1,1 +1,43 @@
-"""Who may read or do what: policy rows, predicates, and the one door to a record."""
+"""Who may read or do what.
+
+    access.declare(Row("meetings.read_private_note", _("Private note"), (Reader(Column.MENTOR, is_author, _("own")),)))
+    @access.requires("meetings.read_private_note", methods="GET")
+    note = access.fetch(queries.visible_to(actor), ref=ref)
+
+The page "Who may read what" and the words beside each free-text field are generated from the rows.
+"""
+
+from alongside.foundation.access.door import fetch, may, requires
+from alongside.foundation.access.labels import Label, label
+from alongside.foundation.access.rows import (
+    MEMBER,
+    PUBLIC,
+    SIGNED_IN,
+    Column,
+    Reader,
+    Row,
+    any_role,
+    declare,
+    everyone,
+    row,
+    rows,
+)
+
+__all__ = [
+    "MEMBER",
+    "PUBLIC",
+    "SIGNED_IN",
+    "Column",
+    "Label",
+    "Reader",
+    "Row",
+    "any_role",
+    "declare",
+    "everyone",
+    "fetch",
+    "label",
+    "may",
+    "requires",
+    "row",
+    "rows",
+]

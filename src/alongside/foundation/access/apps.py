@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from alongside.foundation.packages import Package
 
 
-class AccessConfig(AppConfig):
+class AccessConfig(Package):
     name = "alongside.foundation.access"
     label = "access"

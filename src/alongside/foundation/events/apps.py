@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from alongside.foundation.packages import Package
 
 
-class EventsConfig(AppConfig):
+class EventsConfig(Package):
     name = "alongside.foundation.events"
     label = "events"

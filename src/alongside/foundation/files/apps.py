@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from alongside.foundation.packages import Package
 
 
-class FilesConfig(AppConfig):
+class FilesConfig(Package):
     name = "alongside.foundation.files"
     label = "files"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from alongside.foundation.packages import Package
 
 
-class HooksConfig(AppConfig):
+class HooksConfig(Package):
     name = "alongside.foundation.hooks"
     label = "hooks"

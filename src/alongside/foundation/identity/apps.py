@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from alongside.foundation.packages import Package
 
 
-class IdentityConfig(AppConfig):
+class IdentityConfig(Package):
     name = "alongside.foundation.identity"
     label = "identity"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from alongside.foundation.packages import Package
 
 
-class PrivacyConfig(AppConfig):
+class PrivacyConfig(Package):
     name = "alongside.foundation.privacy"
     label = "privacy"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from alongside.foundation.packages import Package
 
 
-class ReadsConfig(AppConfig):
+class ReadsConfig(Package):
     name = "alongside.foundation.reads"
     label = "reads"

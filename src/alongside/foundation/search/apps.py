@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from alongside.foundation.packages import Package
 
 
-class SearchConfig(AppConfig):
+class SearchConfig(Package):
     name = "alongside.foundation.search"
     label = "search"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from alongside.foundation.packages import Package
 
 
-class VaultConfig(AppConfig):
+class VaultConfig(Package):
     name = "alongside.foundation.vault"
     label = "vault"

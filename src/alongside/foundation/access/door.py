@@ -1,0 +1,66 @@
+"""The one door to a record, and the check of every address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import structlog
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+
+from alongside.foundation.access.rows import MEMBER, PUBLIC, SIGNED_IN, row
+
+if TYPE_CHECKING:
+    from alongside.foundation.identity.actors import Actor
+
+M = TypeVar("M", bound=Model)
+View = Callable[..., HttpResponse]
+_log = structlog.get_logger("alongside.access")
+
+
+def fetch(queryset: QuerySet[M], **key: Any) -> M:
+    """The one object of a queryset that shows only what the actor may see.
+
+    Raises the same Http404 for what does not exist and what is not theirs.
+    """
+    found = queryset.filter(**key).first()
+    if found is None:
+        _log.info("access.refused", kind=queryset.model._meta.label_lower, key=key)
+        raise Http404
+    return found
+
+
+def may(actor: Actor | None, permission: str, subject: Any = None) -> bool:
+    """Does any reader of the permission's row fit `actor`? `subject` is what it is about."""
+    return actor is not None and any(reader.test(actor, subject) for reader in row(permission).who)
+
+
+def requires(permission: str, methods: str = "GET POST") -> Callable[[View], View]:
+    """Name a view's permission and its methods (HEAD goes with GET).
+
+    PUBLIC needs nobody, SIGNED_IN an account, MEMBER a membership in force. Any other permission needs a membership;
+    that of a `page` row is decided here, that of an object by the view's `fetch`.
+    """
+    allowed = {*methods.split(), *(["HEAD"] if "GET" in methods.split() else [])}
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(sorted(allowed))
+            actor = getattr(request, "actor", None)
+            if permission not in (PUBLIC, SIGNED_IN) and actor is None:
+                return redirect("/")
+            if permission not in (PUBLIC, SIGNED_IN, MEMBER) and row(permission).page and not may(actor, permission):
+                _log.info("access.refused", permission=permission)
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        checked.permission = permission  # type: ignore[attr-defined]
+        return login_not_required(checked) if permission == PUBLIC else checked
+
+    return decorate

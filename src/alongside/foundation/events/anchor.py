@@ -1,0 +1,48 @@
+"""The anchor: the head of the audit log, signed, in the data directory.
+
+A chain alone does not notice that its newest entries were cut off; an anchor ahead of the table does.
+"""
+
+import fcntl
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core import signing
+
+_SALT = "alongside.audit.anchor"
+
+
+class Anchor(NamedTuple):
+    """How many entries the log had, and the hash of the last."""
+
+    count: int
+    hash: str
+
+
+def _path() -> Path:
+    return Path(settings.DATA_DIR) / "audit_anchor"
+
+
+def read() -> Anchor | None:
+    """The anchor, or None where there is none or its signature does not hold."""
+    try:
+        said = signing.loads(_path().read_text(), salt=_SALT)
+        return Anchor(int(said["count"]), str(said["hash"]))
+    except (OSError, signing.BadSignature, KeyError, ValueError, json.JSONDecodeError):
+        return None
+
+
+def renew(count: int, digest: str) -> None:
+    """Move the anchor on to `count`. It never moves back: a slower process cannot undo a faster one."""
+    path = _path()
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        held = read()
+        if held and held.count >= count:
+            return
+        fresh = path.with_suffix(".new")
+        fresh.write_text(signing.dumps({"count": count, "hash": digest}, salt=_SALT))
+        os.replace(fresh, path)

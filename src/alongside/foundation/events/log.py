@@ -1,0 +1,92 @@
+"""Writing to the audit log, and checking it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from alongside.foundation.events import anchor
+from alongside.foundation.events.happening import Event
+from alongside.foundation.events.models import AuditEntry, AuditHead
+
+_HEAD = 1
+
+
+def append(batch: Sequence[Event]) -> None:
+    """Add one entry for each event, in order. The head is locked here, last in the transaction."""
+    head = AuditHead.objects.select_for_update().filter(pk=_HEAD).first()
+    if head is None:
+        AuditHead.objects.get_or_create(pk=_HEAD)
+        head = AuditHead.objects.select_for_update().get(pk=_HEAD)
+    entries = []
+    for happened in batch:
+        head.count += 1
+        entry = _entry(happened, head.count)
+        entry.hash = head.hash = chained(head.hash, entry)
+        entries.append(entry)
+    AuditEntry.objects.bulk_create(entries)
+    head.save()
+    count, digest = head.count, head.hash
+    transaction.on_commit(lambda: anchor.renew(count, digest))
+
+
+def _entry(happened: Event, position: int) -> AuditEntry:
+    return AuditEntry(
+        position=position,
+        at=happened.at,
+        name=happened.name,
+        by=happened.by.ref,
+        organisation=happened.by.organisation_ref,
+        about_kind=happened.about_kind,
+        about_ref=happened.about_ref,
+        codes=happened.codes,
+    )
+
+
+def chained(previous: str, entry: AuditEntry) -> str:
+    """The hash of `entry` after `previous`: SHA-256 over both, the entry as canonical JSON."""
+    said = {
+        "position": entry.position,
+        "at": entry.at.isoformat(),
+        "name": entry.name,
+        "by": entry.by,
+        "organisation": entry.organisation,
+        "about": [entry.about_kind, entry.about_ref],
+        "codes": entry.codes,
+    }
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
+
+
+def first_fault() -> str | None:
+    """The first thing that is wrong with the log, in a sentence; None when it is whole.
+
+    Reads the log as a stream, so that a million entries need no more memory than a thousand.
+    """
+    head = AuditHead.objects.filter(pk=_HEAD).first() or AuditHead()
+    position, digest, anchored = 0, "", anchor.read()
+    for entry in AuditEntry.objects.order_by("position").iterator(chunk_size=2000):
+        if entry.position != position + 1:
+            return f"Entry {position + 1} is missing."
+        position, digest = entry.position, chained(digest, entry)
+        if entry.hash != digest:
+            return f"Entry {position} ({entry.name}) was changed."
+        if anchored and anchored.count == position and anchored.hash != digest:
+            return f"Entry {position} is not the one that was anchored."
+    return _end_fault(head, position, digest, anchored)
+
+
+def _end_fault(head: AuditHead, position: int, digest: str, anchored: anchor.Anchor | None) -> str | None:
+    if anchored is None and position:
+        return "The anchor in the data directory is missing or not signed by this installation."
+    if anchored and anchored.count > position:
+        return f"Entries {position + 1} to {anchored.count} were cut off: the anchor knows them."
+    if (head.count, head.hash) != (position, digest):
+        return f"The log ends at entry {position}, but its head says {head.count}."
+    return None
+
+
+def entries_about(kind: str, refs: Iterable[str]) -> list[AuditEntry]:
+    """The entries about some things of one kind, oldest first."""
+    return list(AuditEntry.objects.filter(about_kind=kind, about_ref__in=list(refs)).order_by("position"))

@@ -1,0 +1,139 @@
+"""The registries and what they hold."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from django.utils.functional import Promise
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that a move asks for, in a sentence, and whether it is there."""
+
+    words: str | Promise
+    met: bool
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One thing that an actor could do next. The lowest weight stands first; then the earliest date."""
+
+    weight: int
+    words: str | Promise
+    link: str
+    button: str | Promise
+    why: str | Promise = ""
+    due: date | None = None
+    overdue: bool = False
+    yours: bool = True  # False: it waits for somebody else and is only listed
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a page that a later package draws.
+
+    `context(actor, subject)` gives the template's context, or None where this actor sees no such panel.
+    """
+
+    page: str  # "pair", "programme", "person"
+    weight: int
+    template: str
+    context: Callable[[Any, Any], dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class FunnelStep:
+    """How many participants of a programme have come this far, as a queryset of participations."""
+
+    key: str
+    weight: int
+    words: str | Promise
+    people: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A place in the masthead."""
+
+    weight: int
+    words: str | Promise
+    link: str
+
+
+@dataclass(frozen=True)
+class ImportStep:
+    """What a later package makes of a committed roster: `apply(roster_import, by)` within the commit."""
+
+    key: str
+    apply: Callable[..., None]
+
+
+class Registry(Generic[T]):
+    """A list that keeps what is registered, each once, in the order of the layers."""
+
+    def __init__(self) -> None:
+        self._held: list[T] = []
+
+    def register(self, what: T) -> T:
+        """Keep `what`; usable as a decorator."""
+        if what not in self._held:
+            self._held.append(what)
+        return what
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._held)
+
+
+Gate = Callable[[Any, str], Iterable[Need]]
+"""`gate(relationship, to)` gives what the move to the canonical stage `to` needs of this package."""
+
+
+class Panels(Registry[Panel]):
+    """Panels by page."""
+
+    def shown(self, page: str, actor: Any, subject: Any) -> list[tuple[str, dict[str, Any]]]:
+        """Template and context of each panel that `actor` sees of `subject`, in order of weight."""
+        drawn = []
+        for panel in sorted((held for held in self if held.page == page), key=lambda held: held.weight):
+            context = panel.context(actor, subject)
+            if context is not None:
+                drawn.append((panel.template, context))
+        return drawn
+
+
+class Navigation(Registry[Callable[[Any], Iterable[NavigationItem]]]):
+    """Where the masthead leads."""
+
+    def items(self, actor: Any) -> list[NavigationItem]:
+        """The places for `actor`, in order of weight."""
+        return sorted((item for give in self for item in give(actor)), key=lambda item: item.weight)
+
+
+class NextSteps(Registry[Callable[[Any], Iterable[NextStep]]]):
+    """What an actor could do next."""
+
+    def of(self, actor: Any) -> list[NextStep]:
+        """Every next step of `actor`, the first one first."""
+        steps = [step for give in self for step in give(actor)]
+        return sorted(steps, key=lambda step: (not step.yours, not step.overdue, step.weight, step.due or date.max))
+
+
+class FunnelSteps(Registry[FunnelStep]):
+    """The steps of a programme's funnel."""
+
+    def in_order(self) -> list[FunnelStep]:
+        """Every step, first to last."""
+        return sorted(self, key=lambda step: step.weight)
+
+
+gates: Registry[Gate] = Registry()
+panels = Panels()
+next_steps = NextSteps()
+navigation = Navigation()
+funnel_steps = FunnelSteps()
+import_steps: Registry[ImportStep] = Registry()

@@ -1,0 +1,185 @@
+"""Every change of accounts, organisations, memberships and roles."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import clock
+from alongside.foundation.events import Who, event
+from alongside.foundation.events.refs import new_ref
+from alongside.foundation.identity.actors import System
+from alongside.foundation.identity.models import Account, Invitation, Membership, Organisation, OrganisationRole
+from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName
+
+INVITATION_DAYS = 14
+
+
+class NotPossible(Exception):
+    """The action may not happen now; its words say why and what to do."""
+
+
+def create_account(*, email: str, password: str | None, timezone: str, language: str) -> Account:
+    """A new account; without a password its owner signs in with a code by mail."""
+    account = Account(email=email, timezone=timezone, language=language, created_at=clock.now())
+    if password:
+        account.set_password(password)
+    else:
+        account.set_unusable_password()
+    account.save()
+    return account
+
+
+def set_up_organisation(
+    *, name: str, timezone: str, language: str, privacy_contact: str, account: Account, person: str
+) -> Membership:
+    """A new organisation, whose first administrator and coordinator is `person` with `account`."""
+    organisation = Organisation(
+        name=name, timezone=timezone, language=language, privacy_contact=privacy_contact, slug=_free_slug(name)
+    )
+    with event("organisation.set_up", by=System(organisation), about=organisation):
+        organisation.set_up_at = clock.now()
+        organisation.save()
+        membership = Membership.objects.create(
+            organisation=organisation,
+            account=account,
+            name=person,
+            work_address=account.email,
+            state=MembershipState.ACTIVE,
+            created_at=clock.now(),
+            joined_at=clock.now(),
+        )
+        for role in (OrganisationRoleName.ADMINISTRATOR, OrganisationRoleName.COORDINATOR):
+            grant_role(membership, role, by=System(organisation))
+    return membership
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:50] or new_ref()
+    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return base if base not in taken else next(f"{base}-{n}" for n in range(2, 10_000) if f"{base}-{n}" not in taken)
+
+
+def change_organisation(organisation: Organisation, *, by: Who, **changes: str) -> None:
+    """Change an organisation's name, zone, language or privacy contact."""
+    with event("organisation.changed", by=by, about=organisation, fields=",".join(sorted(changes))):
+        for field, value in changes.items():
+            setattr(organisation, field, value)
+        organisation.save(update_fields=list(changes))
+
+
+def grant_role(membership: Membership, role: str, *, by: Who) -> None:
+    """Give somebody a role in their organisation; nothing happens where they have it already."""
+    with transaction.atomic():
+        if OrganisationRole.objects.filter(membership=membership, role=role, until__isnull=True).exists():
+            return
+        with event("role.granted", by=by, about=membership, role=role):
+            OrganisationRole.objects.create(membership=membership, role=role, since=clock.now())
+
+
+def end_role(membership: Membership, role: str, *, by: Who) -> None:
+    """Take a role away. Raises NotPossible for the last administrator."""
+    with event("role.ended", by=by, about=membership, role=role):
+        organisation = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+        held = OrganisationRole.objects.filter(role=role, until__isnull=True, membership__organisation=organisation)
+        if role == OrganisationRoleName.ADMINISTRATOR and not held.exclude(membership=membership).exists():
+            raise NotPossible(_("An organisation needs an administrator. Name another one first."))
+        held.filter(membership=membership).update(until=clock.now())
+
+
+def add_membership(*, organisation: Organisation, name: str, by: Who, **facts: str) -> Membership:
+    """List one person (known_as, work_address, employee_number). Nobody is told."""
+    membership = Membership(organisation=organisation, name=name, created_at=clock.now(), **facts)
+    with event("membership.added", by=by, about=membership):
+        membership.save()
+    return membership
+
+
+def add_memberships(organisation: Organisation, people: Iterable[Membership], *, by: Who) -> list[Membership]:
+    """List many people in one go; the caller's event (an import) remembers it."""
+    return Membership.objects.bulk_create(list(people), batch_size=1000)
+
+
+def invite(membership: Membership, *, by: Who) -> str:
+    """Make a link by which the person joins, and return its token; earlier links stop working.
+
+    Raises NotPossible where there is no address, or the person has joined or left.
+    """
+    if not membership.work_address:
+        raise NotPossible(_("Add an e-mail address first."))
+    if membership.state not in (MembershipState.LISTED, MembershipState.INVITED):
+        raise NotPossible(_("Only people who have not joined yet can be invited."))
+    token = secrets.token_urlsafe(24)
+    with event("membership.invited", by=by, about=membership, notify=False):
+        membership.invitations.filter(used_at__isnull=True).delete()
+        Invitation.objects.create(
+            membership=membership,
+            token_hash=token_hash(token),
+            made_at=clock.now(),
+            expires_at=clock.now() + timedelta(days=INVITATION_DAYS),
+        )
+        membership.state = MembershipState.INVITED
+        membership.save(update_fields=["state"])
+    return token
+
+
+def token_hash(token: str) -> str:
+    """What is kept of an invitation's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The open invitation of a token; None when it is unknown, used or too old."""
+    return (
+        Invitation.objects.filter(token_hash=token_hash(token), used_at__isnull=True, expires_at__gt=clock.now())
+        .select_related("membership__organisation")
+        .first()
+    )
+
+
+def join(invitation: Invitation, *, account: Account) -> Membership:
+    """Join an account to the invited membership. Raises NotPossible when the link has been used."""
+    membership = invitation.membership
+    with event("membership.joined", by=System(membership.organisation), about=membership):
+        used = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True).update(used_at=clock.now())
+        if not used:
+            raise NotPossible(_("This link has been used. Sign in instead."))
+        if Membership.objects.filter(organisation=membership.organisation, account=account).exists():
+            raise NotPossible(_("This account belongs to somebody else in the organisation. Sign out and try again."))
+        membership.account, membership.state = account, MembershipState.ACTIVE
+        membership.joined_at = clock.now()
+        membership.save(update_fields=["account", "state", "joined_at"])
+    return membership
+
+
+def suspend(membership: Membership, *, by: Who) -> None:
+    """Stop somebody's reading and writing at once, until they are let back in."""
+    _move(membership, MembershipState.SUSPENDED, name="membership.suspended", by=by)
+
+
+def restore(membership: Membership, *, by: Who) -> None:
+    """Let a suspended person back in."""
+    state = MembershipState.ACTIVE if membership.account_id else MembershipState.LISTED
+    _move(membership, state, name="membership.restored", by=by)
+
+
+def leave(membership: Membership, *, by: Who) -> None:
+    """Somebody leaves the organisation; later packages end what they were part of."""
+    _move(membership, MembershipState.LEFT, name="membership.left", by=by)
+
+
+def _move(membership: Membership, state: str, *, name: str, by: Who) -> None:
+    with event(name, by=by, about=membership):
+        membership.state = state
+        membership.save(update_fields=["state"])
+
+
+def change_settings(account: Account, *, timezone: str, language: str, by: Who) -> None:
+    """Change an account's own zone and language."""
+    with event("account.changed", by=by, about=account):
+        account.timezone, account.language = timezone, language
+        account.save(update_fields=["timezone", "language"])

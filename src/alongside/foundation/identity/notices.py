@@ -1,0 +1,17 @@
+"""The wording of identity's events."""
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation.events import declare_event
+
+declare_event("organisation.set_up", _("An organisation was set up"))
+declare_event("organisation.changed", _("The organisation’s settings were changed"))
+declare_event("role.granted", _("A role was given"))
+declare_event("role.ended", _("A role was taken away"))
+declare_event("membership.added", _("A person was added"))
+declare_event("membership.invited", _("A person was invited"))
+declare_event("membership.joined", _("A person joined"))
+declare_event("membership.suspended", _("A person was suspended"))
+declare_event("membership.restored", _("A person was let back in"))
+declare_event("membership.left", _("A person left"))
+declare_event("account.changed", _("An account’s settings were changed"))

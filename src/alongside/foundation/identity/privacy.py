@@ -1,0 +1,52 @@
+"""What identity holds of people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import privacy
+from alongside.foundation.identity.models import Account, Invitation, Membership, Organisation, OrganisationRole
+
+privacy.declare(
+    Account,
+    purpose=_("Signing in"),
+    basis="legitimate interests",
+    subject="self",
+    keep="account",
+    personal=["email", "password", "timezone", "language", "last_login"],
+    plain=["id", "ref", "is_active", "created_at"],
+)
+privacy.declare(
+    Organisation,
+    purpose=_("Who runs the programmes and whom to ask about privacy"),
+    basis="none",
+    subject="",
+    keep="account",
+    personal=["privacy_contact"],
+    plain=["id", "ref", "slug", "name", "timezone", "language", "set_up_at"],
+)
+privacy.declare(
+    Membership,
+    purpose=_("Who takes part, and how to reach them"),
+    basis="legitimate interests",
+    subject="self",
+    keep="account",
+    personal=["name", "known_as", "work_address", "employee_number", "account"],
+    plain=["id", "ref", "organisation", "state", "created_at", "joined_at"],
+)
+privacy.declare(
+    OrganisationRole,
+    purpose=_("Who is trusted with what"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="account",
+    personal=["membership", "role"],
+    plain=["id", "since", "until"],
+)
+privacy.declare(
+    Invitation,
+    purpose=_("Links by which invited people join"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="account",
+    personal=["membership"],
+    plain=["id", "ref", "token_hash", "made_at", "expires_at", "used_at"],
+)

@@ -1,0 +1,39 @@
+"""Reads of accounts, memberships and roles."""
+
+from django.db.models import Prefetch, QuerySet
+
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Account, Membership, Organisation, OrganisationRole
+from alongside.foundation.identity.terms import MembershipState
+
+_roles_now = Prefetch("roles", OrganisationRole.objects.filter(until__isnull=True), to_attr="roles_now")
+
+
+def memberships_in_force(account: Account) -> list[Membership]:
+    """The memberships that an account may act with, oldest first, with organisation and present roles."""
+    return list(
+        Membership.objects.filter(account=account, state=MembershipState.ACTIVE)
+        .select_related("organisation")
+        .prefetch_related(_roles_now)
+        .order_by("id")
+    )
+
+
+def actor_of(membership: Membership) -> Actor | None:
+    """The actor of a membership; None while it is not in force or has no account."""
+    if membership.state != MembershipState.ACTIVE or membership.account is None:
+        return None
+    held = getattr(membership, "roles_now", None)
+    roles = held if held is not None else membership.roles.filter(until__isnull=True)
+    return Actor(membership.account, membership, membership.organisation, frozenset(row.role for row in roles))
+
+
+def holders(organisation: Organisation, *roles: str) -> QuerySet[Membership]:
+    """Who has any of these roles in an organisation now."""
+    held = OrganisationRole.objects.filter(role__in=roles, until__isnull=True)
+    return Membership.objects.filter(organisation=organisation, pk__in=held.values("membership"))
+
+
+def organisations_exist() -> bool:
+    """Has anybody set up an organisation here? Until then the greeting is shown."""
+    return Organisation.objects.exists()

@@ -1,0 +1,11 @@
+"""The column of sealed text."""
+
+from django.db import models
+
+
+class SealedField(models.BinaryField):
+    """Text that only the vault reads; empty text is an empty value without a key."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs = {"blank": True, "default": bytes, "editable": False} | kwargs
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,19 @@
+"""`alongside migrate`: Django's migrate, for the main database and the key store."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.core.management.commands import migrate
+
+
+class Command(migrate.Command):
+    help = "Brings the main database and the key store up to date."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(database=None)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        chosen = options["database"]
+        for database in [chosen] if chosen else ["default", "keys"]:
+            super().handle(*args, **{**options, "database": database})

@@ -1,0 +1,86 @@
+"""Sealing and unsealing: AES-256-GCM, the row's ref as associated data, so that no value can change places."""
+
+import os
+from collections.abc import Sequence
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import IntegrityError, transaction
+
+from alongside.foundation import clock
+
+_VERSION = b"\x01"
+_ID, _NONCE = 12, 12
+
+
+class BadSeal(ValueError):
+    """The value was changed, or stands in a row where it does not belong."""
+
+
+def seal(text: str, *, owner: str, row: str) -> bytes:
+    """`text` encrypted with `owner`'s key ("membership:<ref>", "relationship:<ref>") and bound to `row`.
+
+    The key is made at its owner's first text. Empty text stays empty.
+    """
+    if not text:
+        return b""
+    key_id, material = _key_for(owner)
+    nonce = os.urandom(_NONCE)
+    sealed = AESGCM(material).encrypt(nonce, text.encode(), row.encode())
+    return _VERSION + key_id.encode() + nonce + sealed
+
+
+def unseal(sealed: Sequence[tuple[bytes | memoryview, str]]) -> list[str | None]:
+    """The texts of `(value, row)` pairs, in one query. None where the key was destroyed.
+
+    Raises BadSeal when a value was changed or moved to another row.
+    """
+    from alongside.foundation.vault.models import Key  # noqa: PLC0415 -- models load after the apps
+
+    values = [(bytes(value), row) for value, row in sealed]
+    wanted = {value[1 : 1 + _ID].decode() for value, _ in values if value}
+    held = dict(Key.objects.filter(key_id__in=wanted).values_list("key_id", "material")) if wanted else {}
+    return [_open(value, row, held) for value, row in values]
+
+
+def unseal_one(value: bytes | memoryview, row: str) -> str | None:
+    """The text of one value; None where the key was destroyed."""
+    return unseal([(value, row)])[0]
+
+
+def destroy(owner: str) -> None:
+    """Destroy `owner`'s key for good and remember that it was destroyed."""
+    from alongside.foundation.vault.models import DestroyedKey, Key  # noqa: PLC0415 -- models load after the apps
+
+    with transaction.atomic(using="keys"):
+        for key in Key.objects.select_for_update().filter(owner=owner):
+            DestroyedKey.objects.create(key_id=key.key_id, owner=owner, destroyed_at=clock.now())
+            key.delete()
+
+
+def _key_for(owner: str) -> tuple[str, bytes]:
+    from alongside.foundation.events.refs import new_ref  # noqa: PLC0415 -- beside the models below
+    from alongside.foundation.vault.models import Key  # noqa: PLC0415 -- models load after the apps
+
+    key = Key.objects.filter(owner=owner).first()
+    if key is None:
+        try:
+            with transaction.atomic(using="keys"):
+                material = AESGCM.generate_key(bit_length=256)
+                key = Key.objects.create(key_id=new_ref(), owner=owner, material=material, made_at=clock.now())
+        except IntegrityError:  # somebody else made it at the same moment
+            key = Key.objects.get(owner=owner)
+    return key.key_id, bytes(key.material)
+
+
+def _open(value: bytes, row: str, keys: dict[str, bytes]) -> str | None:
+    if not value:
+        return ""
+    material = keys.get(value[1 : 1 + _ID].decode())
+    if material is None:
+        return None
+    nonce, sealed = value[1 + _ID : 1 + _ID + _NONCE], value[1 + _ID + _NONCE :]
+    try:
+        return AESGCM(bytes(material)).decrypt(nonce, sealed, row.encode()).decode()
+    except InvalidTag as error:
+        raise BadSeal(row) from error
