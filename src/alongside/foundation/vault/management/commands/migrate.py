@@ -1,7 +1,8 @@
-"""`alongside migrate`: Django's migrate, for the main database and the key store."""
+"""`alongside migrate`: Django's migrate, for the main database, its cache table and the key store."""
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 
@@ -17,3 +18,5 @@ class Command(migrate.Command):
         chosen = options["database"]
         for database in [chosen] if chosen else ["default", "keys"]:
             super().handle(*args, **{**options, "database": database})
+        if not chosen and not options["plan"] and not options["check_unapplied"]:
+            call_command("createcachetable", verbosity=0)

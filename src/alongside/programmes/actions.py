@@ -1,0 +1,151 @@
+"""Every change of a programme and of who takes part."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import clock
+from alongside.foundation.events import Who, event
+from alongside.foundation.events.refs import new_ref
+from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Membership
+from alongside.programmes import rules
+from alongside.programmes.models import Participation, Programme
+from alongside.programmes.terms import Part, ProgrammeState
+
+
+class Place(NamedTuple):
+    """Somebody to be added: who, as what, with how many places (mentors only)."""
+
+    membership: Membership
+    part: str
+    capacity: int = 1
+
+
+def create(
+    *, name: str, purpose: str, starts_on: date, ends_on: date, model_key: str, model_edition: str, by: Actor
+) -> Programme:
+    """A new programme in preparation, coordinated by whoever starts it. Raises NotPossible for impossible dates."""
+    _refuse(rules.fault_of_dates(starts_on, ends_on))
+    programme = Programme(
+        organisation=by.organisation,
+        slug=_free_slug(name),
+        name=name,
+        purpose=purpose,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        model_key=model_key,
+        model_edition=model_edition,
+        created_at=clock.now(),
+    )
+    with event("programme.created", by=by, about=programme):
+        programme.save()
+        add_participants(programme, [Place(by.membership, Part.COORDINATOR)], by=by)
+    return programme
+
+
+def _refuse(reason: Any) -> None:
+    if reason:
+        raise NotPossible(reason)
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:70] or new_ref()
+    taken = set(Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return base if base not in taken else next(f"{base}-{n}" for n in range(2, 10_000) if f"{base}-{n}" not in taken)
+
+
+def change(programme: Programme, *, by: Who, **changes: Any) -> None:
+    """Change name, purpose, dates or (while in preparation) the model."""
+    _refuse_closed(programme)
+    if "model_key" in changes and programme.state != ProgrammeState.DRAFT:
+        raise NotPossible(_("The model stays as it was at launch: pairs are already on its path."))
+    _refuse(
+        rules.fault_of_dates(changes.get("starts_on", programme.starts_on), changes.get("ends_on", programme.ends_on))
+    )
+    with event("programme.changed", by=by, about=programme, fields=",".join(sorted(changes))):
+        for field, value in changes.items():
+            setattr(programme, field, value)
+        programme.save(update_fields=list(changes))
+
+
+def _refuse_closed(programme: Programme) -> None:
+    if programme.state == ProgrammeState.CLOSED:
+        raise NotPossible(_("This programme is closed."))
+
+
+def add_participants(programme: Programme, places: Iterable[Place], *, by: Who) -> int:
+    """Add people, each once for each part; those who are in already stay as they are. Returns how many are new."""
+    _refuse_closed(programme)
+    wanted = list(places)
+    with event("participants.added", by=by, about=programme) as happened:
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        held = set(
+            Participation.objects.filter(programme=programme, until__isnull=True).values_list("membership_id", "part")
+        )
+        fresh: dict[tuple[int, str], Participation] = {}
+        for membership, part, capacity in wanted:
+            if membership.organisation_id != programme.organisation_id:
+                raise NotPossible(_("Only people of the same organisation can take part."))
+            if (membership.pk, part) not in held:
+                fresh[membership.pk, part] = _participation(programme, membership, part, capacity)
+        Participation.objects.bulk_create(fresh.values(), batch_size=1000)
+        happened.codes["count"] = len(fresh)
+    return len(fresh)
+
+
+def _participation(programme: Programme, membership: Membership, part: str, capacity: int) -> Participation:
+    places = min(max(capacity, 0), rules.MOST_PLACES) if part == Part.MENTOR else 1
+    return Participation(programme=programme, membership=membership, part=part, capacity=places, since=clock.now())
+
+
+def change_capacity(participation: Participation, capacity: int, *, by: Who) -> None:
+    """Change how many mentees a mentor has room for; pairs that exist stay."""
+    if participation.part != Part.MENTOR or not 0 <= capacity <= rules.MOST_PLACES:
+        raise NotPossible(_("Choose between 0 and %(most)s places.") % {"most": rules.MOST_PLACES})
+    with event("participation.changed", by=by, about=participation, capacity=capacity):
+        participation.capacity = capacity
+        participation.save(update_fields=["capacity"])
+
+
+def end_participation(participation: Participation, *, by: Who) -> None:
+    """End somebody's part. Raises NotPossible for a programme's last coordinator."""
+    with event("participation.ended", by=by, about=participation):
+        Programme.objects.select_for_update().get(pk=participation.programme_id)
+        others = Participation.objects.filter(
+            programme=participation.programme_id, part=Part.COORDINATOR, until__isnull=True
+        ).exclude(pk=participation.pk)
+        if participation.part == Part.COORDINATOR and not others.exists():
+            raise NotPossible(_("A programme needs a coordinator. Name another one first."))
+        participation.until = clock.now()
+        participation.save(update_fields=["until"])
+
+
+def launch(programme: Programme, *, by: Who) -> None:
+    """From now on people can be paired and are told. Raises NotPossible while something is missing."""
+    parts = Participation.objects.filter(programme=programme, until__isnull=True).values_list("part", flat=True)
+    held = list(parts)
+    missing = rules.why_not_launch(held.count(Part.MENTOR), held.count(Part.MENTEE))
+    _refuse(missing[0] if missing else None)
+    with event("programme.launched", by=by, about=programme):
+        moved = Programme.objects.filter(pk=programme.pk, state=ProgrammeState.DRAFT).update(
+            state=ProgrammeState.RUNNING, launched_at=clock.now()
+        )
+        if not moved:
+            raise NotPossible(_("This programme has been launched already."))
+        programme.refresh_from_db()
+
+
+def close(programme: Programme, *, by: Who) -> None:
+    """End a programme: nothing new begins in it, and its records stay until their retention date."""
+    with event("programme.closed", by=by, about=programme):
+        moved = Programme.objects.filter(pk=programme.pk, state=ProgrammeState.RUNNING).update(
+            state=ProgrammeState.CLOSED
+        )
+        if not moved:
+            raise NotPossible(_("Only a running programme can be closed."))
+        programme.refresh_from_db()

@@ -1,0 +1,13 @@
+"""The wording of events of programmes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation.events import declare_event
+
+declare_event("programme.created", _("A programme was started"))
+declare_event("programme.changed", _("A programme was changed"))
+declare_event("programme.launched", _("A programme was launched"))
+declare_event("programme.closed", _("A programme was closed"))
+declare_event("participants.added", _("People were added to a programme"))
+declare_event("participation.changed", _("A mentor’s places were changed"))
+declare_event("participation.ended", _("Somebody’s part in a programme ended"))

@@ -1,0 +1,51 @@
+"""Who may read or change a programme. Predicates take a `Standing`: plain facts, read beforehand."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation.access import Column, Reader, Row, any_role, declare
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.terms import OrganisationRoleName
+
+
+class Standing(NamedTuple):
+    """How an actor stands to a programme."""
+
+    coordinates: bool
+    takes_part: bool
+
+
+def coordinates(actor: Actor, standing: Standing) -> bool:
+    """The coordinators who are named for the programme."""
+    return standing.coordinates
+
+
+def takes_part(actor: Actor, standing: Standing) -> bool:
+    """Its mentors and mentees."""
+    return standing.takes_part
+
+
+_coordinator = Reader(Column.COORDINATOR, coordinates)
+declare(
+    Row(
+        "programmes.create",
+        _("Starting a programme"),
+        (Reader(Column.COORDINATOR, any_role(OrganisationRoleName.COORDINATOR)),),
+        listed=False,
+        page=True,
+    )
+)
+declare(
+    Row(
+        "programmes.read",
+        _("A programme’s name, purpose, dates and model"),
+        (
+            Reader(Column.MENTEE, takes_part, _("own programmes")),
+            Reader(Column.MENTOR, takes_part, _("own programmes")),
+            _coordinator,
+        ),
+    )
+)
+declare(Row("programmes.change", _("Changing a programme"), (_coordinator,), listed=False))
+declare(Row("programmes.figures", _("Programme figures: how many have come how far"), (_coordinator,)))

@@ -1,0 +1,25 @@
+"""What a programme must be, and why it may not be launched yet."""
+
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MOST_PLACES = 20
+
+
+def fault_of_dates(starts_on: date, ends_on: date) -> str | Promise | None:
+    """Why these two dates cannot be, or None."""
+    if ends_on <= starts_on:
+        return _("Choose a last day after the first day.")
+    return None
+
+
+def why_not_launch(mentors: int, mentees: int) -> list[str | Promise]:
+    """What is missing before people can be paired and told; empty when nothing is."""
+    reasons: list[str | Promise] = []
+    if not mentors:
+        reasons.append(_("Add one mentor or more."))
+    if not mentees:
+        reasons.append(_("Add one mentee or more."))
+    return reasons

@@ -1,0 +1,176 @@
+"""Every change of a pair: proposing, answering, moving, ending."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import clock, vault
+from alongside.foundation.events import Who, event
+from alongside.foundation.hooks import Need, gates
+from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Membership
+from alongside.guidance.terms import Stage
+from alongside.programmes.models import Participation
+from alongside.programmes.terms import Part, ProgrammeState
+from alongside.relationships import queries, rules
+from alongside.relationships.models import Move, Party, Reason, Relationship
+from alongside.relationships.terms import Answer, Ending, PairPart, State
+
+
+class NotYet(NotPossible):
+    """A move that is not open: its first sentence says why; `needs` holds everything it asks for."""
+
+    def __init__(self, needs: list[Need]) -> None:
+        self.needs = needs
+        super().__init__(next(need.words for need in needs if not need.met))
+
+
+def propose(mentor: Participation, mentee: Participation, *, by: Who) -> Relationship:
+    """Propose a pair to both. Raises NotPossible when the programme does not run, or no place is free."""
+    _refuse_impossible(mentor, mentee)
+    relationship = Relationship(programme=mentor.programme, proposed_at=clock.now())
+    try:
+        with event("relationship.proposed", by=by, about=relationship):
+            relationship.save()
+            for participation, part in ((mentor, PairPart.MENTOR), (mentee, PairPart.MENTEE)):
+                _take_place(relationship, participation, part)
+    except IntegrityError as error:  # somebody else took the place in the same moment
+        raise NotPossible(_("That place was taken a moment ago. Look at the lists again.")) from error
+    return relationship
+
+
+def _refuse_impossible(mentor: Participation, mentee: Participation) -> None:
+    if mentor.programme.state != ProgrammeState.RUNNING:
+        raise NotPossible(_("Launch the programme first: people are told of their pair at once."))
+    if (mentor.part, mentee.part) != (Part.MENTOR, Part.MENTEE) or mentor.programme_id != mentee.programme_id:
+        raise NotPossible(_("A pair is a mentor and a mentee of the same programme."))
+    if not (mentor.in_force and mentee.in_force):
+        raise NotPossible(_("One of the two no longer takes part."))
+    if mentor.membership_id == mentee.membership_id:
+        raise NotPossible(_("Nobody can be their own mentor."))
+
+
+def _take_place(relationship: Relationship, participation: Participation, part: PairPart) -> None:
+    place = rules.free_place(queries.taken_places(participation), participation.capacity)
+    if place is None:
+        words = _("%(name)s has no free place.") if part == PairPart.MENTOR else _("%(name)s has a mentor already.")
+        raise NotPossible(words % {"name": participation.membership.name})
+    Party.objects.create(
+        relationship=relationship, participation=participation, part=part, place_no=place, since=clock.now()
+    )
+
+
+def accept(pair: queries.Pair, *, by: Actor) -> None:
+    """Say yes to a proposed pair. When both have, it begins."""
+    with event("relationship.answered", by=by, about=pair.relationship, answer=Answer.ACCEPTED.value):
+        party = _answer(pair, Answer.ACCEPTED)
+        others = Party.objects.filter(relationship=pair.relationship).exclude(pk=party.pk)
+        if not others.exclude(answer=Answer.ACCEPTED).exists():
+            _begin(pair.relationship, by=by)
+
+
+def _begin(relationship: Relationship, *, by: Actor) -> None:
+    with event("relationship.accepted", by=by, about=relationship):
+        relationship.state, relationship.accepted_at = State.ACCEPTED, clock.now()
+        relationship.save(update_fields=["state", "accepted_at"])
+        move_on_if_ready(relationship, by=by)
+
+
+def decline(pair: queries.Pair, *, by: Actor, reason: str = "", share: bool = False) -> None:
+    """Say no to a proposed pair. No reason is needed; one that is given stays the writer's unless they share it."""
+    with event("relationship.answered", by=by, about=pair.relationship, answer=Answer.DECLINED.value, notify=False):
+        _answer(pair, Answer.DECLINED)
+        _keep_reason(pair.relationship, by.membership, reason, share)
+        _end(pair.relationship, Ending.DECLINED, by=by)
+
+
+def _answer(pair: queries.Pair, answer: Answer) -> Party:
+    party, relationship = pair.my_party, _locked(pair.relationship)
+    if party is None or relationship.state != State.PROPOSED:
+        raise NotPossible(_("There is nothing to answer here any more."))
+    answered = Party.objects.filter(pk=party.pk, answer=Answer.WAITING).update(answer=answer, answered_at=clock.now())
+    if not answered:
+        raise NotPossible(_("You have answered already."))
+    return party
+
+
+def withdraw(pair: queries.Pair, *, by: Actor) -> None:
+    """Take a proposal back before both have answered."""
+    with event("relationship.withdrawn", by=by, about=pair.relationship, notify=False):
+        if _locked(pair.relationship).state != State.PROPOSED:
+            raise NotPossible(_("Both have answered. Only they can end it now."))
+        _end(pair.relationship, Ending.WITHDRAWN, by=by)
+
+
+def end(pair: queries.Pair, *, by: Actor, reason: str = "", share: bool = False) -> None:
+    """End a pair without fault, at any time, by either of the two. No reason is needed."""
+    with transaction.atomic():
+        if pair.my_party is None or _locked(pair.relationship).state not in (State.ACCEPTED, State.ACTIVE):
+            raise NotPossible(_("This has ended already."))
+        with event("relationship.left", by=by, about=pair.relationship, notify=False):
+            _keep_reason(pair.relationship, by.membership, reason, share)
+            _end(pair.relationship, Ending.NO_FAULT, by=by)
+
+
+def needs_for(relationship: Relationship, to: str) -> list[Need]:
+    """What every package asks for before the move to `to`, met and unmet."""
+    return [need for gate in gates for need in gate(relationship, to)]
+
+
+def move(relationship: Relationship, to: str, *, by: Who) -> None:
+    """Move a pair along its path. Raises NotYet with the sentences of whatever is missing."""
+    with transaction.atomic():
+        fresh = _locked(relationship)
+        if not fresh.is_open or not rules.may_move(fresh.stage, to):
+            raise NotPossible(_("That step is not open from here."))
+        needs = needs_for(fresh, to)
+        if any(not need.met for need in needs):
+            raise NotYet(needs)
+        _step(relationship, fresh.stage, Stage(to), needs, by=by)
+
+
+def move_on_if_ready(relationship: Relationship, *, by: Who) -> None:
+    """Take every step that is taken by itself and lacks nothing. Later packages call this after their action."""
+    with transaction.atomic():
+        relationship.stage = _locked(relationship).stage
+        while to := rules.next_by_itself(relationship.stage):
+            needs = needs_for(relationship, to)
+            if not relationship.is_open or any(not need.met for need in needs):
+                return
+            _step(relationship, relationship.stage, to, needs, by=by)
+
+
+def _step(relationship: Relationship, stage: str, to: Stage, needs: list[Need], *, by: Who) -> None:
+    with event("relationship.moved", by=by, about=relationship, stage=stage, to=to.value):
+        Move.objects.create(
+            relationship=relationship,
+            from_stage=stage,
+            to_stage=to,
+            evidence=[str(need.words) for need in needs],
+            by=getattr(by, "membership", None),
+            at=clock.now(),
+        )
+        relationship.stage = to
+        if to == Stage.DIRECT and relationship.state == State.ACCEPTED:
+            relationship.state = State.ACTIVE
+        relationship.save(update_fields=["stage", "state"])
+        if to == Stage.AFTER:
+            _end(relationship, Ending.COMPLETED, by=by)
+
+
+def _end(relationship: Relationship, ending: Ending, *, by: Who) -> None:
+    with event("relationship.ended", by=by, about=relationship, ending=ending.value):
+        relationship.state, relationship.ending, relationship.ended_at = State.ENDED, ending, clock.now()
+        relationship.save(update_fields=["state", "ending", "ended_at"])
+        Party.objects.filter(relationship=relationship, until__isnull=True).update(until=clock.now())
+
+
+def _locked(relationship: Relationship) -> Relationship:
+    return Relationship.objects.select_for_update().get(pk=relationship.pk)
+
+
+def _keep_reason(relationship: Relationship, author: Membership, words: str, share: bool) -> None:
+    if words.strip():
+        reason = Reason(relationship=relationship, author=author, shared=share, at=clock.now())
+        reason.words = vault.seal(words.strip(), owner=author.key_owner, row=reason.ref)
+        reason.save()

@@ -1,0 +1,6 @@
+from alongside.foundation.packages import Package
+
+
+class RelationshipsConfig(Package):
+    name = "alongside.relationships"
+    label = "relationships"

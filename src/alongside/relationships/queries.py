@@ -1,0 +1,157 @@
+"""Reads of pairs: whom an actor may see, and a pair as its page needs it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from alongside.foundation import access
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Membership
+from alongside.guidance import LifecycleModel, model
+from alongside.people.queries import managed_by
+from alongside.programmes.models import Participation, Programme
+from alongside.programmes.queries import coordinated_by
+from alongside.relationships.models import Party, Relationship
+from alongside.relationships.policy import Standing
+from alongside.relationships.terms import PairPart, State
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A pair as one actor sees it."""
+
+    relationship: Relationship
+    mentor_party: Party
+    mentee_party: Party
+    standing: Standing
+
+    @property
+    def ref(self) -> str:
+        """The pair's ref."""
+        return self.relationship.ref
+
+    @property
+    def programme(self) -> Programme:
+        """The programme it belongs to."""
+        return self.relationship.programme
+
+    @property
+    def mentor(self) -> Membership:
+        """The mentor."""
+        return self.mentor_party.participation.membership
+
+    @property
+    def mentee(self) -> Membership:
+        """The mentee."""
+        return self.mentee_party.participation.membership
+
+    @property
+    def my_party(self) -> Party | None:
+        """The actor's own part; None for a coordinator."""
+        return {PairPart.MENTOR: self.mentor_party, PairPart.MENTEE: self.mentee_party}.get(self.standing.part)
+
+    @property
+    def partner(self) -> Membership | None:
+        """The other one; None for a coordinator."""
+        return {PairPart.MENTOR: self.mentee, PairPart.MENTEE: self.mentor}.get(self.standing.part)
+
+    @property
+    def may_write(self) -> bool:
+        """May the actor still write in it?"""
+        return bool(self.standing.part) and self.relationship.is_open
+
+    @cached_property
+    def model(self) -> LifecycleModel:
+        """The programme's lifecycle model, in the edition that it pinned."""
+        return model(self.programme.model_key, self.programme.model_edition)
+
+
+def _parties_of(actor: Actor) -> QuerySet[Party]:
+    # A lost part stops reading too; an ended pair's records stay readable.
+    return Party.objects.filter(
+        relationship=OuterRef("pk"), participation__membership=actor.membership, participation__until__isnull=True
+    )
+
+
+def _near(actor: Actor) -> QuerySet[Party]:
+    # The actor's own parties, and those of people whom the actor manages.
+    return Party.objects.filter(relationship=OuterRef("pk")).filter(
+        Q(participation__membership=actor.membership) | Q(participation__membership__in=managed_by(actor.membership))
+    )
+
+
+def visible_to(actor: Actor) -> QuerySet[Relationship]:
+    """The pairs that an actor may know of: own ones, and those of programmes that they coordinate from outside."""
+    return Relationship.objects.filter(
+        Exists(_parties_of(actor)) | Q(programme__in=coordinated_by(actor)) & ~Exists(_near(actor))
+    ).filter(programme__organisation=actor.organisation)
+
+
+def own(actor: Actor) -> QuerySet[Relationship]:
+    """The pairs that the actor belongs to."""
+    return visible_to(actor).filter(Exists(_parties_of(actor)))
+
+
+def coordinated(actor: Actor, programme: Programme) -> QuerySet[Relationship]:
+    """A programme's pairs, as its coordinator sees them from outside."""
+    return visible_to(actor).filter(programme=programme).exclude(Exists(_parties_of(actor)))
+
+
+def whole(relationships: QuerySet[Relationship]) -> QuerySet[Relationship]:
+    """With everything that `pairs` needs, in two queries."""
+    parties = Party.objects.select_related("participation__membership").order_by("id")
+    return relationships.select_related("programme__organisation").prefetch_related(Prefetch("parties", parties))
+
+
+def pairs(actor: Actor, relationships: QuerySet[Relationship]) -> list[Pair]:
+    """Relationships out of `visible_to(actor)` as the actor sees them."""
+    return [_as_seen(actor, held) for held in whole(relationships)]
+
+
+def pair(actor: Actor, ref: str) -> Pair:
+    """One pair through the door. Raises Http404 for what is absent or not the actor's to see."""
+    return _as_seen(actor, access.fetch(whole(visible_to(actor)), ref=ref))
+
+
+def own_pair(actor: Actor, ref: str) -> Pair:
+    """One of the actor's own pairs through the door."""
+    return _as_seen(actor, access.fetch(whole(own(actor)), ref=ref))
+
+
+def pair_of(relationship: Relationship) -> Pair:
+    """A pair as nobody in particular sees it: for the system's own work."""
+    whole_one = whole(Relationship.objects.filter(pk=relationship.pk)).get()
+    return _pair(whole_one, Standing())
+
+
+def _as_seen(actor: Actor, relationship: Relationship) -> Pair:
+    mine = [
+        party.part
+        for party in relationship.parties.all()
+        if party.participation.membership_id == actor.membership.pk and party.participation.until is None
+    ]
+    # Whatever visible_to shows and is not one's own is shown to a coordinator from outside.
+    return _pair(relationship, Standing(part=mine[0]) if mine else Standing(coordinates=True))
+
+
+def _pair(relationship: Relationship, standing: Standing) -> Pair:
+    by_part = {party.part: party for party in relationship.parties.all()}
+    return Pair(relationship, by_part[PairPart.MENTOR], by_part[PairPart.MENTEE], standing)
+
+
+def open_pairs(actor: Actor) -> list[Pair]:
+    """The actor's own pairs that have not ended, oldest first."""
+    return pairs(actor, own(actor).exclude(state=State.ENDED).order_by("proposed_at", "id"))
+
+
+def taken_places(participation: Participation) -> set[int]:
+    """The numbers of a participant's taken places."""
+    held = Party.objects.filter(participation=participation, until__isnull=True)
+    return set(held.values_list("place_no", flat=True))
+
+
+def paired_participations(programme: Programme, *states: str) -> QuerySet[Participation]:
+    """The participants whose pair is in one of these states."""
+    held = Party.objects.filter(participation=OuterRef("pk"), relationship__state__in=states)
+    return Participation.objects.filter(Exists(held), programme=programme, until__isnull=True)

@@ -1,0 +1,45 @@
+"""The table of moves, and which are made by themselves."""
+
+from typing import NamedTuple
+
+from alongside.guidance.terms import Stage
+
+
+class Route(NamedTuple):
+    """One possible move. A route that is `by_itself` is taken as soon as nothing is missing."""
+
+    to: Stage
+    by_itself: bool
+
+
+# Forward and, where people change their minds, back.
+ROUTES: dict[Stage, tuple[Route, ...]] = {
+    Stage.PREPARE: (Route(Stage.CONNECT, True),),
+    Stage.CONNECT: (Route(Stage.CONTRACT, True),),
+    Stage.CONTRACT: (Route(Stage.DIRECT, True),),
+    Stage.DIRECT: (Route(Stage.PROGRESS, True), Route(Stage.CLOSE, False)),
+    Stage.PROGRESS: (Route(Stage.CLOSE, False),),
+    Stage.REVIEW: (Route(Stage.PROGRESS, False), Route(Stage.CLOSE, False)),
+    Stage.CLOSE: (Route(Stage.AFTER, True), Route(Stage.PROGRESS, False)),
+    Stage.AFTER: (),
+}
+
+
+def may_move(stage: str, to: str) -> bool:
+    """Is there a route from `stage` to `to`?"""
+    return any(route.to == to for route in ROUTES[Stage(stage)])
+
+
+def next_by_itself(stage: str) -> Stage | None:
+    """The stage that follows as soon as nothing is missing."""
+    return next((route.to for route in ROUTES[Stage(stage)] if route.by_itself), None)
+
+
+def next_by_choice(stage: str) -> Stage | None:
+    """The stage that two people reach by deciding to."""
+    return next((route.to for route in ROUTES[Stage(stage)] if not route.by_itself), None)
+
+
+def free_place(taken: set[int], capacity: int) -> int | None:
+    """The lowest number of a mentor's free place; None where all are taken."""
+    return next((number for number in range(1, capacity + 1) if number not in taken), None)
