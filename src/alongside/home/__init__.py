@@ -1,0 +1,1 @@
+"""The greeting of an empty installation, and each person’s first page."""

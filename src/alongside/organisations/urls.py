@@ -1,0 +1,13 @@
+from django.urls import path
+
+from alongside.organisations import views
+
+app_name = "organisations"
+urlpatterns = [
+    path("set-up/", views.set_up, name="set_up"),
+    path("organisation/", views.settings, name="settings"),
+    path("organisation/roles/", views.roles, name="roles"),
+    path("organisation/roles/<str:role>/<str:ref>/end/", views.end_role, name="end_role"),
+    path("me/", views.own_settings, name="own_settings"),
+    path("me/organisation/", views.switch, name="switch"),
+]
