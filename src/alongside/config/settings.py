@@ -47,6 +47,7 @@ _ours = [
     "foundation.jobs",
     "foundation.notifications",
     "foundation.ui",
+    "guidance",
 ]
 INSTALLED_APPS = [
     *(f"alongside.{name}" for name in _ours),

@@ -1,0 +1,6 @@
+from alongside.foundation.packages import Package
+
+
+class GuidanceConfig(Package):
+    name = "alongside.guidance"
+    label = "guidance"

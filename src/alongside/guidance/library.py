@@ -1,0 +1,138 @@
+"""Finds, reads and checks the documents. What is shipped is read once and kept."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar, cast
+
+from alongside.guidance.schema import KINDS, Document, Duties, LifecycleModel
+from alongside.guidance.terms import Role, Stage
+
+D = TypeVar("D", bound=Document)
+CONTENT = files("alongside.guidance") / "content"
+ENGLISH = "en"
+_FILE = re.compile(r"^(?P<key>[a-z0-9-]+)@(?P<edition>[1-9]\d*)(\.(?P<language>[a-z]{2,3}(-[a-z]+)?))?\.toml$")
+_ADDRESS = re.compile(r"^(?P<kind>[a-z-]+)/(?P<key>[a-z0-9-]+)@(?P<edition>[1-9]\d*)$")
+
+
+class NotFound(LookupError):
+    """There is no such document."""
+
+
+class Invalid(ValueError):
+    """A document does not have the shape of its kind, or its translation does not fit it."""
+
+
+@cache
+def shipped() -> Mapping[tuple[str, str], Mapping[int, frozenset[str]]]:
+    """What is shipped: by kind and key, each edition and the languages it has been translated into."""
+    found: dict[tuple[str, str], dict[int, set[str]]] = {}
+    for folder in CONTENT.iterdir():
+        for file in folder.iterdir() if folder.is_dir() else ():
+            if not (name := _FILE.match(file.name)):
+                raise Invalid(f"{folder.name}/{file.name} is not named <key>@<edition>[.<language>].toml")
+            languages = found.setdefault((folder.name, name["key"]), {}).setdefault(int(name["edition"]), set())
+            languages.add(name["language"] or ENGLISH)
+    return {at: {edition: frozenset(held) for edition, held in sorted(of.items())} for at, of in sorted(found.items())}
+
+
+@cache
+def find(kind: str, key: str, edition: int | None = None, language: str = ENGLISH) -> Document:
+    """A shipped document: its newest edition, or the one asked for; English where it is not translated.
+
+    Raises NotFound.
+    """
+    editions = shipped().get((kind, key), {})
+    edition = max(editions, default=0) if edition is None else edition
+    if edition not in editions:
+        raise NotFound(f"{kind}/{key}@{edition}")
+    document = _read(kind, f"{key}@{edition}.toml")
+    for spoken in (language.lower(), language.lower().partition("-")[0]):
+        if spoken != ENGLISH and spoken in editions[edition]:
+            document = translate(document, _read(kind, f"{key}@{edition}.{spoken}.toml"))
+            break
+    return load(document, language)
+
+
+def at(address: str, language: str = ENGLISH) -> Document:
+    """The shipped document at kind/key@edition. Raises NotFound."""
+    if not (parts := _ADDRESS.match(address)):
+        raise NotFound(address)
+    return find(parts["kind"], parts["key"], int(parts["edition"]), language)
+
+
+def named(shape: type[D], key: str, edition: int | None = None, language: str = ENGLISH) -> D:
+    """As `find`, typed. Raises NotFound."""
+    return cast(D, find(shape.KIND, key, edition, language))
+
+
+def keys(kind: str) -> tuple[str, ...]:
+    """The keys shipped of one kind."""
+    return tuple(key for held, key in shipped() if held == kind)
+
+
+def load(document: Mapping[str, Any], language: str = ENGLISH) -> Document:
+    """Check a document of any kind, shipped or an organisation's own, and give it its shape.
+
+    Raises Invalid with what is wrong and where.
+    """
+    shape = KINDS.get(str(document.get("kind")))
+    if shape is None:
+        raise Invalid(f"{document.get('kind')!r} is no kind of guidance; known are {', '.join(KINDS)}")
+    try:
+        return shape.model_validate(_with_general_duties(document, language) if shape is LifecycleModel else document)
+    except (ValueError, NotFound) as error:
+        raise Invalid(str(error)) from error
+
+
+def translate(document: Any, words: Any, where: str = "") -> Any:
+    """`document` with its words replaced by those of a translation of the same shape.
+
+    A translation says only what it changes; parts are told by their key, lists of sentences stand for the whole list
+    and have as many. Raises Invalid where it does not fit.
+    """
+    if isinstance(document, dict) and isinstance(words, dict):
+        if stray := set(words) - set(document):
+            raise Invalid(f"{where or 'the translation'}: {', '.join(sorted(stray))} is not in the original")
+        if any(words[code] != document[code] for code in ("kind", "key", "edition") if code in words):
+            raise Invalid(f"{where or 'the translation'}: belongs to another document")
+        return {k: translate(v, words[k], f"{where}/{k}") if k in words else v for k, v in document.items()}
+    if isinstance(document, list) and isinstance(words, list):
+        return _translate_list(document, words, where)
+    if isinstance(document, str) and isinstance(words, str):
+        return words
+    if document == words:
+        return document
+    raise Invalid(f"{where}: only words can be translated")
+
+
+def _translate_list(document: list[Any], words: list[Any], where: str) -> list[Any]:
+    if all(isinstance(part, dict) and "key" in part for part in document):
+        said = {part.get("key"): part for part in words}
+        if stray := set(said) - {part["key"] for part in document}:
+            raise Invalid(f"{where}: {', '.join(sorted(map(str, stray)))} is not in the original")
+        return [translate(part, said.get(part["key"], {}), f"{where}/{part['key']}") for part in document]
+    if len(document) != len(words):
+        raise Invalid(f"{where}: {len(words)} sentences for {len(document)}")
+    return [translate(old, new, where) for old, new in zip(document, words, strict=True)]
+
+
+def _read(kind: str, name: str) -> dict[str, Any]:
+    return tomllib.loads((CONTENT / kind / name).read_text(encoding="utf-8"))
+
+
+def _with_general_duties(document: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """A model in which each role that a phase leaves out has the general duties of the stages that begin there."""
+    base = at(document.get("duties_from", "duties/default@1"), language)
+    if not isinstance(base, Duties):
+        raise NotFound(f"{base.address} holds no duties")
+    taken: set[Stage] = set()
+    phases = []
+    for phase in document.get("phases", ()):
+        begins = [stage for stage in Stage if stage in phase.get("canonical", ()) and stage not in taken]
+        taken.update(begins)
+        general = {str(role): [duty for stage in begins for duty in base.at(stage).duties[role]] for role in Role}
+        phases.append({**phase, "duties": {**general, **phase.get("duties", {})}})
+    return {**document, "phases": phases}
