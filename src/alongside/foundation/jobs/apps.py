@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from alongside.foundation.packages import Package
 
 
-class JobsConfig(AppConfig):
+class JobsConfig(Package):
     name = "alongside.foundation.jobs"
     label = "jobs"

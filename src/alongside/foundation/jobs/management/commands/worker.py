@@ -1,0 +1,31 @@
+"""`alongside worker`: runs queued work until it is told to stop."""
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from alongside.foundation.jobs.worker import Worker, run_pending
+
+
+class Command(BaseCommand):
+    help = "Runs queued work (imports, matching, mail) until it is told to stop."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        chosen = parser.add_mutually_exclusive_group()
+        chosen.add_argument("--once", action="store_true", help="run one job that is due, then stop")
+        chosen.add_argument("--until-empty", action="store_true", help="stop when nothing waits any more")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            self.stdout.write(f"{run_pending(limit=1)} jobs run")
+            return
+        worker = Worker()
+        # From a thread: a handler that sets an event on which the main thread waits can lock itself out.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: threading.Thread(target=worker.stop).start())
+        if options["until_empty"]:
+            self.stdout.write(f"{worker.run_until_empty()} jobs run")
+        else:
+            worker.run()

@@ -1,0 +1,30 @@
+"""The one task of Django's that carries every job, and the hourly clearing away."""
+
+from django_tasks import task as django_task
+
+from alongside.foundation import files
+from alongside.foundation.jobs import actions, registry, worker
+from alongside.foundation.jobs.registry import Plain
+from alongside.foundation.jobs.running import Running
+
+
+@django_task
+def work(ref: str, plain: dict[str, Plain]) -> None:
+    """Run one job: what Django's Tasks call. Our own worker takes jobs from their own table, where the lease is."""
+    worker.run_one(ref)
+
+
+@registry.task("jobs.clear_away")
+def clear_away(job: Running) -> dict[str, Plain]:
+    """Forget jobs that ended long ago."""
+    return {"count": actions.clear_away()}
+
+
+@registry.task("files.clear_away")
+def clear_files_away(job: Running) -> dict[str, Plain]:
+    """Delete uploads that are past their day, with their files."""
+    return {"count": files.delete_due()}
+
+
+registry.hourly("jobs.clear_away")
+registry.hourly("files.clear_away")

@@ -1,0 +1,38 @@
+"""Remembering who read what."""
+
+from django.db.models import Model
+
+from alongside.foundation import clock
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Membership
+from alongside.foundation.reads.models import Read
+
+
+def note(actor: Actor, subject: Membership, record: Model, *, shown: bool = True) -> None:
+    """Remember that `actor` read a record about `subject`, once a day in the organisation's zone.
+
+    Reading about oneself is not noted. `shown=False` leaves the read out of the person's own list until `reveal`
+    (cases, data requests).
+    """
+    if actor.ref == subject.ref:
+        return
+    read = Read(
+        organisation_ref=actor.organisation_ref,
+        reader_ref=actor.ref,
+        subject_ref=subject.ref,
+        kind=record._meta.label_lower,
+        record_ref=_ref(record),
+        day=clock.today(actor.organisation.timezone),
+        shown=shown,
+    )
+    Read.objects.bulk_create([read], ignore_conflicts=True)
+
+
+def reveal(subject: Membership, record: Model) -> None:
+    """Show `subject` the reads of a record that were left out until now."""
+    found = Read.objects.filter(subject_ref=subject.ref, kind=record._meta.label_lower, record_ref=_ref(record))
+    found.update(shown=True)
+
+
+def _ref(record: Model) -> str:
+    return str(getattr(record, "ref", record.pk))

@@ -1,0 +1,34 @@
+"""A worker for the tests to kill: short leases, and work whose effect is one row."""
+
+import sys
+import time
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from alongside.foundation.identity.models import Organisation  # noqa: E402
+from alongside.foundation.jobs import engine, registry, running, worker  # noqa: E402
+from alongside.foundation.search.models import Word  # noqa: E402
+
+engine.LEASE = timedelta(seconds=1.5)
+running.BEAT_EVERY, running.SHOW_EVERY = 0.3, 0.1
+worker.TAKE_BACK_EVERY, worker.POLL_EVERY = 0.3, 0.05
+registry._hourly.clear()
+
+
+@registry.task("test.effect")
+def effect(job, *, n):
+    time.sleep(0.08)
+    job.progress(1, 2, "Half way")
+    time.sleep(0.04)
+    with job.finishing():
+        Word.objects.create(organisation=Organisation.objects.get(), kind="effect", ref=f"n{n}", word="done")
+        time.sleep(0.02)
+
+
+if sys.argv[1] == "for-ever":
+    worker.Worker().run()
+else:
+    worker.Worker().run_until_empty()
