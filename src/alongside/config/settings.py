@@ -159,11 +159,17 @@ MFA_TOTP_ISSUER = "Alongside"
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
+if DEBUG:
+    LANGUAGES.append(("ar", "Right to left"))  # Django's own Arabic: shows every page mirrored (docs/building/ui.md)
 LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "alongside.foundation.ui.finders.StylesheetFinder",
+]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "uploads"
 STORAGES = {

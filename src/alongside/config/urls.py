@@ -1,7 +1,10 @@
 """Every address, one include a package."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("", include("alongside.foundation.ui.urls")))

@@ -1,0 +1,89 @@
+"""What the page frame needs on every page: who is here, where they can go, and who runs this copy."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from alongside.foundation.hooks import navigation
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. The frame is worked out when a template first asks for it, so fragments pay nothing."""
+    return {"frame": SimpleLazyObject(lambda: frame(request))}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Everything around the content of a page. Makes no query of its own beyond those of the navigation."""
+    actor = getattr(request, "actor", None)
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "actor": actor,
+        "organisation": actor.organisation if actor else None,
+        "name": actor.membership.name if actor else user.email if signed_in else "",  # type: ignore[union-attr]
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "items": _items(request, actor) if actor else [],
+        "menu": _menu() if signed_in else [],
+        "switch": _others(request, actor),
+        "sign_out": address("account_logout") if signed_in else "",
+        "sign_in": "" if signed_in or request.path == address("account_login") else address("account_login"),
+        "links": _links(actor),
+        "mails": address("notifications:mails") if settings.SHOW_MAIL else "",
+        "show_mail": settings.SHOW_MAIL,
+    }
+
+
+def address(name: str) -> str:
+    """The address of a named page; empty where this installation has none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _items(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
+    """The main menu. The entry whose address is the longest beginning of this page's is the present one."""
+    items = navigation.items(actor)
+    begins = [item.link for item in items if request.path == item.link or _within(request.path, item.link)]
+    present = max(begins, key=len, default=None)
+    return [{"words": item.words, "url": item.link, "current": item.link == present} for item in items]
+
+
+def _within(path: str, link: str) -> bool:
+    return link != "/" and link.endswith("/") and path.startswith(link)
+
+
+def _menu() -> list[dict[str, str]]:
+    pages = [
+        ("organisations:own_settings", _("Your settings")),
+        ("usersessions_list", _("Where you are signed in")),
+    ]
+    return [{"words": words, "url": url} for name, words in pages if (url := address(name))]
+
+
+def _others(request: HttpRequest, actor: Any) -> list[dict[str, str]]:
+    url = address("organisations:switch")
+    others = [held for held in getattr(request, "memberships", []) if not actor or held.ref != actor.ref]
+    return [
+        {
+            "words": _("Go to %(organisation)s") % {"organisation": held.organisation.name},
+            "url": url, "name": "ref", "value": held.ref,
+        }
+        for held in others if url
+    ]  # fmt: skip
+
+
+def _links(actor: Any) -> list[dict[str, str]]:
+    pages = [("who_may_read_what", _("Who may read what"))]
+    if actor:
+        pages.append(("safeguarding:raise", _("Worried about something?")))
+    links = [{"words": words, "url": url} for name, words in pages if (url := address(name))]
+    if actor and actor.organisation.privacy_contact:
+        links.append({"words": _("Questions about your data"), "url": f"mailto:{actor.organisation.privacy_contact}"})
+    return links
