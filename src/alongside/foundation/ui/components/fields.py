@@ -74,9 +74,9 @@ def _form(values: dict[str, Any]) -> Mapping[str, Any]:
         return {"hidden": "", "multipart": values["multipart"]}
     hidden: SafeString = SafeString("")
     if isinstance(form, BaseForm):
-        hidden = mark_safe("".join(str(field) for field in form.hidden_fields()))  # noqa: S308 -- rendered widgets
+        hidden = mark_safe("".join(str(field) for field in form.hidden_fields()))
     else:
-        hidden = mark_safe(str(form.management_form))  # noqa: S308 -- rendered widgets
+        hidden = mark_safe(str(form.management_form))
     return {"hidden": hidden, "multipart": values["multipart"] or form.is_multipart()}
 
 

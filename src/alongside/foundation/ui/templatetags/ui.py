@@ -58,7 +58,7 @@ class UiNode(Node):
             return SafeString(""), {}
         slots: dict[str, SafeString] = {}
         with context.push(**{_SLOTS: slots}):
-            return mark_safe(self.nodelist.render(context).strip()), slots  # noqa: S308 -- rendered by templates
+            return mark_safe(self.nodelist.render(context).strip()), slots
 
 
 class SlotNode(Node):
@@ -72,7 +72,7 @@ class SlotNode(Node):
 
     def render(self, context: BaseContext) -> SafeString:  # type: ignore[override]
         slots = context[_SLOTS]
-        slots[self.name] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308 -- rendered by templates
+        slots[self.name] = mark_safe(self.nodelist.render(context).strip())
         return SafeString("")
 
 
