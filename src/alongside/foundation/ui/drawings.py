@@ -106,9 +106,7 @@ def line_chart(points: Sequence[tuple[str, float | None]], levels: Sequence[str]
         "lines": [" ".join(run) for run in runs if len(run) > 1],
         "dots": dots[:-1],
         "last": dots[-1] if dots else None,
-        "names": [
-            {"x": _number(left + step * i), "words": words} for i, (words, _) in enumerate(points) if i in shown
-        ],
+        "names": [{"x": _number(left + step * i), "words": words} for i, (words, _) in enumerate(points) if i in shown],
         "names_y": floor + 24,
     }
 
@@ -130,7 +128,7 @@ def timeline(start: date, end: date, events: Sequence[tuple[date, str]], today: 
         width = 7.2 * len(words or "today") + 10
         left = x - 5 if x + width < 980 else x - width + 10
         line = next((i for i, end_x in enumerate(ends) if left > end_x), len(ends))
-        ends[line:line + 1] = [left + width]
+        ends[line : line + 1] = [left + width]
         anchor = "start" if left == x - 5 else "end"
         text_x = x - 5 if anchor == "start" else x + 5
         drawn.append({"x": _number(x), "text_x": _number(text_x), "anchor": anchor, "words": words,

@@ -28,7 +28,10 @@ register(
         props={},
         content=True,
         examples=(
-            Example("A contract", f'{{% ui "deed" %}}{{% ui "layer" heading="Between us" %}}{_CLAUSE}{{% endui %}}{{% endui %}}'),
+            Example(
+                "A contract",
+                f'{{% ui "deed" %}}{{% ui "layer" heading="Between us" %}}{_CLAUSE}{{% endui %}}{{% endui %}}',
+            ),
         ),
     )
 )
@@ -69,7 +72,10 @@ register(
         },
         content=True,
         examples=(
-            Example("Changed", f'{{% ui "deed" %}}{{% ui "layer" heading="Changes" %}}{_CHANGED.replace("c3", "c4")}{{% endui %}}{{% endui %}}'),
+            Example(
+                "Changed",
+                f'{{% ui "deed" %}}{{% ui "layer" heading="Changes" %}}{_CHANGED.replace("c3", "c4")}{{% endui %}}{{% endui %}}',
+            ),
         ),
     )
 )

@@ -169,7 +169,9 @@ register(
         about="A list of dated things. Holds `row`.",
         props={},
         content=True,
-        examples=(Example("Two rows", '{% ui "rows" %}{% ui "row" words="One" / %}{% ui "row" words="Two" / %}{% endui %}'),),
+        examples=(
+            Example("Two rows", '{% ui "rows" %}{% ui "row" words="One" / %}{% ui "row" words="Two" / %}{% endui %}'),
+        ),
     )
 )
 register(
@@ -249,7 +251,11 @@ register(
                     ]
                 },
             ),
-            Example("Facts", '{% ui "summary_list" items=items / %}', lambda: {"items": [{"term": "Zone", "words": "London"}]}),
+            Example(
+                "Facts",
+                '{% ui "summary_list" items=items / %}',
+                lambda: {"items": [{"term": "Zone", "words": "London"}]},
+            ),
         ),
     )
 )

@@ -54,9 +54,7 @@ def _lines(values: dict[str, Any]) -> Mapping[str, Any]:
 def _multiples(values: dict[str, Any]) -> Mapping[str, Any]:
     charts, levels = values["charts"], values["levels"]
     names = list(dict.fromkeys(words for chart in charts for words, _value in chart["points"]))
-    rows = [
-        [chart["title"], *(_level(dict(chart["points"]).get(name), levels) for name in names)] for chart in charts
-    ]
+    rows = [[chart["title"], *(_level(dict(chart["points"]).get(name), levels) for name in names)] for chart in charts]
     return {"table_columns": [values["each"], *names], "table_rows": rows}
 
 
@@ -108,7 +106,9 @@ register(
         },
         compute=_shares,
         examples=(
-            Example("A line", '{% ui "shares" parts=parts words="Leading a team, budgets" / %}', lambda: {"parts": _PARTS}),
+            Example(
+                "A line", '{% ui "shares" parts=parts words="Leading a team, budgets" / %}', lambda: {"parts": _PARTS}
+            ),
             Example("Whole", '{% ui "shares" parts=parts whole=True / %}', lambda: {"parts": _PARTS}),
         ),
     )

@@ -140,7 +140,9 @@ def slot(parser: Parser, token: Token) -> SlotNode:
         raise ComponentError(f'The slot "{name}" stands outside a component.')
     component: Component = stack[-1]
     if name not in component.slots:
-        raise ComponentError(f'"{component.name}" has no slot "{name}". It has: {", ".join(component.slots) or "none"}.')
+        raise ComponentError(
+            f'"{component.name}" has no slot "{name}". It has: {", ".join(component.slots) or "none"}.'
+        )
     nodelist = parser.parse(("endslot",))
     parser.delete_first_token()
     return SlotNode(name, nodelist)

@@ -7,6 +7,7 @@ from alongside.foundation.ui import handbook
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Writes the list of components into docs/building/ui.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
