@@ -1,0 +1,75 @@
+"""What every test stands on: both databases, no network, a browser where there is one."""
+
+import os
+import shutil
+import socket
+from ipaddress import ip_address
+
+import pytest
+
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "client_with_db"}
+_WITHOUT_BROWSER = "no Chromium was found, so the browser journeys were left out"
+
+
+class NetworkUsed(RuntimeError):
+    """A test reached for another machine."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The network is blocked from the start, in fixtures and in threads too."""
+    for name in ("connect", "connect_ex"):
+        setattr(socket.socket, name, _loopback_only(getattr(socket.socket, name)))
+
+
+def _loopback_only(connect):
+    def checked(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+            raise NetworkUsed(f"{address} is not this machine")
+        return connect(self, address)
+
+    return checked
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def chromium() -> str | None:
+    """The system's Chromium; Playwright never downloads one."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """For Playwright's `executable_path`. Without a Chromium: left out, and under CI an error."""
+    found = chromium()
+    if found is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(_WITHOUT_BROWSER)
+    return found
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each test that uses the database may use the key store too."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is None and not _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            continue
+        options = dict(marker.kwargs) if marker else {}
+        if "databases" not in options:
+            item.add_marker(pytest.mark.django_db(**options, databases="__all__"), append=False)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A journey needs a browser; its absence is never passed over in CI."""
+    if item.get_closest_marker("journey") and chromium() is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(_WITHOUT_BROWSER)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was left out."""
+    if any(_WITHOUT_BROWSER in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_sep("!", _WITHOUT_BROWSER, red=True, bold=True)
