@@ -34,16 +34,19 @@ from alongside.guidance.schema import (
     RenderedClause,
     Retention,
     RetentionClass,
+    StageDuties,
 )
 from alongside.guidance.terms import Evidence, Layer, Role, Side, Stage
 
 __all__ = [
-    "ENGLISH", "Barrier", "Blank", "Block", "Clause", "ClauseSet", "Document", "Evidence", "FirstContact", "GoalTool",
+    "ENGLISH", "PAIR_RECORDS", "Barrier", "Blank", "Block", "Clause", "ClauseSet", "Document", "Evidence", "FirstContact", "GoalTool",
     "Instrument", "Invalid", "Item", "Layer", "LifecycleModel", "NotFound", "Phase", "Point", "Purpose",
-    "RenderedClause", "RetentionClass", "Role", "Side", "Stage", "Unfilled", "at", "barriers", "blocks", "clauses",
+    "RenderedClause", "RetentionClass", "Role", "Side", "Stage", "StageDuties", "Unfilled", "at", "barriers", "blocks", "clauses",
     "duties", "first_contact", "goal_tools", "instrument", "load", "model", "models", "purposes", "records_words",
-    "retention_classes",
+    "retention_classes", "stages",
 ]  # fmt: skip
+
+PAIR_RECORDS = ("private_note", "shared_record")
 
 
 def models(language: str = ENGLISH) -> tuple[LifecycleModel, ...]:
@@ -61,6 +64,11 @@ def duties(stage: Stage, role: Role, language: str = ENGLISH) -> tuple[str, ...]
     return library.named(Duties, "default", language=language).at(stage).duties[role]
 
 
+def stages(language: str = ENGLISH) -> tuple[StageDuties, ...]:
+    """Every canonical stage with what it is about and its duties by role."""
+    return library.named(Duties, "default", language=language).stages
+
+
 def clauses(key: str = "default", edition: int | None = None, language: str = ENGLISH) -> ClauseSet:
     """A set of clauses for an agreement. Raises NotFound."""
     return library.named(ClauseSet, key, edition, language)
@@ -72,12 +80,12 @@ def retention_classes(language: str = ENGLISH) -> Mapping[str, RetentionClass]:
 
 
 def records_words(*keys: str, language: str = ENGLISH) -> str:
-    """The passage of an agreement that says how long the records of these classes are kept, one line each.
+    """The passage of an agreement that says how long records of these classes are kept, one line each.
 
-    Raises KeyError for an unknown class.
+    Without keys: those that a pair has. Raises KeyError for an unknown class.
     """
     classes = retention_classes(language)
-    return "\n".join(f"- {classes[key].name}: {classes[key].words}" for key in keys)
+    return "\n".join(f"- {classes[key].name}: {classes[key].words}" for key in keys or PAIR_RECORDS)
 
 
 def instrument(key: str, edition: int | None = None, language: str = ENGLISH) -> Instrument:

@@ -1,0 +1,21 @@
+"""`{% load guidance %}`: `{{ text|markdown }}` and `{% for block in text|blocks %}`."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from alongside.guidance import markdown as reader
+from alongside.guidance import rules
+
+register = template.Library()
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Guidance's Markdown as safe HTML."""
+    return mark_safe(reader.html(text))  # noqa: S308 -- cleaned by nh3
+
+
+@register.filter
+def blocks(text: str) -> tuple[rules.Block, ...]:
+    """A rendered clause in paragraphs and lists."""
+    return rules.blocks(text)
