@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("guidance/", include("alongside.guidance.urls")),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("", include("alongside.foundation.ui.urls")))
