@@ -1,0 +1,6 @@
+from alongside.foundation.packages import Package
+
+
+class ContractsConfig(Package):
+    name = "alongside.contracts"
+    label = "contracts"

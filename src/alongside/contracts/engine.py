@@ -1,0 +1,205 @@
+"""Is every agreement whole? Texts against their hashes, versions against their chain, all of it against the audit log.
+
+A signature, a version or a whole agreement that was changed, removed or added by hand cannot agree with the log, and
+the log has a chain and an anchor of its own, which are checked first.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from json import loads
+
+from django.db.models import Prefetch, QuerySet
+
+from alongside.contracts import queries, rules
+from alongside.contracts.models import Contract, LayerText, Signature, Version
+from alongside.contracts.terms import LayerName, VersionState
+from alongside.foundation import vault
+from alongside.foundation.events.log import entries_about, first_fault
+from alongside.foundation.events.models import AuditEntry
+from alongside.foundation.vault.models import DestroyedKey
+
+_KIND = "contracts.contract"
+_BATCH = 200
+_ALL_LAYERS = sorted(layer.value for layer in LayerName)
+
+
+@dataclass
+class Report:
+    """What was checked, and the first thing that is wrong, in a sentence."""
+
+    contracts: int = 0
+    versions: int = 0
+    signatures: int = 0
+    tombstones: list[str] = field(default_factory=list)
+    fault: str | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One agreement with everything that the audit log says of it."""
+
+    contract: Contract
+    versions: list[Version]
+    log: list[AuditEntry]
+    is_destroyed: bool  # the pair's key was destroyed, lawfully
+
+    def told(self, name: str) -> dict[str, Mapping[str, object]]:
+        """The codes of the log's entries of one kind, by version."""
+        return {str(entry.codes.get("version")): entry.codes for entry in self.log if entry.name == name}
+
+    def signatures_told(self) -> list[Mapping[str, object]]:
+        """The codes of every signature that the log knows."""
+        return [entry.codes for entry in self.log if entry.name == "contract.signature_given"]
+
+
+def examine() -> Report:
+    """Check every agreement, oldest first, up to the first fault."""
+    report = Report()
+    if fault := first_fault():
+        report.fault = f"The audit log is not whole, so agreements cannot be checked against it: {fault}"
+        return report
+    for case in _cases():
+        report.fault = next(_faults(case), None)
+        if report.fault:
+            return report
+        report.contracts += 1
+        report.versions += sum(1 for version in case.versions if version.proposed_at)
+        report.signatures += sum(len(version.signatures.all()) for version in case.versions)
+        if case.is_destroyed:
+            report.tombstones.append(case.contract.ref)
+    report.fault = _missing()
+    return report
+
+
+def _missing() -> str | None:
+    opened = AuditEntry.objects.filter(name="contract.drafted", about_kind=_KIND)
+    gone = opened.exclude(about_ref__in=Contract.objects.values("ref")).order_by("position").first()
+    return f"Agreement {gone.about_ref} is missing: the log says that it was opened." if gone else None
+
+
+def _whole() -> QuerySet[Contract]:
+    versions = Version.objects.select_related("proposed_by").order_by("number")
+    return Contract.objects.select_related("relationship", "opened_by").prefetch_related(
+        Prefetch("versions", versions),
+        "versions__texts",
+        Prefetch("versions__signatures", Signature.objects.select_related("membership")),
+    )
+
+
+def _cases() -> Iterator[Case]:
+    last = 0
+    while batch := list(_whole().filter(pk__gt=last).order_by("pk")[:_BATCH]):
+        last = batch[-1].pk
+        log: dict[str, list[AuditEntry]] = defaultdict(list)
+        for entry in entries_about(_KIND, [contract.ref for contract in batch]):
+            log[entry.about_ref].append(entry)
+        owners = {contract.relationship.key_owner for contract in batch}
+        destroyed = set(DestroyedKey.objects.filter(owner__in=owners).values_list("owner", flat=True))
+        for contract in batch:
+            gone = contract.relationship.key_owner in destroyed
+            yield Case(contract, list(contract.versions.all()), log[contract.ref], gone)
+
+
+def _faults(case: Case) -> Iterator[str]:
+    at = f"Agreement {case.contract.ref}"
+    opened = [entry for entry in case.log if entry.name == "contract.drafted"]
+    if len(opened) != 1:
+        yield f"{at} was added: the log does not know that it was opened."
+    elif opened[0].by != case.contract.opened_by.ref:
+        yield f"{at}: who opened it was changed."
+    proposals, previous = case.told("contract.proposed"), ""
+    known = {version.ref for version in case.versions if version.proposed_at}
+    for gone in (codes for ref, codes in proposals.items() if ref not in known):
+        yield f"{at}, version {gone.get('number')} is missing: the log says that it was shown."
+    for number, version in enumerate(case.versions, 1):
+        name = f"{at}, version {version.number}"
+        if version.number != number:
+            yield f"{at}, version {number} is missing."
+        yield from _faults_of_draft(version, name) if not version.proposed_at else _faults_of(
+            case, version, proposals.get(version.ref), previous, name
+        )
+        previous = version.chain
+    yield from _faults_of_signatures(case, at)
+
+
+def _faults_of_draft(version: Version, name: str) -> Iterator[str]:
+    if version.texts.all() or version.signatures.all():
+        yield f"{name} is a draft, but has frozen words or signatures."
+
+
+def _faults_of(
+    case: Case, version: Version, told: Mapping[str, object] | None, previous: str, name: str
+) -> Iterator[str]:
+    texts = {text.layer: text for text in version.texts.all()}
+    if told is None:
+        yield f"{name} was added: the log does not know that it was shown."
+        return
+    if sorted(texts) != _ALL_LAYERS:
+        yield f"{name}: a part is missing."
+        return
+    hashes = {layer: text.sha256 for layer, text in texts.items()}
+    for layer, sha256 in hashes.items():
+        if told.get(layer) != sha256:
+            yield f"{name}: the {layer} part is not the one that the log knows."
+    yield from _faults_of_words(case, version, texts, name)
+    chain = rules.chained(previous, facts=queries.facts_of(version), hashes=hashes)
+    if chain != version.chain or told.get("chain") != chain:
+        yield f"{name}: it was changed, or does not follow from the version before it."
+    yield from _faults_of_state(case, version, name)
+
+
+def _faults_of_words(case: Case, version: Version, texts: Mapping[str, LayerText], name: str) -> Iterator[str]:
+    sealed = [*((text.document, text.ref) for text in texts.values()), (version.answers, version.ref)]
+    try:
+        *documents, answers = vault.unseal(sealed)
+    except (vault.BadSeal, ValueError):
+        yield f"{name}: its words were changed or stand in the wrong place."
+        return
+    for (layer, text), document in zip(texts.items(), documents, strict=True):
+        if document is None and not case.is_destroyed:
+            yield f"{name}: the key of the {layer} part is missing, though nobody destroyed it."
+        elif document is not None and rules.sha256(document) != text.sha256:
+            yield f"{name}: the {layer} part was changed."
+        elif document is not None and not _belongs(document, version, layer):
+            yield f"{name}: the {layer} part belongs to another version."
+    if answers is None and not case.is_destroyed:
+        yield f"{name}: the key of its answers is missing, though nobody destroyed it."
+
+
+def _belongs(document: str, version: Version, layer: str) -> bool:
+    said = loads(document)
+    return (said["version"], said["number"], said["layer"]) == (version.ref, version.number, layer)
+
+
+def _faults_of_state(case: Case, version: Version, name: str) -> Iterator[str]:
+    agreed = case.told("contract.signed")
+    withdrawn = {str(entry.codes.get("withdrawn")) for entry in case.log if entry.name == "contract.change_begun"}
+    expected = VersionState.WITHDRAWN if version.ref in withdrawn else VersionState.PROPOSED
+    if version.ref in agreed:
+        expected = VersionState.SIGNED if version.ref == list(agreed)[-1] else VersionState.REPLACED
+    if version.state != expected:
+        yield f"{name} says “{version.state}”, but the log says “{expected.value}”."
+    at = version.signed_at.isoformat() if version.signed_at else None
+    if at != agreed.get(version.ref, {}).get("at"):
+        yield f"{name}: when both had signed was changed."
+
+
+def _faults_of_signatures(case: Case, at: str) -> Iterator[str]:
+    told = {
+        str(codes[f"{layer}_signature"]): (codes[f"{layer}_digest"], codes[layer], codes["version"])
+        for codes in case.signatures_told()
+        for layer in LayerName
+    }
+    found = {signature.ref: (signature, version) for version in case.versions for signature in version.signatures.all()}
+    for ref in (ref for ref in told if ref not in found):
+        yield f"{at}: signature {ref} is missing: the log says that it was given."
+    for ref, (signature, version) in found.items():
+        name = f"{at}, version {version.number}: signature {ref}"
+        hashes = {text.layer: text.sha256 for text in version.texts.all()}
+        if ref not in told:
+            yield f"{name} was added: the log does not know it."
+        elif signature.document_hash != hashes.get(signature.layer):
+            yield f"{name} is bound to other words than those of its version."
+        elif told[ref] != (queries.digest(signature), signature.document_hash, version.ref):
+            yield f"{name} was changed."

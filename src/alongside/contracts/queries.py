@@ -1,0 +1,334 @@
+"""Reads of agreements: a pair's own, what the actor may know of it, and a version as its page shows it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from alongside import guidance
+from alongside.contracts import rules
+from alongside.contracts.models import Contract, LayerText, Signature, Version
+from alongside.contracts.policy import Layer
+from alongside.contracts.terms import LayerName, VersionState
+from alongside.foundation import vault
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Membership
+from alongside.guidance import ClauseSet
+from alongside.people.queries import managed_by
+from alongside.programmes.queries import coordinators
+from alongside.relationships import queries as relationships
+from alongside.relationships.models import Relationship
+from alongside.relationships.queries import Pair
+from alongside.relationships.terms import PairPart, State
+
+AGREED = (VersionState.SIGNED, VersionState.REPLACED)
+
+
+def visible_to(actor: Actor) -> QuerySet[Contract]:
+    """The agreements that the actor may know of."""
+    return Contract.objects.filter(relationship__in=relationships.visible_to(actor))
+
+
+def texts_visible_to(actor: Actor) -> QuerySet[LayerText]:
+    """The frozen layers that the actor may read: own pairs', and for a coordinator shared ones that both signed."""
+    own = Q(version__contract__relationship__in=relationships.own(actor))
+    seen = Q(version__contract__relationship__in=relationships.visible_to(actor))
+    agreed_shared = Q(layer=LayerName.SHARED, version__state__in=AGREED)
+    return LayerText.objects.filter(own | seen & agreed_shared)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A pair's agreement with all its versions, oldest first."""
+
+    pair: Pair
+    contract: Contract | None
+    versions: tuple[Version, ...] = ()
+
+    def _in(self, *states: str) -> Version | None:
+        return next((version for version in reversed(self.versions) if version.state in states), None)
+
+    @cached_property
+    def draft(self) -> Version | None:
+        """The version that is being written."""
+        return self._in(VersionState.DRAFTING)
+
+    @cached_property
+    def proposed(self) -> Version | None:
+        """The version that waits for signatures."""
+        return self._in(VersionState.PROPOSED)
+
+    @cached_property
+    def in_force(self) -> Version | None:
+        """The version that holds now."""
+        return self._in(VersionState.SIGNED)
+
+    @cached_property
+    def newest_shown(self) -> Version | None:
+        """The newest version that can be read: the one that waits, else the one that holds."""
+        return self.proposed or self.in_force
+
+    @cached_property
+    def copied(self) -> Version | None:
+        """The newest version that was ever shown: the next draft is a copy of it."""
+        return next((version for version in reversed(self.versions) if version.proposed_at), None)
+
+    def compared_with(self, version: Version) -> Version | None:
+        """What a version's changes are marked against: the version that held before it, else the one before it."""
+        earlier = [held for held in self.versions if held.number < version.number and held.proposed_at]
+        return next((held for held in reversed(earlier) if held.is_agreed), earlier[-1] if earlier else None)
+
+
+def agreement(pair: Pair) -> Agreement:
+    """The agreement of a pair: its contract, versions and signatures, in three queries."""
+    signatures = Signature.objects.select_related("membership")
+    contract = (
+        Contract.objects.filter(relationship=pair.relationship)
+        .prefetch_related(
+            Prefetch("versions", Version.objects.select_related("changed_by", "proposed_by", "created_by")),
+            Prefetch("versions__signatures", signatures),
+        )
+        .first()
+    )
+    return Agreement(pair, contract, tuple(contract.versions.all()) if contract else ())
+
+
+def open_agreements(actor: Actor) -> list[Agreement]:
+    """The agreements of the actor's open pairs that both accepted; without a contract where none was opened yet."""
+    pairs = [pair for pair in relationships.open_pairs(actor) if pair.relationship.state != State.PROPOSED]
+    held = Contract.objects.filter(relationship__in=[pair.relationship.pk for pair in pairs]).prefetch_related(
+        Prefetch("versions", Version.objects.defer("answers")), "versions__signatures"
+    )
+    contracts = {contract.relationship_id: contract for contract in held} if pairs else {}
+    found = [(pair, contracts.get(pair.relationship.pk)) for pair in pairs]
+    return [Agreement(pair, one, tuple(one.versions.all()) if one else ()) for pair, one in found]
+
+
+def is_opened(relationship: Relationship) -> bool:
+    """Has one of the two opened the agreement?"""
+    return Contract.objects.filter(relationship=relationship).exists()
+
+
+def agreed_at(relationship: Relationship) -> datetime | None:
+    """When both had signed for the first time; None before. Sessions before that are marked early."""
+    held = Version.objects.filter(contract__relationship=relationship, state__in=AGREED).order_by("number")
+    return held.values_list("signed_at", flat=True).first()
+
+
+def signed_parts(version: Version) -> set[str]:
+    """Who has signed the version: mentor, mentee, both or nobody. Both layers are signed in one go."""
+    return {signature.part for signature in version.signatures.all()}
+
+
+def clause_set(version: Version) -> ClauseSet:
+    """The clause set in the edition that the version was begun with."""
+    found = guidance.at(version.clause_set, version.language)
+    if not isinstance(found, ClauseSet):
+        raise guidance.NotFound(version.clause_set)
+    return found
+
+
+def answers(version: Version) -> dict[str, str]:
+    """The answers of a version; none once its key is destroyed."""
+    return json.loads(vault.unseal_one(version.answers, version.ref) or "{}")
+
+
+def outside_coordinator(pair: Pair) -> Membership | None:
+    """The first coordinator of the programme who neither belongs to the pair nor manages one of the two."""
+    two = {pair.mentor.pk, pair.mentee.pk}
+    for held in coordinators(pair.programme):
+        if held.pk not in two and not managed_by(held).filter(pk__in=two).exists():
+            return held
+    return None
+
+
+def default_answers(pair: Pair, clauses: ClauseSet, today: date) -> dict[str, str]:
+    """What a new draft begins with."""
+    programme = pair.programme
+    return rules.default_answers(clauses, today=today, starts_on=programme.starts_on, ends_on=programme.ends_on)
+
+
+def names(pair: Pair, language: str) -> dict[str, str]:
+    """The names and the passage on records that a clause set asks for."""
+    mentor, mentee = rules.short_names(
+        (pair.mentor.short_name, pair.mentor.name), (pair.mentee.short_name, pair.mentee.name)
+    )
+    coordinator = outside_coordinator(pair)
+    return {
+        "mentor": rules.called(mentor, _("the mentor")),
+        "mentee": rules.called(mentee, _("the mentee")),
+        "programme": rules.called(pair.programme.name, _("the programme")),
+        "organisation": rules.called(pair.programme.organisation.name, _("the organisation")),
+        "coordinator": rules.called(coordinator.name if coordinator else "", _("the coordinator of the programme")),
+        "records": guidance.records_words("shared_record", "private_note", language=language),
+    }
+
+
+def readers(called: Mapping[str, str]) -> dict[LayerName, str]:
+    """Who reads which layer, in the sentence that stands at its head and is frozen with it."""
+    return {
+        LayerName.PRIVATE: _(
+            "%(mentee)s and %(mentor)s can read this part. %(coordinator)s sees only whether it is signed."
+        )
+        % called,
+        LayerName.SHARED: _(
+            "%(mentee)s and %(mentor)s can read this part, and %(coordinator)s once both have signed. "
+            "It is shared with nobody else until a line manager or sponsor is named."
+        )
+        % called,
+    }
+
+
+class Clause(NamedTuple):
+    """A clause as a page shows it; `changed` says so in words where it is not as it was."""
+
+    key: str
+    title: str
+    changed: str
+    passages: tuple[rules.Passage, ...]
+
+
+class DeedLayer(NamedTuple):
+    """A layer as a page shows it. Without `clauses` its words are gone: the key was destroyed."""
+
+    name: str
+    readers: str
+    figures: int
+    clauses: tuple[Clause, ...]
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A version as its page shows it."""
+
+    version: Version
+    layers: tuple[DeedLayer, ...]
+    parties: Mapping[str, str]  # part -> whole name, as it was frozen
+    against: Version | None = None
+
+    @property
+    def changed(self) -> list[tuple[int, Clause]]:
+        """The changed clauses, each with its number on the page."""
+        every = [clause for layer in self.layers for clause in layer.clauses]
+        return [(number, clause) for number, clause in enumerate(every, 1) if clause.changed]
+
+    @property
+    def is_readable(self) -> bool:
+        """Can its words still be read?"""
+        return any(layer.clauses for layer in self.layers)
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The hash of each layer's document."""
+        return {layer.name: layer.sha256 for layer in self.layers}
+
+
+_FIGURES = {LayerName.PRIVATE: 2, LayerName.SHARED: 3}
+
+
+def deed(actor: Actor, held: Agreement, version: Version) -> Deed:
+    """A frozen version, with only the layers that the actor may read, marked where it differs from the one before."""
+    against = held.compared_with(version) if held.pair.standing.part else None
+    wanted = [version.pk, *([against.pk] if against else [])]
+    texts = list(texts_visible_to(actor).filter(version__in=wanted))
+    opened = vault.unseal([(text.document, text.ref) for text in texts])
+    said = {(text.version_id, text.layer): (text, json.loads(words) if words else None) for text, words in zip(texts, opened, strict=True)}
+    layers, parties = [], {}
+    for name in LayerName:
+        if (version.pk, name) not in said:
+            continue
+        text, document = said[version.pk, name]
+        before = said[against.pk, name][1] if against and (against.pk, name) in said else None
+        layers.append(_layer(name, text.sha256, document, before, version.number))
+        parties = {one["part"]: one["name"] for one in document["parties"]} if document else parties
+    return Deed(version, tuple(layers), parties or _names_now(held.pair), against)
+
+
+def _names_now(pair: Pair) -> dict[str, str]:
+    return {PairPart.MENTEE: pair.mentee.name, PairPart.MENTOR: pair.mentor.name}
+
+
+def _layer(
+    name: LayerName, sha256: str, document: dict[str, Any] | None, before: dict[str, Any] | None, number: int
+) -> DeedLayer:
+    if document is None:
+        return DeedLayer(name, "", _FIGURES[name], (), sha256)
+    clauses = [rules.ClauseText(**clause) for clause in document["clauses"]]
+    earlier = [rules.ClauseText(**clause) for clause in before["clauses"]] if before else None
+    return DeedLayer(name, document["readers"], _FIGURES[name], tuple(_clauses(clauses, earlier, number)), sha256)
+
+
+def _clauses(clauses: list[rules.ClauseText], earlier: list[rules.ClauseText] | None, number: int) -> list[Clause]:
+    old = {clause.key: clause.text for clause in earlier or ()}
+    shown = []
+    for clause in clauses:
+        if earlier is None or old.get(clause.key) == clause.text:
+            shown.append(Clause(clause.key, clause.title, "", rules.passages(clause.text)))
+            continue
+        words = _("Changed in version %(number)s") if clause.key in old else _("New in version %(number)s")
+        passages = rules.passages(clause.text, old.get(clause.key, ""))
+        shown.append(Clause(clause.key, clause.title, words % {"number": number}, passages))
+    kept = {clause.key for clause in clauses}
+    gone = [clause for clause in earlier or () if clause.key not in kept]
+    words = _("Taken out in version %(number)s") % {"number": number}
+    return [*shown, *(Clause(one.key, one.title, words, rules.passages("", one.text)) for one in gone)]
+
+
+def preview(held: Agreement, draft: Version) -> Deed:
+    """A draft as it would be frozen now. Raises guidance's Unfilled while an answer is missing."""
+    called = names(held.pair, draft.language)
+    composed = rules.compose(clause_set(draft), called, answers(draft))
+    said = readers(called)
+    against = held.compared_with(draft)
+    old: dict[str, Any] = {}
+    if against:
+        texts = list(LayerText.objects.filter(version=against))
+        opened = vault.unseal([(text.document, text.ref) for text in texts])
+        old = {text.layer: json.loads(words) for text, words in zip(texts, opened, strict=True) if words}
+    layers = []
+    for name in LayerName:
+        earlier = [rules.ClauseText(**clause) for clause in old[name]["clauses"]] if name in old else None
+        clauses = tuple(_clauses(composed[name], earlier, draft.number))
+        layers.append(DeedLayer(name, said[name], _FIGURES[name], clauses))
+    return Deed(draft, tuple(layers), _names_now(held.pair), against)
+
+
+def subject_of(pair: Pair, version: Version) -> Layer:
+    """What the policy needs to know of a version's layers."""
+    return Layer(pair.standing, version.is_agreed)
+
+
+def facts_of(version: Version) -> dict[str, Any]:
+    """What a version's link in the chain covers besides its layers."""
+    return {
+        "pair": version.contract.relationship.ref,
+        "contract": version.contract.ref,
+        "version": version.ref,
+        "number": version.number,
+        "set": version.clause_set,
+        "by": version.proposed_by.ref if version.proposed_by else "",
+        "at": version.proposed_at.isoformat() if version.proposed_at else "",
+    }
+
+
+def digest(signature: Signature) -> str:
+    """What the audit log keeps of a signature: a hash over everything that it says."""
+    said = {
+        "signature": signature.ref,
+        "version": signature.version.ref,
+        "layer": signature.layer,
+        "membership": signature.membership.ref,
+        "part": signature.part,
+        "shown_at": signature.shown_at.isoformat(),
+        "signed_at": signature.signed_at.isoformat(),
+        "intent": signature.intent,
+        "document": signature.document_hash,
+        "method": signature.method,
+    }
+    return rules.sha256(rules.canonical(said))
