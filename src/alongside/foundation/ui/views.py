@@ -39,7 +39,7 @@ def _shown(request: HttpRequest, components: list[registry.Component]) -> HttpRe
 
 def _entry(request: HttpRequest, one: registry.Component) -> dict[str, Any]:
     shown = [(example, _rendered(request, example)) for example in one.examples]
-    return {"component": one, "props": list(one.props.items()), "examples": shown}
+    return {"component": one, "about": one.about.replace("`", ""), "props": list(one.props.items()), "examples": shown}
 
 
 def _rendered(request: HttpRequest, example: registry.Example) -> SafeString:

@@ -21,10 +21,11 @@ def _field(values: dict[str, Any]) -> Mapping[str, Any]:
     elif isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         kind = "choices"
     given = values["readers"]
+    fixed = field.field.disabled or widget.attrs.get("readonly")
     return {
         "kind": kind,
         "label": values["label"] or field.label,
-        "optional": not field.field.required and not values["no_mark"],
+        "optional": not field.field.required and not values["no_mark"] and not fixed,
         "readers": {"count": given[0], "words": given[1]} if given else getattr(field, "readers", None),
         "readers_id": getattr(field, "readers_id", ""),
         "choices": _choices(field) if kind == "choices" else (),

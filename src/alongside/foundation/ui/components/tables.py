@@ -117,7 +117,7 @@ register(
         part_of="table",
         about="A cell of `tr`. The first names the row: `head=True`.",
         props={
-            "words": Prop("any"),
+            "words": Prop("any", default=""),
             "note": Prop("text", "a lesser line below"),
             "label": Prop("text", "the heading, shown beside it where the table stacks"),
             "head": Prop("bool"),

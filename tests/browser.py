@@ -1,0 +1,106 @@
+"""A real browser for tests, reading pages as people do: Chromium, with axe to judge what they cannot use."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DESKTOP, PHONE = (1280, 900), (320, 640)
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page_for(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A page of its own context: `page_for(width=320, height=640, scheme="dark", language="ar", script=False)`."""
+    contexts = []
+
+    def open_page(
+        width: int = DESKTOP[0], height: int = DESKTOP[1], scheme: str = "light", language: str = "en-GB",
+        script: bool = True, **more: Any,
+    ) -> Page:  # fmt: skip
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, locale=language,
+            java_script_enabled=script, **more,
+        )  # fmt: skip
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def server_without_database() -> Iterator[str]:
+    """The address of a server for pages that need no database. One that asked it would be refused."""
+    thread = LiveServerThread("localhost", StaticFilesHandler, connections_override={}, port=0)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://{thread.host}:{thread.port}"
+    thread.terminate()
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds wrong, one line for each element: rule, what to do, where."""
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARD}, "resultTypes": ["violations"]})
+    return [
+        f"{found['id']}: {found['help']}: {node['html'][:160]}"
+        for found in results.response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Is anything wider than the window?"""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@dataclass
+class Weight:
+    """What a page loads: how many requests, and how many bytes come over the wire."""
+
+    requests: list[str] = field(default_factory=list)
+    bytes: int = 0
+
+
+def weigh(page: Page, address: str) -> Weight:
+    """Opens an address and counts what it loads, compressed as it comes."""
+    weight = Weight()
+
+    def count(response: Response) -> None:
+        weight.requests.append(response.url)
+
+    page.on("response", count)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: _add(weight, event))
+    page.goto(address, wait_until="networkidle")
+    return weight
+
+
+def _add(weight: Weight, event: dict[str, Any]) -> None:
+    weight.bytes += int(event["encodedDataLength"])
