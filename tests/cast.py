@@ -71,7 +71,7 @@ def programme(coordinator: Actor, name: str = "Rising leaders", *, launched: boo
         starts_on=date(2026, 9, 1),
         ends_on=date(2027, 8, 31),
         model_key="clutterbuck",
-        model_edition="1",
+        model_edition=1,
         by=coordinator,
     )
     if launched:

@@ -47,7 +47,12 @@ _ours = [
     "foundation.jobs",
     "foundation.notifications",
     "foundation.ui",
+    "organisations",
+    "people",
     "guidance",
+    "programmes",
+    "relationships",
+    "home",
 ]
 INSTALLED_APPS = [
     *(f"alongside.{name}" for name in _ours),

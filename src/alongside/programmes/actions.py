@@ -13,6 +13,8 @@ from alongside.foundation.events.refs import new_ref
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
+from alongside.people.models import Profile
+from alongside.people.terms import RosterRole
 from alongside.programmes import rules
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part, ProgrammeState
@@ -27,7 +29,7 @@ class Place(NamedTuple):
 
 
 def create(
-    *, name: str, purpose: str, starts_on: date, ends_on: date, model_key: str, model_edition: str, by: Actor
+    *, name: str, purpose: str, starts_on: date, ends_on: date, model_key: str, model_edition: int, by: Actor
 ) -> Programme:
     """A new programme in preparation, coordinated by whoever starts it. Raises NotPossible for impossible dates."""
     _refuse(rules.fault_of_dates(starts_on, ends_on))
@@ -55,7 +57,7 @@ def _refuse(reason: Any) -> None:
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[:70] or new_ref()
-    taken = set(Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = {"new", *Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
     return base if base not in taken else next(f"{base}-{n}" for n in range(2, 10_000) if f"{base}-{n}" not in taken)
 
 
@@ -101,6 +103,18 @@ def add_participants(programme: Programme, places: Iterable[Place], *, by: Who) 
 def _participation(programme: Programme, membership: Membership, part: str, capacity: int) -> Participation:
     places = min(max(capacity, 0), rules.MOST_PLACES) if part == Part.MENTOR else 1
     return Participation(programme=programme, membership=membership, part=part, capacity=places, since=clock.now())
+
+
+def roster_places(profiles: Iterable[Profile]) -> list[Place]:
+    """The places that a roster names for these people: what it says of each, mentors with their capacity."""
+    places = []
+    for profile in profiles:
+        capacity = 1 if profile.roster_capacity is None else profile.roster_capacity
+        if profile.roster_role in (RosterRole.MENTOR, RosterRole.BOTH):
+            places.append(Place(profile.membership, Part.MENTOR, capacity))
+        if profile.roster_role in (RosterRole.MENTEE, RosterRole.BOTH):
+            places.append(Place(profile.membership, Part.MENTEE))
+    return places
 
 
 def change_capacity(participation: Participation, capacity: int, *, by: Who) -> None:

@@ -21,7 +21,7 @@ class Programme(models.Model):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     model_key = models.CharField(_("lifecycle model"), max_length=40)
-    model_edition = models.CharField(max_length=20)
+    model_edition = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=8, choices=ProgrammeState.choices, default=ProgrammeState.DRAFT)
     created_at = models.DateTimeField(default=clock.now)
     launched_at = models.DateTimeField(null=True, blank=True)

@@ -1,9 +1,12 @@
 """Reads of programmes and participations."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.terms import MembershipState
+from alongside.people.models import Profile
+from alongside.people.terms import RosterRole
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
 
@@ -48,3 +51,60 @@ def counts(programme: Programme) -> dict[str, int]:
 def fellow_members(actor: Actor) -> QuerySet[Participation]:
     """Everybody's parts in the programmes that the actor is in: the base of the directory."""
     return Participation.objects.filter(programme__in=_parts_of(actor).values("programme"), until__isnull=True)
+
+
+def search_participants(programme: Programme, chosen: dict[str, str]) -> QuerySet[Participation]:
+    """Who takes part, by name; `q` and `part` narrow."""
+    found = participants(programme, *([chosen["part"]] if chosen.get("part") else []))
+    for word in chosen.get("q", "").split():
+        found = found.filter(Q(membership__name__icontains=word) | Q(membership__known_as__icontains=word))
+    return found
+
+
+def addable(programme: Programme, chosen: dict[str, str]) -> QuerySet[Profile]:
+    """The organisation's people who could be added, by name, with what the roster says of them.
+
+    Left out: who has left, and who plays already every part that the roster names.
+    """
+    held = Participation.objects.filter(programme=programme, membership=OuterRef("membership"), until__isnull=True)
+    gone = (MembershipState.LEFT, MembershipState.ERASED, MembershipState.SUSPENDED)
+    found = (
+        Profile.objects.filter(organisation=programme.organisation)
+        .exclude(membership__state__in=gone)
+        .annotate(
+            is_mentor=Exists(held.filter(part=Part.MENTOR)),
+            is_mentee=Exists(held.filter(part=Part.MENTEE)),
+        )
+        .exclude(is_mentor=True, is_mentee=True)
+        .exclude(is_mentor=True, roster_role=RosterRole.MENTOR)
+        .exclude(is_mentee=True, roster_role=RosterRole.MENTEE)
+    )
+    for word in chosen.get("q", "").split():
+        found = found.filter(Q(membership__name__icontains=word) | Q(membership__known_as__icontains=word))
+    if said := chosen.get("said"):
+        found = found.filter(roster_role=said)
+    return found.select_related("membership").order_by("membership__name", "membership_id")
+
+
+def joined(programme: Programme) -> QuerySet[Participation]:
+    """Mentors and mentees who have joined."""
+    return takers(programme).filter(membership__state=MembershipState.ACTIVE)
+
+
+def invited(programme: Programme) -> QuerySet[Participation]:
+    """Mentors and mentees who have been invited or have joined."""
+    return takers(programme).exclude(membership__state=MembershipState.LISTED)
+
+
+def takers(programme: Programme) -> QuerySet[Participation]:
+    """Everybody who is mentor or mentee in a programme now."""
+    return Participation.objects.filter(programme=programme, until__isnull=True).exclude(part=Part.COORDINATOR)
+
+
+def with_counts(found: QuerySet[Programme]) -> QuerySet[Programme]:
+    """With the numbers of `mentors` and `mentees` that take part now."""
+    held = Q(participations__until__isnull=True)
+    return found.annotate(
+        mentors=Count("participations", filter=held & Q(participations__part=Part.MENTOR)),
+        mentees=Count("participations", filter=held & Q(participations__part=Part.MENTEE)),
+    ).order_by("-starts_on", "name", "id")

@@ -48,6 +48,8 @@ def _refuse_impossible(mentor: Participation, mentee: Participation) -> None:
         raise NotPossible(_("One of the two no longer takes part."))
     if mentor.membership_id == mentee.membership_id:
         raise NotPossible(_("Nobody can be their own mentor."))
+    if mentor.membership_id in queries.managers_of(mentee.membership):
+        raise NotPossible(_("Nobody can be mentor and line manager of the same person."))
 
 
 def _take_place(relationship: Relationship, participation: Participation, part: PairPart) -> None:
@@ -100,6 +102,14 @@ def withdraw(pair: queries.Pair, *, by: Actor) -> None:
         if _locked(pair.relationship).state != State.PROPOSED:
             raise NotPossible(_("Both have answered. Only they can end it now."))
         _end(pair.relationship, Ending.WITHDRAWN, by=by)
+
+
+def withdraw_whole(relationship: Relationship, *, by: Who) -> None:
+    """End a pair because one of the two no longer takes part; what is ended stays ended."""
+    with transaction.atomic():
+        fresh = _locked(relationship)
+        if fresh.is_open:
+            _end(fresh, Ending.WITHDRAWN, by=by)
 
 
 def end(pair: queries.Pair, *, by: Actor, reason: str = "", share: bool = False) -> None:

@@ -9,7 +9,9 @@ from alongside.foundation import access
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.guidance import LifecycleModel, model
-from alongside.people.queries import managed_by
+from alongside.guidance.terms import Stage
+from alongside.people.models import Link
+from alongside.people.terms import LinkKind
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
 from alongside.relationships.models import Party, Relationship
@@ -66,6 +68,32 @@ class Pair:
         """The programme's lifecycle model, in the edition that it pinned."""
         return model(self.programme.model_key, self.programme.model_edition)
 
+    @property
+    def points(self) -> list[str]:
+        """The points of the path, in the model's own words."""
+        return [point.words for point in self.model.path()]
+
+    @property
+    def point_index(self) -> int:
+        """Which of the points the pair has reached."""
+        return self.model.point_for(Stage(self.relationship.stage))
+
+    @property
+    def point(self) -> str:
+        """The point that the pair has reached, in the model's own words."""
+        return self.points[self.point_index]
+
+
+def managed_by(membership: Membership) -> QuerySet[Link]:
+    """The links from somebody to the people whom they manage now."""
+    return Link.objects.filter(kind=LinkKind.MANAGES, source=membership, until__isnull=True)
+
+
+def managers_of(membership: Membership) -> set[int]:
+    """Who manages somebody now, by membership."""
+    held = Link.objects.filter(kind=LinkKind.MANAGES, target=membership, until__isnull=True)
+    return set(held.values_list("source_id", flat=True))
+
 
 def _parties_of(actor: Actor) -> QuerySet[Party]:
     # A lost part stops reading too; an ended pair's records stay readable.
@@ -77,7 +105,7 @@ def _parties_of(actor: Actor) -> QuerySet[Party]:
 def _near(actor: Actor) -> QuerySet[Party]:
     # The actor's own parties, and those of people whom the actor manages.
     return Party.objects.filter(relationship=OuterRef("pk")).filter(
-        Q(participation__membership=actor.membership) | Q(participation__membership__in=managed_by(actor.membership))
+        Q(participation__membership=actor.membership) | Q(participation__membership__in=managed_by(actor.membership).values("target"))
     )
 
 
@@ -151,7 +179,10 @@ def taken_places(participation: Participation) -> set[int]:
     return set(held.values_list("place_no", flat=True))
 
 
-def paired_participations(programme: Programme, *states: str) -> QuerySet[Participation]:
-    """The participants whose pair is in one of these states."""
-    held = Party.objects.filter(participation=OuterRef("pk"), relationship__state__in=states)
-    return Participation.objects.filter(Exists(held), programme=programme, until__isnull=True)
+def paired_participations(programme: Programme, states: tuple[str, ...], ending: str = "") -> QuerySet[Participation]:
+    """The participants with a pair in one of these states that both accepted; `ending` narrows ended ones."""
+    held = Party.objects.filter(
+        participation=OuterRef("pk"), relationship__state__in=states, relationship__accepted_at__isnull=False
+    )
+    held = held.filter(relationship__ending=ending) if ending else held
+    return Participation.objects.filter(Exists(held), programme=programme)

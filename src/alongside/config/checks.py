@@ -1,0 +1,62 @@
+"""Checks of the installation, made before every migration and every start."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import OperationalError, connections
+from django.db.models import Field, Model
+
+from alongside.foundation.vault import SealedField
+from alongside.foundation.vault.models import DestroyedKey, Key
+
+KEYS_MISSING = (
+    "The key store is empty, but the database holds sealed text that only its keys can open. Put the newest copy"
+    " that `alongside backup_keys` made back in its place (ALONGSIDE_KEYS_URL), then start again."
+)
+DEBUG_IN_PUBLIC = (
+    "ALONGSIDE_DEBUG shows the inside of the program to whoever meets an error, and {url} is not an address of this"
+    " machine alone. Start without ALONGSIDE_DEBUG."
+)
+
+
+@register(Tags.security)
+def debug_stays_at_home(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse to show tracebacks to anybody but the person at this machine."""
+    if settings.DEBUG and not settings.LOOPBACK:
+        return [Error(DEBUG_IN_PUBLIC.format(url=settings.SITE_URL), id="alongside.E002")]
+    return []
+
+
+@register(Tags.database)
+def keys_are_there(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse to run when the main database holds sealed text and the key store knows of no key at all."""
+    if "default" not in (databases or ()) or _knows_keys() or not any(_sealed_text()):
+        return []
+    return [Error(KEYS_MISSING, id="alongside.E001")]
+
+
+def _knows_keys() -> bool:
+    return any(model.objects.exists() for model in (Key, DestroyedKey) if _has_table("keys", model))
+
+
+def _sealed_text() -> Iterator[bool]:
+    """For each column of sealed text: does it hold any?"""
+    for model in apps.get_models():
+        columns: list[Field[Any, Any]] = [field for field in model._meta.local_fields if isinstance(field, SealedField)]
+        if columns and _has_table("default", model):
+            for column in columns:
+                yield _holds_text(model, column.name)
+
+
+def _holds_text(model: type[Model], column: str) -> bool:
+    try:
+        return model._default_manager.using("default").exclude(**{column: b""}).values("pk")[:1].exists()
+    except OperationalError:  # the column is not there yet: a migration adds it
+        return False
+
+
+def _has_table(database: str, model: type[Model]) -> bool:
+    return model._meta.db_table in connections[database].introspection.table_names()

@@ -1,0 +1,70 @@
+"""Forms of programmes."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside import guidance
+from alongside.foundation.ui.forms import FilterForm, Form
+from alongside.people.terms import RosterRole
+from alongside.programmes import rules
+from alongside.programmes.terms import Part
+
+
+class ProgrammeForm(Form):
+    """Why a programme exists, when it runs, and on which model."""
+
+    name = forms.CharField(
+        label=_("Name"), help_text=_("As people will call it, for example “Rising leaders, autumn 2026”."), max_length=120
+    )
+    purpose = forms.CharField(
+        label=_("What it is for"),
+        help_text=_("Two or three sentences. Mentors and mentees read them first."),
+        widget=forms.Textarea,
+        max_length=2000,
+    )
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput)
+    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput)
+    model_key = forms.ChoiceField(
+        label=_("Model of how a pair goes on"),
+        help_text=_("It gives the path that pairs see its words, and everybody their duties."),
+        widget=forms.RadioSelect,
+        initial="clutterbuck",
+    )
+
+    def __init__(self, *args: Any, fixed_model: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if fixed_model:
+            del self.fields["model_key"]
+        else:
+            offered = [(model.key, f"{model.name}. {model.suits}") for model in guidance.models()]
+            self.fields["model_key"].choices = offered  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The last day comes after the first."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last and (fault := rules.fault_of_dates(first, last)):
+            self.add_error("ends_on", fault)
+        return cleaned
+
+
+class PeopleFilter(FilterForm):
+    """The controls above a programme's people."""
+
+    q = forms.CharField(label=_("Name"), max_length=100)
+    part = forms.ChoiceField(label=_("Part"), choices=[("", _("All")), *Part.choices])
+
+
+class RosterFilter(FilterForm):
+    """The controls above the people who can be added."""
+
+    q = forms.CharField(label=_("Name"), max_length=100)
+    said = forms.ChoiceField(label=_("Said in the roster"), choices=[("", _("All")), *RosterRole.choices])
+
+
+class Places(Form):
+    """How many mentees a mentor has room for."""
+
+    capacity = forms.IntegerField(label=_("Places"), min_value=0, max_value=rules.MOST_PLACES)

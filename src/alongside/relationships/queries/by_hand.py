@@ -1,0 +1,105 @@
+"""Reads for pairing by hand: who waits, who has room, and what the two have in common."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from alongside.foundation.identity.models import Membership
+from alongside.people.models import ProfileSkill
+from alongside.people.terms import Side
+from alongside.programmes.models import Participation, Programme
+from alongside.programmes.terms import Part
+from alongside.relationships.models import Party, Relationship
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A participant on one of the two lists."""
+
+    participation: Participation
+    skills: tuple[str, ...]  # what a mentor offers, or a mentee wants
+    shared: tuple[str, ...] = ()  # of these, what the chosen other one wants or offers
+    free: int = 0  # a mentor's free places
+    manages: bool = False  # the chosen mentee's line manager
+
+    @property
+    def ref(self) -> str:
+        """The participation's ref."""
+        return self.participation.ref
+
+
+def _held() -> QuerySet[Party]:
+    return Party.objects.filter(participation=OuterRef("pk"), until__isnull=True)
+
+
+def _named(found: QuerySet[Participation], words: str) -> QuerySet[Participation]:
+    for word in words.split():
+        found = found.filter(Q(membership__name__icontains=word) | Q(membership__known_as__icontains=word))
+    return found
+
+
+def mentees_waiting(programme: Programme, words: str = "") -> QuerySet[Participation]:
+    """The mentees without a mentor, by name; `words` narrows."""
+    found = Participation.objects.filter(programme=programme, part=Part.MENTEE, until__isnull=True)
+    found = _named(found, words).exclude(Exists(_held()))
+    return found.select_related("membership", "programme").order_by("membership__name", "membership_id")
+
+
+def mentors_with_room(programme: Programme, words: str = "") -> QuerySet[Participation]:
+    """The mentors with a free place, by name, with `taken` places; `words` narrows."""
+    taken = _held().order_by().values("participation").annotate(count=Count("pk")).values("count")
+    found = Participation.objects.filter(programme=programme, part=Part.MENTOR, until__isnull=True)
+    return (
+        _named(found, words)
+        .annotate(taken=Coalesce(Subquery(taken, output_field=IntegerField()), Value(0)))
+        .filter(capacity__gt=F("taken"))
+        .select_related("membership", "programme")
+        .order_by("membership__name", "membership_id")
+    )
+
+
+def fitting_first(mentors: QuerySet[Participation], mentee: Participation) -> QuerySet[Participation]:
+    """Mentors who offer most of what the mentee wants first."""
+    wanted = ProfileSkill.objects.filter(profile__membership=mentee.membership_id, side=Side.WANTED)
+    offered = ProfileSkill.objects.filter(
+        profile__membership=OuterRef("membership"), side=Side.OFFERED, skill__in=wanted.values("skill")
+    )
+    count = offered.order_by().values("profile").annotate(count=Count("pk")).values("count")
+    return (
+        mentors.exclude(membership=mentee.membership_id)
+        .annotate(fit=Coalesce(Subquery(count, output_field=IntegerField()), Value(0)))
+        .order_by("-fit", "membership__name", "membership_id")
+    )
+
+
+def skills(participations: Iterable[Participation], side: str) -> dict[int, tuple[str, ...]]:
+    """What each of them offers or wants, by membership."""
+    members = [held.membership_id for held in participations]
+    rows = ProfileSkill.objects.filter(profile__membership__in=members, side=side)
+    named: dict[int, list[str]] = {}
+    for member, name in rows.order_by("skill__name").values_list("profile__membership_id", "skill__name"):
+        named.setdefault(member, []).append(name)
+    return {member: tuple(names) for member, names in named.items()}
+
+
+def wanted_and_offered(mentee: Membership, mentor: Membership) -> tuple[list[str], list[str]]:
+    """What the mentee wants to develop, and what the mentor offers."""
+    rows = ProfileSkill.objects.filter(
+        Q(profile__membership=mentee, side=Side.WANTED) | Q(profile__membership=mentor, side=Side.OFFERED)
+    )
+    named = list(rows.order_by("skill__name").values_list("side", "skill__name"))
+    return [name for side, name in named if side == Side.WANTED], [name for side, name in named if side == Side.OFFERED]
+
+
+def search_pairs(found: QuerySet[Relationship], chosen: dict[str, str]) -> QuerySet[Relationship]:
+    """A programme's pairs by name of either and by state, newest first."""
+    for word in chosen.get("q", "").split():
+        named = Party.objects.filter(
+            relationship=OuterRef("pk"), participation__membership__name__icontains=word
+        )
+        found = found.filter(Exists(named))
+    if state := chosen.get("state"):
+        found = found.filter(state=state)
+    return found.order_by("-proposed_at", "-id")

@@ -1,0 +1,1 @@
+"""Pages of pairs: `pair` for the two, `programme` for whoever coordinates."""
