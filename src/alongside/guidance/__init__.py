@@ -39,11 +39,11 @@ from alongside.guidance.schema import (
 from alongside.guidance.terms import Evidence, Layer, Role, Side, Stage
 
 __all__ = [
-    "ENGLISH", "PAIR_RECORDS", "Barrier", "Blank", "Block", "Clause", "ClauseSet", "Document", "Evidence", "FirstContact", "GoalTool",
-    "Instrument", "Invalid", "Item", "Layer", "LifecycleModel", "NotFound", "Phase", "Point", "Purpose",
-    "RenderedClause", "RetentionClass", "Role", "Side", "Stage", "StageDuties", "Unfilled", "at", "barriers", "blocks", "clauses",
-    "duties", "first_contact", "goal_tools", "instrument", "load", "model", "models", "purposes", "records_words",
-    "retention_classes", "stages",
+    "ENGLISH", "PAIR_RECORDS", "Barrier", "Blank", "Block", "Clause", "ClauseSet", "Document", "Evidence",
+    "FirstContact", "GoalTool", "Instrument", "Invalid", "Item", "Layer", "LifecycleModel", "NotFound", "Phase",
+    "Point", "Purpose", "RenderedClause", "RetentionClass", "Role", "Side", "Stage", "StageDuties", "Unfilled", "at",
+    "barriers", "blocks", "clauses", "duties", "first_contact", "goal_tools", "instrument", "load", "model", "models",
+    "purposes", "records_words", "retention_classes", "stages",
 ]  # fmt: skip
 
 PAIR_RECORDS = ("private_note", "shared_record")

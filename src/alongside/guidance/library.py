@@ -38,7 +38,6 @@ def shipped() -> Mapping[tuple[str, str], Mapping[int, frozenset[str]]]:
     return {at: {edition: frozenset(held) for edition, held in sorted(of.items())} for at, of in sorted(found.items())}
 
 
-@cache
 def find(kind: str, key: str, edition: int | None = None, language: str = ENGLISH) -> Document:
     """A shipped document: its newest edition, or the one asked for; English where it is not translated.
 
@@ -48,11 +47,15 @@ def find(kind: str, key: str, edition: int | None = None, language: str = ENGLIS
     edition = max(editions, default=0) if edition is None else edition
     if edition not in editions:
         raise NotFound(f"{kind}/{key}@{edition}")
+    wanted = (language.lower(), language.lower().partition("-")[0])
+    return _kept(kind, key, edition, next((spoken for spoken in wanted if spoken in editions[edition]), ENGLISH))
+
+
+@cache
+def _kept(kind: str, key: str, edition: int, language: str) -> Document:
     document = _read(kind, f"{key}@{edition}.toml")
-    for spoken in (language.lower(), language.lower().partition("-")[0]):
-        if spoken != ENGLISH and spoken in editions[edition]:
-            document = translate(document, _read(kind, f"{key}@{edition}.{spoken}.toml"))
-            break
+    if language != ENGLISH:
+        document = translate(document, _read(kind, f"{key}@{edition}.{language}.toml"))
     return load(document, language)
 
 
@@ -65,7 +68,7 @@ def at(address: str, language: str = ENGLISH) -> Document:
 
 def named(shape: type[D], key: str, edition: int | None = None, language: str = ENGLISH) -> D:
     """As `find`, typed. Raises NotFound."""
-    return cast(D, find(shape.KIND, key, edition, language))
+    return cast("D", find(shape.KIND, key, edition, language))
 
 
 def keys(kind: str) -> tuple[str, ...]:

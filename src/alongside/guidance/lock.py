@@ -17,16 +17,20 @@ def held() -> dict[str, str]:
     return {name: fingerprint for fingerprint, _, name in (line.partition("  ") for line in lines)}
 
 
-def found(content: Path = HERE / "content") -> dict[str, str]:
+def found() -> dict[str, str]:
     """The fingerprint of each file that is there."""
-    files = sorted(content.rglob("*.toml"))
-    return {file.relative_to(content.parent).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files}
+    files = sorted((HERE / "content").rglob("*.toml"))
+    return {file.relative_to(HERE).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def problems(locked: dict[str, str], there: dict[str, str]) -> list[str]:
     """What is wrong, a sentence each: editions edited, removed, or not locked yet."""
     removed = [f"{name} is gone; editions in use must stay" for name in locked if name not in there]
-    edited = [f"{name} was edited; add a new edition instead" for name in locked if there.get(name, locked[name]) != locked[name]]
+    edited = [
+        f"{name} was edited; add a new edition instead"
+        for name in locked
+        if there.get(name, locked[name]) != locked[name]
+    ]
     new = [f"{name} is not locked; run python -m alongside.guidance.lock" for name in there if name not in locked]
     return [*removed, *edited, *new]
 
@@ -38,7 +42,9 @@ def main() -> int:
     if wrong:
         sys.stderr.write("\n".join(wrong) + "\n")
         return 1
-    LOCK.write_text("".join(f"{fingerprint}  {name}\n" for name, fingerprint in sorted(there.items())), encoding="utf-8")
+    LOCK.write_text(
+        "".join(f"{fingerprint}  {name}\n" for name, fingerprint in sorted(there.items())), encoding="utf-8"
+    )
     return 0
 
 

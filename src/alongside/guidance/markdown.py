@@ -10,5 +10,9 @@ _TAGS = {"a", "em", "li", "ol", "p", "strong", "ul"}
 def html(text: str) -> str:
     """`text` as safe HTML."""
     return nh3.clean(
-        _reader.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}, link_rel="noopener"
+        _reader.render(text),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"https", "mailto"},
+        link_rel="noopener",
     )

@@ -17,6 +17,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\r\n]*$")]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
+Passage = Annotated[str, StringConstraints(strip_whitespace=True, max_length=6000)]
 Table = Annotated[Mapping[K, V], AfterValidator(lambda held: MappingProxyType(dict(held))), PlainSerializer(dict)]
 
 
@@ -163,8 +164,8 @@ class Clause(Part):
     key: Key
     title: Line
     layer: Layer
-    text_private: str = ""
-    text_shared: str = ""
+    text_private: Passage = ""
+    text_shared: Passage = ""
     blanks: tuple[Blank, ...] = ()
 
     @model_validator(mode="after")
