@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import OperationalError, connections
+from django.db import DatabaseError, connections
 from django.db.models import Field, Model
 
 from alongside.foundation.vault import SealedField
@@ -53,8 +53,9 @@ def _sealed_text() -> Iterator[bool]:
 
 def _holds_text(model: type[Model], column: str) -> bool:
     try:
-        return model._default_manager.using("default").exclude(**{column: b""}).values("pk")[:1].exists()
-    except OperationalError:  # the column is not there yet: a migration adds it
+        held = model._default_manager.using("default").filter(**{f"{column}__isnull": False})
+        return held.exclude(**{column: b""}).exists()
+    except DatabaseError:  # the column is not there yet: a migration adds it
         return False
 
 

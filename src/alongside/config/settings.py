@@ -56,6 +56,7 @@ _ours = [
 ]
 INSTALLED_APPS = [
     *(f"alongside.{name}" for name in _ours),
+    "alongside.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

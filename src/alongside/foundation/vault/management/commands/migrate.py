@@ -14,6 +14,11 @@ class Command(migrate.Command):
         super().add_arguments(parser)
         parser.set_defaults(database=None)
 
+    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Both databases are checked where none is chosen."""
+        chosen = options["database"]
+        return {**super().get_check_kwargs(options), "databases": [chosen] if chosen else ["default", "keys"]}
+
     def handle(self, *args: Any, **options: Any) -> None:
         chosen = options["database"]
         for database in [chosen] if chosen else ["default", "keys"]:
