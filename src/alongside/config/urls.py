@@ -5,6 +5,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("", include("alongside.foundation.jobs.urls")),
+    path("", include("alongside.foundation.files.urls")),
+    path("", include("alongside.foundation.notifications.urls")),
     path("guidance/", include("alongside.guidance.urls")),
 ]
 if settings.DEBUG:

@@ -68,3 +68,12 @@ def run_pending(limit: int = 1000) -> int:
     from alongside.foundation.jobs import worker  # noqa: PLC0415 -- models load after the apps
 
     return worker.run_pending(limit)
+
+
+def __getattr__(name: str) -> object:
+    # For the annotation `job: jobs.Running` in the tasks.py of packages, which load after the models.
+    if name == "Running":
+        from alongside.foundation.jobs.running import Running  # noqa: PLC0415 -- models load after the apps
+
+        return Running
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
@@ -54,6 +55,22 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.ref}"
+
+    @property
+    def heading(self) -> str:
+        """What the page says of it first."""
+        return str(JobState(self.state).label)
+
+    @property
+    def progress_words(self) -> str:
+        """What is going on, in the work's own words where it has said any."""
+        return self.words or str(JobState(self.state).label)
+
+    @property
+    def end_words(self) -> str:
+        """How it ended, in the work's own words where it has said any."""
+        cancelled = self.state == JobState.CANCELLED
+        return gettext("It was stopped before its end.") if cancelled else self.words or gettext("It is done.")
 
     @property
     def link(self) -> str:

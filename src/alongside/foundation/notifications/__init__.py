@@ -1,1 +1,62 @@
-"""Mail: outbox, delivery and preferences."""
+"""Mail: outbox, delivery and preferences.
+
+    # in a package's notices.py: told in the event's own transaction, whenever it happens with notify=True
+    notify("contract.signed", to=partners, subject=subject, lines=lines, action=action)
+
+    # in an action, for what is no event
+    notifications.tell("membership.invitation", to=[membership], subject=_("…"), lines=[_("…")],
+                       action=(_("Join"), "/join/…/"), organisation=organisation)
+
+Mails never hold what people wrote in notes, reflections or concerns: they say what happened and lead to the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from alongside.foundation.notifications.registry import Action, Words, declare_kind, notify
+
+if TYPE_CHECKING:
+    from alongside.foundation.identity.models import Membership, Organisation
+    from alongside.foundation.notifications.models import Mail
+
+__all__ = ["can_deliver", "declare_kind", "notify", "tell"]
+
+
+def tell(
+    kind: str,
+    *,
+    to: Iterable[Membership] | str,
+    subject: Words,
+    lines: Sequence[Words],
+    action: Action | None = None,
+    organisation: Organisation | None = None,
+    expires: datetime | None = None,
+    urgent: bool = False,
+    secret: bool = False,
+    dedupe: str = "",
+) -> list[Mail]:
+    """Queue mails in the caller's transaction; see `notifications.actions.tell`."""
+    from alongside.foundation.notifications import actions  # noqa: PLC0415 -- models load after the apps
+
+    return actions.tell(
+        kind,
+        to=to,
+        subject=subject,
+        lines=lines,
+        action=action,
+        organisation=organisation,
+        expires=expires,
+        urgent=urgent,
+        secret=secret,
+        dedupe=dedupe,
+    )
+
+
+def can_deliver() -> bool:
+    """Does a mail reach somebody: is a mail server set, or are mails shown on a page here?"""
+    from alongside.foundation.notifications import rules  # noqa: PLC0415 -- reads the settings
+
+    return rules.can_deliver()

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from alongside.foundation.packages import Package
 
 
-class NotificationsConfig(AppConfig):
+class NotificationsConfig(Package):
     name = "alongside.foundation.notifications"
     label = "notifications"

@@ -1,0 +1,159 @@
+"""Queueing mails, preferences, and clearing away."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from alongside.foundation import clock, jobs
+from alongside.foundation.events import event
+from alongside.foundation.identity.actors import Actor, System
+from alongside.foundation.identity.models import Account, Membership, Organisation
+from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.notifications import queries, registry, rendering, rules
+from alongside.foundation.notifications.models import Mail, Refusal
+from alongside.foundation.notifications.registry import Action, Kind, Words
+from alongside.foundation.notifications.rendering import Said
+from alongside.foundation.notifications.terms import OPEN, MailState, Trouble
+
+_NOT_TOLD = (MembershipState.SUSPENDED, MembershipState.LEFT, MembershipState.ERASED)
+
+
+def tell(
+    kind: str,
+    *,
+    to: Iterable[Membership] | str,
+    subject: Words,
+    lines: Sequence[Words],
+    action: Action | None = None,
+    organisation: Organisation | None = None,
+    expires: datetime | None = None,
+    urgent: bool = False,
+    secret: bool = False,
+    dedupe: str = "",
+) -> list[Mail]:
+    """Queue mails in the caller's transaction and return them.
+
+    `to` is memberships or one e-mail address. Left out: whoever does not want this kind, has no address, or is
+    suspended or gone. `action` is the words of the one button and the path it leads to. Nothing is sent after
+    `expires`. `secret` says that the text signs somebody in: it is blanked once sent. With `dedupe` a mail of the
+    same name to the same person is written once. Raises UndeclaredKind, and ValidationError for what is no address.
+    """
+    said = Said(subject, list(lines), action)
+    written = []
+    for mail in _to_each(kind, to, organisation):
+        mail.expires_at, mail.secret = expires, secret
+        mail.dedupe = f"{dedupe}:{mail.to_address}"[:160] if dedupe else ""
+        rendering.fill(mail, kind=registry.kind(kind), organisation=organisation, say=lambda: said)
+        if _write(mail):
+            written.append(mail)
+    carry(written, urgent=urgent)
+    return written
+
+
+def _to_each(kind: str, to: Iterable[Membership] | str, organisation: Organisation | None) -> list[Mail]:
+    if isinstance(to, str):
+        validate_email(to)
+        account = Account.objects.filter(email=to.strip().lower()).first()
+        return [new_mail(kind, account, to, organisation)]
+    receivers = who_are_told(registry.kind(kind), to)
+    return [mail for held in receivers if (mail := mail_to(kind, held, organisation))]
+
+
+def who_are_told(kind: Kind, people: Iterable[Membership]) -> list[Membership]:
+    """Those of some people who are to get a kind of mail, each once: not whoever is gone, suspended, or refuses it."""
+    present = {held.pk: held for held in people if held.state not in _NOT_TOLD}.values()
+    accounts = [held.account_id for held in present if held.account_id]
+    refusing = set() if kind.required or not accounts else queries.who_refuse(kind.name, accounts)
+    return [held for held in present if held.account_id not in refusing]
+
+
+def mail_to(kind: str, membership: Membership, organisation: Organisation | None) -> Mail | None:
+    """An unsaved mail to a member: to the address they sign in with, else to their work address, else None."""
+    account = membership.account
+    address = account.email if account else membership.work_address
+    return new_mail(kind, account, address, organisation) if address else None
+
+
+def new_mail(kind: str, account: Account | None, address: str, organisation: Organisation | None) -> Mail:
+    """An unsaved mail, in the state in which it waits here."""
+    held = not rules.can_deliver()
+    return Mail(
+        kind=kind,
+        to_account=account,
+        to_address=address,
+        organisation_ref=organisation.ref if organisation else "",
+        state=MailState.HELD if held else MailState.QUEUED,
+        trouble=Trouble.NO_SERVER if held else Trouble.NONE,
+        created_at=clock.now(),
+        not_before=clock.now(),
+    )
+
+
+def _write(mail: Mail) -> bool:
+    if mail.dedupe and Mail.objects.filter(dedupe=mail.dedupe).exists():
+        return False
+    try:
+        with transaction.atomic():
+            mail.save()
+    except IntegrityError:  # somebody else wrote it at the same moment
+        if not mail.dedupe:
+            raise
+        return False
+    return True
+
+
+def carry(mails: Sequence[Mail], *, urgent: bool = False) -> None:
+    """Queue the work that sends these mails, in the caller's transaction. Without a mail server they wait."""
+    if settings.MAIL_URL and mails:
+        jobs.enqueue("mail.send_now" if urgent else "mail.send", mails=[mail.ref for mail in mails])
+
+
+def choose_mail(account: Account, *, wanted: set[str], by: Actor) -> None:
+    """Say which kinds of mail somebody wants; required kinds come whatever is said."""
+    optional = {kind.name for kind in registry.kinds() if not kind.required}
+    with event("account.mail_chosen", by=by, about=account):
+        Refusal.objects.filter(account=account, kind__in=optional & wanted).delete()
+        refused = [Refusal(account=account, kind=name) for name in sorted(optional - wanted)]
+        Refusal.objects.bulk_create(refused, ignore_conflicts=True)
+
+
+def stop_kind(account: Account, kind: str) -> None:
+    """No more mails of one kind, from the link at the foot of one. Stopping twice changes nothing."""
+    if registry.kind(kind).required or kind in queries.refused_by(account):
+        return
+    with event("account.mail_chosen", by=System(), about=account, stopped=kind):
+        Refusal.objects.bulk_create([Refusal(account=account, kind=kind)], ignore_conflicts=True)
+
+
+def keep_house() -> int:
+    """Blank old secrets, delete old mails, and carry what no job carries any more; how many were carried."""
+    now = clock.now()
+    old_secrets = Mail.objects.filter(secret=True, created_at__lt=now - rules.SECRETS_KEPT).exclude(body="")
+    old_secrets.filter(state__in=OPEN).exclude(state=MailState.SENDING).update(
+        state=MailState.FAILED, trouble=Trouble.TOO_LATE, body="", html="", lease_until=None
+    )
+    Mail.objects.filter(created_at__lt=now - rules.MAILS_KEPT).delete()
+    if not settings.MAIL_URL:
+        return 0
+    with transaction.atomic():
+        left = list(queries.forgotten(now)[:1000])
+        Mail.objects.filter(pk__in=[mail.pk for mail in left], state=MailState.HELD).update(state=MailState.QUEUED)
+        carry(left)
+    return len(left)
+
+
+def send_sign_in_mail(address: str, say: Callable[[], Said], *, secret: bool) -> Mail:
+    """Queue a mail about signing in, with the highest priority, in the receiver's language where it is known.
+
+    The same is done for an address that nobody has. `secret` for a code or a link: blanked once it is sent.
+    """
+    account = Account.objects.filter(email=address.strip().lower()).first()
+    mail = new_mail("account.sign_in" if secret else "account.safety", account, address, None)
+    mail.secret, mail.expires_at = secret, clock.now() + rules.SECRETS_KEPT if secret else None
+    with transaction.atomic():
+        rendering.fill(mail, kind=registry.kind(mail.kind), organisation=None, say=say).save()
+        carry([mail], urgent=True)
+    return mail

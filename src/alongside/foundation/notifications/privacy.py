@@ -1,0 +1,28 @@
+"""What the outbox and the preferences hold of people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import privacy
+from alongside.foundation.notifications.models import Mail, Refusal
+
+privacy.declare(
+    Mail,
+    purpose=_("Tells people what happened and what they can do next"),
+    basis="legitimate interests",
+    subject="to_account",
+    keep="mail",
+    personal=["to_account", "to_address", "subject", "body", "html", "unsubscribe", "dedupe"],
+    plain=[
+        "id", "ref", "organisation_ref", "kind", "secret", "state", "trouble", "attempts", "not_before", "lease_until",
+        "expires_at", "created_at", "sent_at",
+    ],
+)  # fmt: skip
+privacy.declare(
+    Refusal,
+    purpose=_("Remembers which mails a person does not want"),
+    basis="legitimate interests",
+    subject="account",
+    keep="account",
+    personal=["account", "kind"],
+    plain=["id"],
+)

@@ -1,0 +1,57 @@
+"""The work that sends mail."""
+
+from datetime import timedelta
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from alongside.foundation import clock, jobs
+from alongside.foundation.notifications import actions, engine
+
+
+@jobs.task("mail.send")
+def send(job: jobs.Running, *, mails: list[str]) -> None:
+    """Send some mails over one connection. What could not be sent waits by itself; with the server away, all wait."""
+    connection = get_connection()
+    try:
+        for done, ref in enumerate(mails):
+            job.progress(done, len(mails))
+            away = _send_one(job, ref, connection)
+            if away:
+                _later(job, mails[done + 1 :], away)
+                return
+    finally:
+        connection.close()
+
+
+def _send_one(job: jobs.Running, ref: str, connection: BaseEmailBackend) -> float:
+    """Send one mail; the seconds that every other one must wait too, 0 when they need not."""
+    try:
+        engine.send(ref, connection)
+    except engine.TryLater as later:
+        connection.close()
+        _later(job, [ref], later.seconds)
+        return later.seconds if later.away else 0
+    if wait := engine.seconds_until_free(ref):
+        _later(job, [ref], wait)
+    return 0
+
+
+@jobs.task("mail.send_now", priority=jobs.URGENT)
+def send_now(job: jobs.Running, *, mails: list[str]) -> None:
+    """Send a code or a link for which somebody waits."""
+    send(job, mails=mails)
+
+
+def _later(job: jobs.Running, mails: list[str], seconds: float) -> None:
+    if mails:
+        jobs.enqueue(job.record.name, not_before=clock.now() + timedelta(seconds=seconds), mails=mails)
+
+
+@jobs.task("mail.keep_house")
+def keep_house(job: jobs.Running) -> dict[str, int]:
+    """Blank old secrets, delete old mails, carry what was left behind."""
+    return {"count": actions.keep_house()}
+
+
+jobs.hourly("mail.keep_house")

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from alongside.foundation.notifications import views
+
+app_name = "notifications"
+urlpatterns = [
+    path("me/mail/", views.preferences, name="preferences"),
+    path("mail/stop/<str:token>/", views.stop, name="stop"),
+    path("mails/", views.mails, name="mails"),
+    path("mails/<slug:ref>/", views.mail, name="mail"),
+]
