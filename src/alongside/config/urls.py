@@ -1,14 +1,19 @@
-"""Every address, one include a package."""
+"""Every address, one include a package, in layer order."""
 
 from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
-    path("", include("alongside.foundation.jobs.urls")),
+    path("", include("alongside.foundation.access.urls")),
     path("", include("alongside.foundation.files.urls")),
+    path("", include("alongside.foundation.jobs.urls")),
     path("", include("alongside.foundation.notifications.urls")),
+    path("", include("alongside.organisations.urls")),
     path("guidance/", include("alongside.guidance.urls")),
+    path("", include("alongside.programmes.urls")),
+    path("", include("alongside.relationships.urls")),
+    path("", include("alongside.home.urls")),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("", include("alongside.foundation.ui.urls")))

@@ -1,8 +1,15 @@
-"""The wording of events of pairs."""
+"""The wording of events of pairs, and who is told."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation.events import declare_event
+from alongside.foundation.events import Event, declare_event
+from alongside.foundation.identity.models import Membership
+from alongside.foundation.notifications import notify
+from alongside.programmes.queries import coordinators
+from alongside.relationships.models import Party, Relationship
+from alongside.relationships.terms import Ending
 
 declare_event("relationship.proposed", _("A pair was proposed"))
 declare_event("relationship.answered", _("Somebody answered a proposed pair"))
@@ -11,3 +18,110 @@ declare_event("relationship.withdrawn", _("A proposed pair was withdrawn"))
 declare_event("relationship.left", _("One of the two ended the pair"))
 declare_event("relationship.moved", _("A pair moved along its path"))
 declare_event("relationship.ended", _("A pair ended"))
+
+
+def _two(happened: Event) -> list[Membership]:
+    parties = Party.objects.filter(relationship__ref=happened.about_ref).select_related("participation__membership")
+    return [party.participation.membership for party in parties.order_by("id")]
+
+
+def _two_and_coordinators(happened: Event) -> list[Membership]:
+    two = _two(happened)
+    if happened.codes["ending"] == Ending.COMPLETED:
+        return two
+    return [*two, *(person for person in coordinators(_relationship(happened).programme) if person not in two)]
+
+
+def _relationship(happened: Event) -> Relationship:
+    return Relationship.objects.select_related("programme__organisation").get(ref=happened.about_ref)
+
+
+def _names(happened: Event, receiver: Membership) -> dict[str, str]:
+    two = _two(happened)
+    others = [person for person in two if person.pk != receiver.pk]
+    programme = _relationship(happened).programme.name
+    return {"partner": others[0].name, "first": two[0].name, "second": two[-1].name, "programme": programme}
+
+
+def _page(happened: Event, receiver: Membership) -> tuple[str, str]:
+    return _t("Open your page"), reverse("relationships:pair", args=[happened.about_ref])
+
+
+def _proposed_subject(happened: Event, receiver: Membership) -> str:
+    return _t("Is %(partner)s right for you?") % _names(happened, receiver)
+
+
+def _proposed_lines(happened: Event, receiver: Membership) -> list[str]:
+    names = _names(happened, receiver)
+    return [
+        _t("In “%(programme)s”, %(partner)s and you are proposed to each other.") % names,
+        _t("Look at who it is, then say yes or decline. It begins only when both of you have said yes."),
+    ]
+
+
+def _accepted_subject(happened: Event, receiver: Membership) -> str:
+    return _t("%(partner)s and you have both said yes") % _names(happened, receiver)
+
+
+def _accepted_lines(happened: Event, receiver: Membership) -> list[str]:
+    return [_t("Your page shows what comes first: getting to know each other, and agreeing how you work together.")]
+
+
+def _ended_subject(happened: Event, receiver: Membership) -> str:
+    names = _names(happened, receiver)
+    if not _is_party(happened, receiver):
+        return _t("%(first)s and %(second)s are not paired any more") % names
+    if happened.codes["ending"] == Ending.COMPLETED:
+        return _t("You and %(partner)s have completed your mentoring") % names
+    if happened.codes["ending"] == Ending.NO_FAULT:
+        return _t("Your mentoring with %(partner)s has ended") % names
+    return _t("You and %(partner)s: it does not come about") % names
+
+
+def _ended_lines(happened: Event, receiver: Membership) -> list[str]:
+    if not _is_party(happened, receiver):
+        return [_t("Offer both somebody new when you can. Nobody need give a reason.")]
+    if happened.codes["ending"] == Ending.COMPLETED:
+        return [_t("Your page says what happens to your records from now on.")]
+    if happened.codes["ending"] == Ending.NO_FAULT:
+        return [_t("Nobody need give a reason. The coordinator offers you somebody new.")]
+    return [_t("The coordinator looks for somebody else for you.")]
+
+
+def _is_party(happened: Event, receiver: Membership) -> bool:
+    return receiver.pk in {person.pk for person in _two(happened)}
+
+
+def _ended_page(happened: Event, receiver: Membership) -> tuple[str, str] | None:
+    if not _is_party(happened, receiver):
+        slug = _relationship(happened).programme.slug
+        return _t("Open the programme"), reverse("programmes:programme", args=[slug])
+    return _page(happened, receiver)
+
+
+notify(
+    "relationship.proposed",
+    to=_two,
+    subject=_proposed_subject,
+    lines=_proposed_lines,
+    action=_page,
+    words=_("Somebody is proposed to you"),
+    required=True,
+)
+notify(
+    "relationship.accepted",
+    to=_two,
+    subject=_accepted_subject,
+    lines=_accepted_lines,
+    action=_page,
+    words=_("Your pair begins"),
+)
+notify(
+    "relationship.ended",
+    to=_two_and_coordinators,
+    subject=_ended_subject,
+    lines=_ended_lines,
+    action=_ended_page,
+    words=_("A pair ends"),
+    required=True,
+)
