@@ -1,0 +1,168 @@
+"""One person at a time, and invitations."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import clock, notifications, search
+from alongside.foundation.events import Who, event
+from alongside.foundation.identity import actions as identity
+from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Membership, Organisation
+from alongside.people.models import Link, Profile, ProfileSkill, Skill
+from alongside.people.queries import SEARCH_KIND, managers, profile_of, skills_of
+from alongside.people.roster.headers import fold
+from alongside.people.terms import LinkKind, Side
+
+
+def ensure_profiles(memberships: Iterable[Membership]) -> None:
+    """Give an empty profile to whoever has none."""
+    Profile.objects.bulk_create(
+        [Profile(membership=member, organisation_id=member.organisation_id) for member in memberships],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+
+
+def index(membership: Membership) -> None:
+    """Make somebody findable by name, work details and what they offer."""
+    profile = profile_of(membership)
+    said = [*words(membership, profile), *skills_of(membership, Side.OFFERED)]
+    search.index(membership.organisation, SEARCH_KIND, membership.ref, " ".join(said))
+
+
+def words(membership: Membership, profile: Profile) -> list[str]:
+    """The words by which somebody is found, without their skills."""
+    told = (profile.headline, profile.job_title, profile.department, profile.team, profile.site)
+    return [membership.name, membership.known_as, membership.work_address, membership.employee_number, *told]
+
+
+def add_person(*, organisation: Organisation, by: Who, name: str, **facts: Any) -> Membership:
+    """Add somebody by hand: known_as, work_address, employee_number, and anything that a profile holds.
+
+    Raises NotPossible where the address or the number is somebody's already.
+    """
+    own = {key: str(facts.pop(key, "")).strip() for key in ("known_as", "work_address", "employee_number")}
+    own["work_address"] = own["work_address"].lower()
+    with transaction.atomic():
+        _refuse_double(organisation, own["work_address"], own["employee_number"])
+        membership = identity.add_membership(organisation=organisation, name=name, by=by, **own)
+        ensure_profiles([membership])
+        if facts:
+            Profile.objects.filter(membership=membership).update(**facts, changed_at=clock.now())
+        index(membership)
+    return membership
+
+
+def _refuse_double(organisation: Organisation, address: str, number: str) -> None:
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    people = Membership.objects.filter(organisation=organisation)
+    if address and people.filter(work_address__iexact=address).exists():
+        raise NotPossible(_("Somebody with this e-mail address is listed already."))
+    if number and people.filter(employee_number=number).exists():
+        raise NotPossible(_("Somebody with this employee number is listed already."))
+
+
+def change_profile(
+    membership: Membership,
+    *,
+    by: Who,
+    known_as: str | None = None,
+    offered: list[str] | None = None,
+    wanted: list[str] | None = None,
+    **facts: Any,
+) -> None:
+    """Change what a profile says; of skills, the whole list for a side. What is not named stays as it is."""
+    fields = sorted(name for name in (*facts, "known_as", "offered", "wanted") if facts.get(name, True) is not None)
+    with event("profile.changed", by=by, about=membership, fields=",".join(fields)):
+        ensure_profiles([membership])
+        if known_as is not None:
+            membership.known_as = known_as
+            membership.save(update_fields=["known_as"])
+        Profile.objects.filter(membership=membership).update(**facts, changed_at=clock.now())
+        profile = Profile.objects.get(membership=membership)
+        for side, names in ((Side.OFFERED, offered), (Side.WANTED, wanted)):
+            if names is not None:
+                _set_skills(profile, side, names)
+        index(membership)
+
+
+def _set_skills(profile: Profile, side: str, names: list[str]) -> None:
+    skills = [skill.pk for skill in ensure_skills(profile.organisation_id, names).values()]
+    held = ProfileSkill.objects.filter(profile=profile, side=side)
+    held.exclude(skill__in=skills).delete()
+    ProfileSkill.objects.bulk_create(
+        [ProfileSkill(profile=profile, skill_id=skill, side=side) for skill in skills], ignore_conflicts=True
+    )
+
+
+def ensure_skills(organisation_pk: int, names: Iterable[str]) -> dict[str, Skill]:
+    """The skills of these names by folded name; new ones join the organisation's vocabulary."""
+    wanted = {folded: name for name in names if (folded := fold(name))}
+    Skill.objects.bulk_create(
+        [Skill(organisation_id=organisation_pk, name=name, folded=folded) for folded, name in wanted.items()],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+    held: dict[str, Skill] = {}
+    keys = list(wanted)
+    for start in range(0, len(keys), 500):
+        for skill in Skill.objects.filter(organisation=organisation_pk, folded__in=keys[start : start + 500]):
+            held[skill.folded] = skill
+    return held
+
+
+def set_manager(membership: Membership, manager: Membership | None, *, by: Who) -> None:
+    """Say who manages somebody now, or that nobody does. Raises NotPossible for oneself or somebody from elsewhere."""
+    if manager and manager.pk == membership.pk:
+        raise NotPossible(_("Nobody is their own line manager."))
+    if manager and manager.organisation_id != membership.organisation_id:
+        raise NotPossible(_("A line manager belongs to the same organisation."))
+    if set(managers(membership)) == ({manager} if manager else set()):
+        return
+    with event("manager.changed", by=by, about=membership, manager=manager.ref if manager else ""):
+        Membership.objects.select_for_update().get(pk=membership.pk)
+        Link.objects.filter(kind=LinkKind.MANAGES, target=membership, until__isnull=True).update(until=clock.now())
+        if manager:
+            Link.objects.create(source=manager, target=membership, since=clock.now())
+
+
+def invite(memberships: Iterable[Membership], *, by: Who) -> list[Membership]:
+    """Mail each of them a link by which they join; earlier links stop working. Returns who was invited.
+
+    Raises NotPossible where one of them has no address, has joined or has left.
+    """
+    invited = list(memberships)
+    if not invited:
+        raise NotPossible(_("Tick the people to invite first."))
+    with event("people.invited", by=by, about=invited[0].organisation, notify=False, count=len(invited)):
+        for membership in invited:
+            token = identity.invite(membership, by=by)
+            _mail_link(membership, f"/join/{token}/", by=by)
+    return invited
+
+
+def _mail_link(membership: Membership, path: str, *, by: Who) -> None:
+    names = {"name": membership.short_name, "organisation": membership.organisation.name}
+    who = by.membership.name if isinstance(by, Actor) else membership.organisation.name
+    expires = clock.now() + timedelta(days=identity.INVITATION_DAYS)
+    notifications.tell(
+        "membership.invitation",
+        to=[membership],
+        subject=format_lazy(_("{organisation} invites you to its mentoring programme"), **names),
+        lines=[
+            format_lazy(_("Dear {name},"), **names),
+            format_lazy(_("{who} invites you to take part in mentoring at {organisation}."), who=who, **names),
+            _("Setting up your account takes less than a minute. The link works once, for 14 days."),
+            _("If you did not expect this, you can leave it: nothing happens unless you follow the link."),
+        ],
+        action=(_("Join"), path),
+        organisation=membership.organisation,
+        expires=expires,
+        secret=True,
+    )

@@ -1,0 +1,204 @@
+"""A roster from the file to checked rows."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import clock, files, jobs
+from alongside.foundation.events import Who, event
+from alongside.foundation.files.models import Upload
+from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.actors import Actor, System
+from alongside.foundation.identity.models import Membership, Organisation
+from alongside.people.engine import Found, Staging, Tally, find_present, judge, present
+from alongside.people.models import RosterImport, RosterRow
+from alongside.people.roster.columns import Mapping, guess, why_not
+from alongside.people.roster.person import PersonRow
+from alongside.people.roster.tables import Table
+from alongside.people.terms import Answer, ImportState, Outcome
+
+KEPT_DAYS = 30
+Progress = Callable[[int, int, str], None]
+OPEN = (ImportState.COLUMNS, ImportState.CHECKING, ImportState.READY, ImportState.REFUSED)
+
+
+def begin_import(
+    table: Table, *, organisation: Organisation, by: Who, upload: Upload | None = None, programme: str = ""
+) -> RosterImport:
+    """Take a roster in hand: its columns are guessed, nothing else happens yet. Raises RosterRefused."""
+    roster = RosterImport(
+        organisation=organisation,
+        file_name=table.name[:200],
+        upload_ref=upload.ref if upload else "",
+        sheet=table.sheet,
+        programme=programme,
+        mapping=guess(table).kept(),
+        by=by.membership if isinstance(by, Actor) else None,
+        created_at=clock.now(),
+    )
+    with event("roster.begun", by=by, about=roster):
+        roster.save()
+    return roster
+
+
+def choose_columns(roster: RosterImport, mapping: Mapping, *, by: Who) -> None:
+    """Keep what the columns mean. Raises NotPossible while they make no person, or once it is taken in."""
+    if reason := why_not(mapping):
+        raise NotPossible(reason)
+    with event("roster.columns_chosen", by=by, about=roster):
+        moved = RosterImport.objects.filter(pk=roster.pk, state__in=OPEN)
+        if not moved.update(mapping=mapping.kept(), state=ImportState.COLUMNS, fault=""):
+            raise NotPossible(_("This roster is taken in or discarded already."))
+        roster.refresh_from_db()
+
+
+def stage_roster(roster: RosterImport, table: Table, *, progress: Progress | None = None) -> Tally:
+    """Check every row and keep what was found, in short transactions; earlier findings go.
+
+    Raises RosterRefused for a file that cannot be read to its end: then no row is kept.
+    """
+    mapping = Mapping.from_kept(roster.mapping)
+    RosterImport.objects.filter(pk=roster.pk).update(state=ImportState.CHECKING)
+    total = sum(1 for _row in table.rows())
+    _forget_rows(roster)
+    staging = Staging(roster, table, mapping)
+    for batch in staging.batches():
+        RosterRow.objects.bulk_create(batch)
+        if progress:
+            progress(staging.tally.rows, total, str(_("Checking the rows")))
+    _put_right(roster, staging)
+    RosterImport.objects.filter(pk=roster.pk, state=ImportState.CHECKING).update(
+        state=ImportState.READY, counts={**staging.tally.numbers(), "left_out_columns": mapping.left_out}
+    )
+    roster.refresh_from_db()
+    return staging.tally
+
+
+def _forget_rows(roster: RosterImport) -> None:
+    while True:
+        some = list(RosterRow.objects.filter(roster_import=roster).values_list("pk", flat=True)[:5000])
+        if not some:
+            return
+        RosterRow.objects.filter(pk__in=some).delete()
+
+
+def _put_right(roster: RosterImport, staging: Staging) -> None:
+    late = {remark.row: remark for remark in staging.late()}
+    numbers = list(late)
+    for start in range(0, len(numbers), 1000):
+        rows = RosterRow.objects.filter(roster_import=roster, spreadsheet_row__in=numbers[start : start + 1000])
+        changed = list(rows)
+        for row in changed:
+            staging.put_right(row, late[row.spreadsheet_row])
+        RosterRow.objects.bulk_update(changed, ["remarks", "has_doubt", "changes", "outcome"])
+
+
+def hand_over(roster: RosterImport, work: str, *, by: Actor) -> str:
+    """Queue the check (`people.check_roster`) or the taking in (`people.commit_import`); the job's ref."""
+    state = ImportState.CHECKING if work == "people.check_roster" else ImportState.COMMITTING
+    allowed = (ImportState.COLUMNS, ImportState.READY) if state == ImportState.CHECKING else (ImportState.READY,)
+    with transaction.atomic():
+        if not RosterImport.objects.filter(pk=roster.pk, state__in=allowed).update(state=state):
+            raise NotPossible(_("This roster is being worked on, or is done. Look at it again."))
+        job = jobs.enqueue(work, organisation=by.organisation_ref, by=by.ref, roster=roster.ref)
+        RosterImport.objects.filter(pk=roster.pk).update(job_ref=job.ref)
+    roster.refresh_from_db()
+    return job.ref
+
+
+def give_back(roster: RosterImport, fault: str, state: str = ImportState.REFUSED) -> None:
+    """After work that could not be done: say why, and let somebody mend it."""
+    RosterImport.objects.filter(pk=roster.pk).exclude(state=ImportState.DONE).update(state=state, fault=fault[:300])
+
+
+def answer_question(row: RosterRow, answer: str, *, by: Who) -> None:
+    """Say whether two keys belong to one person. Raises NotPossible when there is nothing to answer any more."""
+    with event("roster.answered", by=by, about=row.roster_import, row=row.spreadsheet_row, answer=answer):
+        row = RosterRow.objects.select_for_update().select_related("roster_import__organisation").get(pk=row.pk)
+        if row.outcome != Outcome.QUESTION or row.roster_import.state != ImportState.READY or not row.data:
+            raise NotPossible(_("This question has been answered."))
+        row.answer = Answer(answer)
+        {Answer.LEAVE_OUT: _leave_out, Answer.OTHER: _somebody_else, Answer.SAME: _same_person}[row.answer](row)
+        row.save()
+        recount(row.roster_import)
+
+
+def _leave_out(row: RosterRow) -> None:
+    row.outcome = Outcome.SKIPPED
+
+
+def _somebody_else(row: RosterRow) -> None:
+    key = "work_address" if row.remarks[0]["code"] == "address_known" else "employee_number"
+    other = "employee_number" if key == "work_address" else "work_address"
+    if not row.data[other]:
+        raise NotPossible(_("Without the employee number there is nothing to know this person by. Leave the row out."))
+    row.data = {**row.data, key: ""}
+    _judge_again(row)
+
+
+def _same_person(row: RosterRow) -> None:
+    remark = row.remarks[0]
+    if remark["code"] != "number_elsewhere_in_file":
+        key = {"number_known": "employee_number", "address_known": "work_address"}[remark["code"]]
+        here = Membership.objects.get(organisation=row.roster_import.organisation, **{key: row.data[key]})
+        judge(row, PersonRow(**row.data), next(iter(_all(present([here])))))
+        return
+    first = RosterRow.objects.select_for_update().get(
+        roster_import=row.roster_import, spreadsheet_row=remark["facts"]["first"]
+    )
+    if row.data["work_address"] and first.data:
+        first.data = {**first.data, "work_address": row.data["work_address"]}
+        _judge_again(first)
+        first.save()
+    row.outcome = Outcome.SKIPPED
+
+
+def _all(found: Found) -> list[Any]:
+    return [*found.by_address.values(), *found.by_number.values()]
+
+
+def _judge_again(row: RosterRow) -> None:
+    person = PersonRow(**row.data)
+    judge(row, person, find_present(row.roster_import.organisation, [person]).of(person))
+
+
+def recount(roster: RosterImport) -> None:
+    """Count the outcomes anew, after an answer."""
+    outcomes = list(RosterRow.objects.filter(roster_import=roster).order_by().values_list("outcome", flat=True))
+    named = {Outcome.REFUSED: "refused", Outcome.QUESTION: "questions", Outcome.SKIPPED: "skipped"}
+    roster.counts = {**roster.counts, **{named.get(held, held.value): outcomes.count(held) for held in Outcome}}
+    RosterImport.objects.filter(pk=roster.pk).update(counts=roster.counts)
+
+
+def discard_import(roster: RosterImport, *, by: Who) -> None:
+    """Throw a roster away: its rows and its file go at once. Raises NotPossible once it is taken in."""
+    with event("roster.discarded", by=by, about=roster):
+        moved = RosterImport.objects.filter(pk=roster.pk, state__in=OPEN).update(state=ImportState.DISCARDED)
+        if not moved:
+            raise NotPossible(_("This roster is taken in or discarded already."))
+        RosterRow.objects.filter(roster_import=roster).delete()
+        forget_file(roster)
+    roster.refresh_from_db()
+
+
+def forget_file(roster: RosterImport) -> None:
+    """Delete the uploaded file of a roster, if it is still there."""
+    if upload := Upload.objects.filter(ref=roster.upload_ref).first():
+        files.delete(upload)
+
+
+def delete_old_rows() -> int:
+    """Delete the rows of rosters that are 30 days old, and discard what was never taken in; how many rosters."""
+    before = clock.now() - timedelta(days=KEPT_DAYS)
+    old = RosterImport.objects.filter(created_at__lt=before, rows__isnull=False).distinct()
+    count = 0
+    for roster in old:
+        with event("roster.rows_deleted", by=System(roster.organisation), about=roster):
+            RosterImport.objects.filter(pk=roster.pk, state__in=OPEN).update(state=ImportState.DISCARDED)
+            _forget_rows(roster)
+            forget_file(roster)
+        count += 1
+    return count

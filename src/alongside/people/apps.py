@@ -1,0 +1,6 @@
+from alongside.foundation.packages import Package
+
+
+class PeopleConfig(Package):
+    name = "alongside.people"
+    label = "people"

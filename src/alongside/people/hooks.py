@@ -1,0 +1,54 @@
+"""Where people are listed, what a coordinator does first, and profiles for whoever is added elsewhere."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import access, events, hooks
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Membership
+from alongside.people import queries
+from alongside.people.actions.people import ensure_profiles, index
+from alongside.people.terms import ImportState
+
+
+@hooks.navigation.register
+def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
+    """People, for whoever may list them."""
+    if access.may(actor, "people.manage"):
+        yield hooks.NavigationItem(30, _("People"), reverse("people:people"))
+
+
+@hooks.next_steps.register
+def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
+    """Bringing people in, and a roster that waits for its coordinator."""
+    if not access.may(actor, "people.manage"):
+        return
+    waiting = queries.imports_visible_to(actor).filter(state__in=(ImportState.COLUMNS, ImportState.READY))
+    if roster := waiting.filter(by=actor.membership).first():
+        words = _("Go on with the roster “%(name)s”") % {"name": roster.file_name}
+        yield hooks.NextStep(45, words, reverse("people:roster", args=[roster.ref]), _("Go on"))
+    elif not Membership.objects.filter(organisation=actor.organisation).exclude(pk=actor.membership.pk).exists():
+        why = _("A spreadsheet from HR is enough. You see what would happen before anything does.")
+        yield hooks.NextStep(55, _("Bring your people in"), reverse("people:upload"), _("Choose a file"), why)
+
+
+@events.on("membership.added")
+def give_profile(happened: events.Event) -> None:
+    """Whoever is added has a profile and can be found."""
+    _give_profiles(list(Membership.objects.filter(ref=happened.about_ref)))
+
+
+@events.on("organisation.set_up")
+def give_first_profile(happened: events.Event) -> None:
+    """So has the first administrator."""
+    _give_profiles(list(Membership.objects.filter(organisation__ref=happened.about_ref)))
+
+
+def _give_profiles(members: list[Membership]) -> None:
+    ensure_profiles(members)
+    for member in members:
+        index(member)
+
+

@@ -1,0 +1,142 @@
+"""Profiles, skills, who manages whom, and rosters on their way in."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import clock
+from alongside.foundation.events.refs import RefField
+from alongside.foundation.identity.models import Membership, Organisation
+from alongside.people.terms import Answer, ImportState, LinkKind, Outcome, RosterRole, Side
+
+
+class Profile(models.Model):
+    """What an organisation and a person say about them. Nothing protected: people are asked for that themselves."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    membership = models.OneToOneField(Membership, models.PROTECT, related_name="+")
+    headline = models.CharField(_("headline"), max_length=200, blank=True)
+    job_title = models.CharField(_("job title"), max_length=160, blank=True)
+    grade = models.CharField(_("grade"), max_length=40, blank=True)
+    department = models.CharField(_("department"), max_length=120, blank=True)
+    team = models.CharField(_("team"), max_length=120, blank=True)
+    site = models.CharField(_("site"), max_length=120, blank=True)
+    start_date = models.DateField(_("start date"), null=True, blank=True)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    working_days = models.CharField(_("working days"), max_length=120, blank=True)
+    career_aim = models.CharField(_("career aim"), max_length=500, blank=True)
+    roster_role = models.CharField(_("said in the roster"), max_length=8, choices=RosterRole.choices, blank=True)
+    roster_capacity = models.PositiveSmallIntegerField(_("places said in the roster"), null=True, blank=True)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "department"], name="profile_department"),
+            models.Index(fields=["organisation", "site"], name="profile_site"),
+            models.Index(
+                fields=["organisation", "roster_role"], name="profile_roster_role", condition=~Q(roster_role="")
+            ),
+        ]
+
+
+class Skill(models.Model):
+    """One word of an organisation's vocabulary of skills. `folded` makes it one, whatever its capitals."""
+
+    ref = RefField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=80)
+    folded = models.CharField(max_length=160)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "folded"], name="skill_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProfileSkill(models.Model):
+    """A skill that somebody can offer, or wants to develop."""
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="skills")
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
+    side = models.CharField(max_length=8, choices=Side.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["profile", "skill", "side"], name="profile_skill_once")]
+        indexes = [models.Index(fields=["skill", "side"], name="profile_skill")]
+
+
+class Link(models.Model):
+    """One person manages another, while `until` is empty."""
+
+    ref = RefField()
+    kind = models.CharField(max_length=8, choices=LinkKind.choices, default=LinkKind.MANAGES)
+    source = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    target = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "target"], name="link_one_manager", condition=Q(until__isnull=True)
+            ),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="link_not_oneself"),
+        ]
+        indexes = [models.Index(fields=["source", "kind"], name="link_source", condition=Q(until__isnull=True))]
+
+
+class RosterImport(models.Model):
+    """One roster on its way in. Its rows are deleted 30 days after it was made."""
+
+    ref = RefField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    upload_ref = models.CharField(max_length=12, blank=True)
+    sheet = models.CharField(max_length=120, blank=True)
+    programme = models.CharField(_("programme"), max_length=80, blank=True)
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.COLUMNS)
+    counts = models.JSONField(default=dict)
+    fault = models.CharField(max_length=300, blank=True)
+    job_ref = models.CharField(max_length=12, blank=True)
+    by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    committed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["organisation", "-created_at", "-id"], name="roster_import_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ImportState.DONE, committed_at__isnull=False)
+                | ~Q(state=ImportState.DONE) & Q(committed_at__isnull=True),
+                name="roster_import_done",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class RosterRow(models.Model):
+    """One row of a roster, checked, before anything of it is taken in."""
+
+    ref = RefField()
+    roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows")
+    spreadsheet_row = models.PositiveIntegerField()
+    name = models.CharField(max_length=120, blank=True)
+    data = models.JSONField(null=True)
+    cells = models.JSONField(default=list)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    changes = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
+    has_doubt = models.BooleanField(default=False)
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["spreadsheet_row"]
+        constraints = [models.UniqueConstraint(fields=["roster_import", "spreadsheet_row"], name="roster_row_once")]
+        indexes = [models.Index(fields=["roster_import", "outcome", "spreadsheet_row"], name="roster_row_list")]

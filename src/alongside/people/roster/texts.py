@@ -1,0 +1,127 @@
+"""CSV and its relatives: any common encoding and separator."""
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from alongside.people.roster.reasons import RosterRefused
+from alongside.people.roster.tables import MOST_ROWS, Table, checked
+
+SEPARATORS = ",;\t|"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SINGLE_BYTE = ("cp1252", "mac_roman", "latin-1")
+_LETTERS_BEYOND_ASCII = frozenset("àáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜÝŠŽß’‘“”–—€£ ")
+_MOST_LINES_IN_A_CELL = 40
+
+
+def read_text(data: bytes, name: str) -> Table:
+    """A table of a text file. Raises RosterRefused for text that cannot be one."""
+    encoding = guess_encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeError:
+        raise RosterRefused(_("The letters of this file cannot be read. Save it again as CSV UTF-8.")) from None
+    if "\0" in text[:10_000]:
+        raise RosterRefused(_("This is neither a spreadsheet nor text. Send a CSV, XLSX or ODS file."))
+    text, separator = _told_separator(text)
+    separator = separator or guess_separator(text)
+    return Table(
+        name=name,
+        rows=lambda: checked(_records(text, separator)),
+        kind="csv",
+        encoding="utf-8" if encoding == "utf-8-sig" else encoding,
+        separator=separator,
+    )
+
+
+def guess_encoding(data: bytes) -> str:
+    """The encoding by its mark, by the places of zero bytes, by being sound UTF-8, or by its letters."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    start = data[:4000]
+    if start[1::2].count(0) > len(start) * 0.3:
+        return "utf-16-le"
+    if start[::2].count(0) > len(start) * 0.3:
+        return "utf-16-be"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return max(_SINGLE_BYTE, key=lambda encoding: _likeness(data, encoding))
+    return "utf-8"
+
+
+def _likeness(data: bytes, encoding: str) -> float:
+    """The share of letters beyond ASCII that names of people have; below zero where it cannot be decoded."""
+    beyond = bytes(byte for byte in data[:200_000] if byte > 127)
+    try:
+        text = beyond.decode(encoding)
+    except UnicodeDecodeError:
+        return -1
+    return sum(letter in _LETTERS_BEYOND_ASCII for letter in text) / max(len(text), 1)
+
+
+def _told_separator(text: str) -> tuple[str, str]:
+    # Some programs write "sep=;" into a first line that spreadsheet programs take in and do not show.
+    line, found, rest = text.partition("\n")
+    told = line.strip().strip('"')
+    if found and told.lower().startswith("sep=") and len(told) == 5:
+        return rest, told[4]
+    return text, ""
+
+
+def guess_separator(text: str) -> str:
+    """The separator by which most of the first records have the same number of cells."""
+
+    def fit(separator: str) -> tuple[float, int]:
+        widths = Counter(len(cells) for cells in _sample(text, separator) if any(cells))
+        if not widths:
+            return 0.0, 0
+        width, times = widths.most_common(1)[0]
+        return (times / widths.total() if width > 1 else 0.0), width
+
+    return max(SEPARATORS, key=fit)
+
+
+def _sample(text: str, separator: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text[:50_000], newline=""), delimiter=separator)
+    sample: list[list[str]] = []
+    try:
+        for cells in reader:
+            sample.append(cells)
+            if len(sample) == 40:
+                break
+    except csv.Error:
+        pass
+    return sample
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, 1):
+            if any(cell.count("\n") > _MOST_LINES_IN_A_CELL for cell in cells):
+                raise RosterRefused(_open_quote(number))
+            yield cells
+            if number > MOST_ROWS:
+                return
+    except csv.Error:
+        raise RosterRefused(_open_quote(number + 1)) from None
+
+
+def _open_quote(number: int) -> str:
+    return format_lazy(
+        _("A quotation mark opens in row {row} and does not close. Close it, or save the file again."), row=number
+    )

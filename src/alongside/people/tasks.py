@@ -1,0 +1,65 @@
+"""Long work on rosters."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import files, jobs
+from alongside.foundation.files.models import Upload
+from alongside.foundation.identity.actions import NotPossible
+from alongside.people import actions
+from alongside.people.actions.rosters import give_back
+from alongside.people.models import RosterImport
+from alongside.people.roster.reading import read
+from alongside.people.roster.reasons import RosterRefused
+from alongside.people.roster.tables import Table
+from alongside.people.terms import ImportState
+
+FILE_GONE = _("The file is not kept any more. Send it again.")
+
+
+def table_of(roster: RosterImport) -> Table:
+    """The file of a roster, read again. Raises RosterRefused when it is gone or cannot be read."""
+    upload = Upload.objects.filter(ref=roster.upload_ref).first()
+    if upload is None:
+        raise RosterRefused(FILE_GONE)
+    with files.opened(upload) as file:
+        return read(file.read(), roster.file_name, roster.sheet)
+
+
+@jobs.task("people.check_roster")
+def check_roster(job: jobs.Running, *, roster: str) -> dict[str, Any]:
+    """Check every row; the findings are kept in short transactions, and a second run begins anew."""
+    held = RosterImport.objects.select_related("organisation").get(ref=roster)
+    try:
+        actions.stage_roster(held, table_of(held), progress=job.progress)
+    except RosterRefused as refused:
+        give_back(held, str(refused.words))
+        raise jobs.Failed(refused.words) from refused
+    except jobs.Cancelled:
+        give_back(held, "", ImportState.COLUMNS)
+        raise
+    return {"link": f"/people/imports/{held.ref}/"}
+
+
+@jobs.task("people.commit_import")
+def commit_import(job: jobs.Running, *, roster: str) -> dict[str, Any]:
+    """Take the checked people in, together with the job's end."""
+    held = RosterImport.objects.select_related("organisation").get(ref=roster)
+    try:
+        with job.finishing() as result:
+            actions.commit_roster(held, by=job.actor())
+            result["link"] = f"/people/imports/{held.ref}/"
+    except NotPossible as reason:
+        give_back(held, str(reason), ImportState.READY)
+        raise jobs.Failed(str(reason)) from reason
+    return {}
+
+
+@jobs.task("people.delete_old_rows")
+def delete_old_rows(job: jobs.Running) -> dict[str, Any]:
+    """Delete the rows of rosters that are 30 days old."""
+    return {"count": actions.delete_old_rows()}
+
+
+jobs.hourly("people.delete_old_rows")
