@@ -1,0 +1,6 @@
+from alongside.foundation.packages import Package
+
+
+class GoalsConfig(Package):
+    name = "alongside.goals"
+    label = "goals"

@@ -1,0 +1,56 @@
+"""What goals ask of a pair's path, offer to do next, and show on the pair's page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import hooks
+from alongside.foundation.identity.actors import Actor
+from alongside.goals import queries
+from alongside.goals.terms import GoalState
+from alongside.guidance.terms import Stage
+from alongside.relationships import queries as relationships
+from alongside.relationships.models import Relationship
+from alongside.relationships.queries import Pair
+from alongside.relationships.terms import PairPart, State
+
+
+@hooks.gates.register
+def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
+    """Progress needs a goal to work towards."""
+    if to == Stage.PROGRESS:
+        link = reverse("goals:goals", args=[relationship.ref])
+        words = _("One goal or more, with a starting point")
+        yield hooks.Need(words, queries.has_starting_point(relationship), link)
+
+
+@hooks.next_steps.register
+def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
+    """The mentee's first goal, once the two have agreed how to work."""
+    waiting = relationships.own(actor).filter(state=State.ACTIVE, stage=Stage.DIRECT)
+    for pair in relationships.pairs(actor, waiting):
+        name = {"name": pair.partner.short_name if pair.partner else ""}
+        if pair.standing.part == PairPart.MENTEE:
+            link = reverse("goals:new", args=[pair.ref])
+            words = _("Write your first goal with %(name)s") % name
+            yield hooks.NextStep(40, words, link, _("Write a goal"), _("In your own words. About five minutes."))
+        else:
+            link = reverse("goals:goals", args=[pair.ref])
+            yield hooks.NextStep(40, _("%(name)s is choosing a goal") % name, link, _("Open"), yours=False)
+
+
+def _panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
+    relationship = pair.relationship
+    if relationship.accepted_at is None:
+        return None
+    if not pair.standing.part:
+        held = queries.counts(relationship)
+        return {"counts": [(GoalState(state).label, count) for state, count in held.items() if count]}
+    mine = pair.standing.part == PairPart.MENTEE
+    goals = queries.of_pair(actor, pair)
+    return {"goals": goals, "mine": mine, "open": relationship.is_open} | queries.as_table(goals)
+
+
+hooks.panels.register(hooks.Panel("pair", 30, "goals/_pair_panel.html", _panel))
