@@ -67,10 +67,14 @@ class NavigationItem:
 
 @dataclass(frozen=True)
 class ImportStep:
-    """What a later package makes of a committed roster: `apply(roster_import, by)` within the commit."""
+    """What a later package makes of a committed roster: `apply(roster_import, by)` within the commit.
+
+    `check(organisation, programme)` says beforehand why a roster cannot go into a programme, or None.
+    """
 
     key: str
     apply: Callable[..., None]
+    check: Callable[[Any, str], Any] | None = None
 
 
 class Registry(Generic[T]):

@@ -1,0 +1,98 @@
+"""`alongside import_roster FILE --organisation SLUG`: brings people in from HR's spreadsheet."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from alongside.foundation import hooks
+from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.actors import System
+from alongside.foundation.identity.models import Organisation
+from alongside.people import actions
+from alongside.people.engine import Staging, Tally
+from alongside.people.models import RosterImport
+from alongside.people.roster.columns import Mapping, guess, why_not
+from alongside.people.roster.reading import read
+from alongside.people.roster.reasons import RosterRefused
+from alongside.people.roster.tables import Table
+
+OF_PROGRAMMES = "programmes"
+
+
+class Command(BaseCommand):
+    help = "Brings people in from a CSV, XLSX or ODS file. The same file again changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--organisation", required=True, metavar="SLUG")
+        parser.add_argument("--programme", default="", metavar="SLUG", help="whoever has a role takes part in it")
+        parser.add_argument("--sheet", default="", help="of a workbook; the first one with anything in it otherwise")
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        organisation = Organisation.objects.filter(slug=options["organisation"]).first()
+        if organisation is None:
+            raise CommandError(f"There is no organisation “{options['organisation']}”.")
+        self._check_programme(organisation, options["programme"])
+        try:
+            table = read(_bytes(options["file"]), options["file"].name, options["sheet"])
+            mapping = guess(table)
+            if reason := why_not(mapping):
+                raise CommandError(reason)
+            work = _look if options["dry_run"] else _take_in
+            tally = work(organisation, table, mapping, options["programme"])
+        except (RosterRefused, NotPossible) as refused:
+            raise CommandError(" ".join(str(refused).split())) from refused
+        report = tally.report(mapping.left_out)
+        self.stdout.write(json.dumps(report, ensure_ascii=False, indent=1) if options["json"] else _sentences(report))
+
+    def _check_programme(self, organisation: Organisation, slug: str) -> None:
+        if not slug:
+            return
+        step = next((held for held in hooks.import_steps if held.key == OF_PROGRAMMES), None)
+        if step is None:
+            raise CommandError("No programmes are known to this installation.")
+        if step.check and (reason := step.check(organisation, slug)):
+            raise CommandError(str(reason))
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def _look(organisation: Organisation, table: Table, mapping: Mapping, programme: str) -> Tally:
+    unsaved = RosterImport(organisation=organisation, file_name=table.name, programme=programme)
+    staging = Staging(unsaved, table, mapping)
+    rows = {row.spreadsheet_row: row for batch in staging.batches() for row in batch if row.changes}
+    for remark in staging.late():
+        if row := rows.get(remark.row):
+            staging.put_right(row, remark)
+    return staging.tally
+
+
+def _take_in(organisation: Organisation, table: Table, mapping: Mapping, programme: str) -> Tally:
+    by = System(organisation)
+    roster = actions.begin_import(table, organisation=organisation, by=by, programme=programme)
+    tally = actions.stage_roster(roster, table)
+    actions.commit_roster(roster, by=by)
+    return tally
+
+
+def _sentences(report: dict[str, Any]) -> str:
+    lines = [
+        f"{report['rows']} rows: {report['created']} new, {report['changed']} changed, {report['unchanged']} as before.",
+        f"Without any doubt: {report['people']} people, {report['mentors']} mentors with {report['places']} places, "
+        f"{report['mentees']} mentees.",
+    ]
+    if report["left_out_columns"]:
+        lines.append(f"Left out: {', '.join(report['left_out_columns'])}.")
+    lines += [f"Row {held['row']}, not taken in: {held['reason']}" for held in report["refused"]]
+    lines += [f"Row {held['row']}, a question: {held['question']}" for held in report["questions"]]
+    lines += [f"Row {held['row']}: {held['reason']}" for held in report["warnings"]]
+    return "\n".join(lines)
