@@ -35,6 +35,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "sign_in": "" if signed_in or request.path == address("account_login") else address("account_login"),
         "links": _links(actor),
         "mails": address("notifications:mails") if settings.SHOW_MAIL else "",
+        "mail_goes": bool(settings.MAIL_URL or settings.SHOW_MAIL),
         "show_mail": settings.SHOW_MAIL,
     }
 

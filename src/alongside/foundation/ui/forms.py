@@ -51,6 +51,7 @@ class BoundField(forms.BoundField):
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
         if not widget.is_hidden and not isinstance(widget, _PLAIN):
+            attrs["placeholder"] = False  # what a field wants stands in its label and hint, and stays there
             attrs["class"] = f"{widget.attrs.get('class', '')} control".strip()
         if isinstance(widget, forms.Textarea) and str(widget.attrs.get("rows")) == "10":
             attrs["rows"] = "3"

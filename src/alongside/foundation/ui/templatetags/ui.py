@@ -167,3 +167,9 @@ def figures(count: int) -> SafeString:
         '<svg class="icon" viewBox="0 0 {} 16" aria-hidden="true"><use href="{}#i-read-{}"/></svg>',
         shown * 6, static("ui/sprite.svg"), shown,
     )  # fmt: skip
+
+
+@register.simple_tag
+def listed(*words: Any) -> list[Any]:
+    """A list of words for a property: `{% listed _("Name") _("Since") as columns %}`. Empty ones are left out."""
+    return [word for word in words if word not in (None, "")]
