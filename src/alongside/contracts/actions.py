@@ -1,6 +1,5 @@
 """Every change of an agreement: opening, writing, showing for signing, signing, asking for a change."""
 
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -152,10 +151,11 @@ def propose(pair: Pair, *, revision: int, by: Actor) -> Version:
     with event("contract.proposed", by=by, about=contract) as happened:
         _locked(pair, by)
         version = _draft(contract, revision)
-        previous = queries.agreement(pair).copied
+        copied = queries.agreement(pair).copied
+        previous = copied.chain if copied else ""
         version.state, version.proposed_by, version.proposed_at = VersionState.PROPOSED, by.membership, clock.now()
-        hashes = _freeze(version, pair, previous.chain if previous else "")
-        version.chain = rules.chained(previous.chain if previous else "", facts=queries.facts_of(version), hashes=hashes)
+        hashes = _freeze(version, pair, previous)
+        version.chain = rules.chained(previous, facts=queries.facts_of(version), hashes=hashes)
         version.save(update_fields=["state", "proposed_by", "proposed_at", "chain"])
         happened.codes.update(version=version.ref, number=version.number, chain=version.chain, **hashes)
     return version

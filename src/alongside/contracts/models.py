@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from alongside.contracts.terms import LayerName, VersionState
+from alongside.contracts.terms import STATUS, LayerName, VersionState
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership
@@ -51,8 +51,8 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contract", "number"], name="version_number"),
             *(
-                models.UniqueConstraint(fields=["contract"], name=f"version_one_{state.value}", condition=Q(state=state))
-                for state in (VersionState.DRAFTING, VersionState.PROPOSED, VersionState.SIGNED)
+                models.UniqueConstraint(fields=["contract"], name=f"version_one_{state}", condition=Q(state=state))
+                for state in ("drafting", "proposed", "signed")
             ),
             models.CheckConstraint(
                 condition=Q(state=VersionState.DRAFTING, proposed_at__isnull=True, proposed_by__isnull=True, chain="")
@@ -71,6 +71,11 @@ class Version(models.Model):
     def is_agreed(self) -> bool:
         """Have both signed it, whether or not a later version has taken its place?"""
         return self.state in _AGREED
+
+    @property
+    def status(self) -> str:
+        """The sign that stands beside its state."""
+        return STATUS[VersionState(self.state)]
 
 
 class LayerText(models.Model):

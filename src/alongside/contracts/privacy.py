@@ -23,8 +23,11 @@ privacy.declare(
     subject=_PARTIES,
     keep="shared_record",
     personal=["answers", "created_by", "changed_by", "proposed_by"],
-    plain=["id", "ref", "contract", "number", "state", "revision", "clause_set", "language", "created_at", "changed_at", "proposed_at", "signed_at", "chain"],
-)
+    plain=[
+        "id", "ref", "contract", "number", "state", "revision", "clause_set", "language", "created_at", "changed_at",
+        "proposed_at", "signed_at", "chain",
+    ],
+)  # fmt: skip
 privacy.declare(
     LayerText,
     purpose=_("The words of an agreement as they were signed"),

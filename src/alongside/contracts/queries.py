@@ -19,7 +19,6 @@ from alongside.foundation import vault
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.guidance import ClauseSet
-from alongside.people.queries import managed_by
 from alongside.programmes.queries import coordinators
 from alongside.relationships import queries as relationships
 from alongside.relationships.models import Relationship
@@ -77,6 +76,11 @@ class Agreement:
     def copied(self) -> Version | None:
         """The newest version that was ever shown: the next draft is a copy of it."""
         return next((version for version in reversed(self.versions) if version.proposed_at), None)
+
+    @property
+    def shown_versions(self) -> list[Version]:
+        """Every version that was ever shown, newest first."""
+        return [version for version in reversed(self.versions) if version.proposed_at]
 
     def compared_with(self, version: Version) -> Version | None:
         """What a version's changes are marked against: the version that held before it, else the one before it."""
@@ -140,11 +144,9 @@ def answers(version: Version) -> dict[str, str]:
 
 def outside_coordinator(pair: Pair) -> Membership | None:
     """The first coordinator of the programme who neither belongs to the pair nor manages one of the two."""
-    two = {pair.mentor.pk, pair.mentee.pk}
-    for held in coordinators(pair.programme):
-        if held.pk not in two and not managed_by(held).filter(pk__in=two).exists():
-            return held
-    return None
+    near = {pair.mentor.pk, pair.mentee.pk}
+    near |= relationships.managers_of(pair.mentor) | relationships.managers_of(pair.mentee)
+    return next((held for held in coordinators(pair.programme) if held.pk not in near), None)
 
 
 def default_answers(pair: Pair, clauses: ClauseSet, today: date) -> dict[str, str]:
@@ -213,10 +215,10 @@ class Deed:
     against: Version | None = None
 
     @property
-    def changed(self) -> list[tuple[int, Clause]]:
-        """The changed clauses, each with its number on the page."""
-        every = [clause for layer in self.layers for clause in layer.clauses]
-        return [(number, clause) for number, clause in enumerate(every, 1) if clause.changed]
+    def changed(self) -> list[tuple[int, Clause, str]]:
+        """The changed clauses, each with its number on the page and its layer."""
+        every = [(clause, layer.name) for layer in self.layers for clause in layer.clauses]
+        return [(number, clause, layer) for number, (clause, layer) in enumerate(every, 1) if clause.changed]
 
     @property
     def is_readable(self) -> bool:
@@ -236,18 +238,29 @@ def deed(actor: Actor, held: Agreement, version: Version) -> Deed:
     """A frozen version, with only the layers that the actor may read, marked where it differs from the one before."""
     against = held.compared_with(version) if held.pair.standing.part else None
     wanted = [version.pk, *([against.pk] if against else [])]
-    texts = list(texts_visible_to(actor).filter(version__in=wanted))
-    opened = vault.unseal([(text.document, text.ref) for text in texts])
-    said = {(text.version_id, text.layer): (text, json.loads(words) if words else None) for text, words in zip(texts, opened, strict=True)}
-    layers, parties = [], {}
+    said = _read(texts_visible_to(actor).filter(version__in=wanted))
+    layers, parties = [], _names_now(held.pair)
     for name in LayerName:
         if (version.pk, name) not in said:
             continue
-        text, document = said[version.pk, name]
-        before = said[against.pk, name][1] if against and (against.pk, name) in said else None
-        layers.append(_layer(name, text.sha256, document, before, version.number))
+        sha256, document = said[version.pk, name]
+        before = said.get((against.pk, name), ("", None))[1] if against else None
+        layers.append(_layer(name, sha256, document, before, version.number))
         parties = {one["part"]: one["name"] for one in document["parties"]} if document else parties
-    return Deed(version, tuple(layers), parties or _names_now(held.pair), against)
+    return Deed(version, tuple(layers), parties, against)
+
+
+Document = dict[str, Any]
+
+
+def _read(texts: QuerySet[LayerText]) -> dict[tuple[int, str], tuple[str, Document | None]]:
+    """Hash and document of each text, by version and layer; no document once its key is destroyed."""
+    found = list(texts)
+    opened = vault.unseal([(text.document, text.ref) for text in found])
+    return {
+        (text.version_id, text.layer): (text.sha256, json.loads(words) if words else None)
+        for text, words in zip(found, opened, strict=True)
+    }
 
 
 def _names_now(pair: Pair) -> dict[str, str]:
@@ -255,13 +268,16 @@ def _names_now(pair: Pair) -> dict[str, str]:
 
 
 def _layer(
-    name: LayerName, sha256: str, document: dict[str, Any] | None, before: dict[str, Any] | None, number: int
+    name: LayerName, sha256: str, document: Document | None, before: Document | None, number: int
 ) -> DeedLayer:
     if document is None:
         return DeedLayer(name, "", _FIGURES[name], (), sha256)
-    clauses = [rules.ClauseText(**clause) for clause in document["clauses"]]
-    earlier = [rules.ClauseText(**clause) for clause in before["clauses"]] if before else None
-    return DeedLayer(name, document["readers"], _FIGURES[name], tuple(_clauses(clauses, earlier, number)), sha256)
+    clauses = tuple(_clauses(_texts(document) or [], _texts(before), number))
+    return DeedLayer(name, document["readers"], _FIGURES[name], clauses, sha256)
+
+
+def _texts(document: Document | None) -> list[rules.ClauseText] | None:
+    return [rules.ClauseText(**clause) for clause in document["clauses"]] if document else None
 
 
 def _clauses(clauses: list[rules.ClauseText], earlier: list[rules.ClauseText] | None, number: int) -> list[Clause]:
@@ -286,15 +302,11 @@ def preview(held: Agreement, draft: Version) -> Deed:
     composed = rules.compose(clause_set(draft), called, answers(draft))
     said = readers(called)
     against = held.compared_with(draft)
-    old: dict[str, Any] = {}
-    if against:
-        texts = list(LayerText.objects.filter(version=against))
-        opened = vault.unseal([(text.document, text.ref) for text in texts])
-        old = {text.layer: json.loads(words) for text, words in zip(texts, opened, strict=True) if words}
+    old = _read(LayerText.objects.filter(version=against)) if against else {}
     layers = []
     for name in LayerName:
-        earlier = [rules.ClauseText(**clause) for clause in old[name]["clauses"]] if name in old else None
-        clauses = tuple(_clauses(composed[name], earlier, draft.number))
+        before = old.get((against.pk, name), ("", None))[1] if against else None
+        clauses = tuple(_clauses(composed[name], _texts(before), draft.number))
         layers.append(DeedLayer(name, said[name], _FIGURES[name], clauses))
     return Deed(draft, tuple(layers), _names_now(held.pair), against)
 

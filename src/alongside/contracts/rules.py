@@ -21,7 +21,7 @@ from alongside.guidance.rules import one_line, placeholders
 OWN_WORDS = "own_words"
 NOT_COVERED = "not_covered"
 # The two answers that no clause set asks for: which clause each is added to.
-_ADDED_TO = {"scope": NOT_COVERED, "commitments": OWN_WORDS}
+ADDED_TO = {"scope": NOT_COVERED, "commitments": OWN_WORDS}
 FORMAT = 1
 
 
@@ -60,7 +60,7 @@ def compose(
 
 
 def _added(key: str, answers: Mapping[str, str]) -> str:
-    words = answers.get(_ADDED_TO.get(key, ""), "").strip()
+    words = answers.get(ADDED_TO.get(key, ""), "").strip()
     if not words:
         return ""
     lead = _now("We leave out as well:") if key == "scope" else _now("In our own words:")

@@ -14,6 +14,16 @@ class VersionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back for a change")
 
 
+# The sign beside each state, of those that the look has.
+STATUS = {
+    VersionState.DRAFTING: "early",
+    VersionState.PROPOSED: "waiting",
+    VersionState.SIGNED: "done",
+    VersionState.REPLACED: "empty",
+    VersionState.WITHDRAWN: "empty",
+}
+
+
 class LayerName(models.TextChoices):
     """The two parts of an agreement. Each is a document of its own, with readers of its own."""
 

@@ -28,6 +28,7 @@ class Command(BaseCommand):
             self._tell(report)
 
     def _tell(self, report: engine.Report) -> None:
-        self.stdout.write(f"{report.contracts} agreements, {report.versions} versions, {report.signatures} signatures, whole.")
+        counts = f"{report.contracts} agreements, {report.versions} versions, {report.signatures} signatures"
+        self.stdout.write(f"{counts}, whole.")
         for ref in report.tombstones:
-            self.stdout.write(f"Agreement {ref}: its words are gone, because its key was destroyed; its hashes are whole.")
+            self.stdout.write(f"Agreement {ref}: its words are gone with their key; hashes and signatures are whole.")
