@@ -12,6 +12,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 # uv where it is on the PATH and works; otherwise venv and pip.
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 TEMPLATES = $$(find src -name '*.html' -path '*/templates/*')
+DJANGOFMT = $(BIN)/djangofmt --quiet --indent-width 2 --line-length 120
 
 ifdef UV
 VENV = uv venv --quiet --allow-existing --python "$(PYTHON)" .venv
@@ -77,7 +78,7 @@ lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djade --target-version 5.2 --check $(TEMPLATES)
-	$(BIN)/djangofmt --quiet --check $(TEMPLATES)
+	$(DJANGOFMT) --check $(TEMPLATES)
 	$(BIN)/python -m django makemigrations --check --dry-run --verbosity 1 --settings tests.settings
 
 types: .venv/.dev
@@ -93,7 +94,7 @@ fix: .venv/.dev ## put formatting and imports right
 	-$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 	-$(BIN)/djade --target-version 5.2 $(TEMPLATES)
-	-$(BIN)/djangofmt --quiet $(TEMPLATES)
+	-$(DJANGOFMT) $(TEMPLATES)
 
 prove: .venv/.dev ## the whole suite on PostgreSQL, and every kill and race many times over (about an hour)
 	TESTS_ROUNDS=100 $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope

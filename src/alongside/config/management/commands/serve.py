@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (this machine alone by default)")
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="default: PORT, or 8000")
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="default: PORT, or 8000")
         parser.add_argument("--threads", type=int, default=8, help="requests answered at once (default 8)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,7 +53,9 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CommandError(f"Port {port} cannot be used ({error.strerror}). Choose another one with PORT.") from error
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}). Choose another one with PORT."
+            ) from error
 
 
 def collect_static() -> bool:

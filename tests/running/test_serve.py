@@ -1,0 +1,127 @@
+"""`alongside serve` as an operator meets it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.running.served import free_port, get, serving
+
+ALONGSIDE = [
+    sys.executable,
+    "-c",
+    "import sys; sys.argv[0] = 'alongside'; from alongside.config.cli import main; main()",
+]
+SRC = str(Path(__file__).resolve().parents[2] / "src")
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """A data directory whose databases are up to date, and the environment of an operator."""
+    folder = tmp_path_factory.mktemp("served")
+    environment = _environment(folder)
+    subprocess.run([*ALONGSIDE, "migrate", "--verbosity", "0"], env=environment, check=True)
+    return folder, environment
+
+
+def _environment(folder, **more):
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {"ALONGSIDE_DATA_DIR": str(folder), "PYTHONPATH": SRC, "PORT": str(free_port())} | more
+
+
+def _run(environment, *arguments):
+    return subprocess.run([*ALONGSIDE, *arguments], env=environment, capture_output=True, text=True, check=False)
+
+
+def _children(pid):
+    found = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    lines = [line.split(maxsplit=1) for line in found.stdout.splitlines()]
+    return {("worker" if args.endswith("worker") else "web"): int(number) for number, args in lines}
+
+
+def _gone(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def _wait_for(true, seconds=20):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def test_a_database_that_is_behind_is_refused_and_the_command_that_helps_is_named(tmp_path):
+    answer = _run(_environment(tmp_path), "serve")
+    assert answer.returncode == 1
+    assert answer.stderr == "alongside: The database is not up to date. Run `alongside migrate` first.\n"
+
+
+def test_a_taken_port_is_said_in_one_line(migrated):
+    _, environment = migrated
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        answer = _run(environment | {"PORT": port}, "serve")
+    assert answer.returncode == 1
+    assert (
+        answer.stderr
+        == f"alongside: Port {port} cannot be used (Address already in use). Choose another one with PORT.\n"
+    )
+
+
+def test_a_misspelt_setting_is_refused(migrated):
+    _, environment = migrated
+    answer = _run(environment | {"ALONGSIDE_DEBGU": "1"}, "check")
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("alongside: ALONGSIDE_DEBGU is not a setting.")
+
+
+def test_the_inside_of_the_program_is_shown_to_nobody_from_outside(migrated):
+    _, environment = migrated
+    answer = _run(environment | {"ALONGSIDE_DEBUG": "1", "ALONGSIDE_URL": "https://mentoring.example"}, "serve")
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("alongside: ALONGSIDE_DEBUG shows the inside of the program")
+    assert answer.stderr.count("\n") == 1
+
+
+def test_web_and_worker_run_side_by_side_and_end_together_when_told_to(migrated):
+    folder, environment = migrated
+    with serving(ALONGSIDE, environment, folder) as process:
+        address = f"http://localhost:{environment['PORT']}"
+        assert f"Alongside is at {address} (Ctrl+C stops it)" in (folder / "serve.log").read_text()
+        assert get(f"{address}/account/login/")[0] == 200
+        _wait_for(lambda: set(_children(process.pid)) == {"web", "worker"})
+        children = _children(process.pid)
+    assert all(_gone(pid) for pid in children.values())
+
+
+def test_a_worker_that_was_killed_is_started_again(migrated):
+    folder, environment = migrated
+    with serving(ALONGSIDE, environment, folder) as process:
+        _wait_for(lambda: "worker" in _children(process.pid))
+        killed = _children(process.pid)["worker"]
+        os.kill(killed, signal.SIGKILL)
+        _wait_for(lambda: _children(process.pid).get("worker", killed) != killed)
+        assert get(f"http://localhost:{environment['PORT']}/account/login/")[0] == 200
+    assert "the worker ended by itself (exit code -9); starting it again." in (folder / "serve.log").read_text()
+
+
+def test_when_the_web_ends_by_itself_all_ends_and_the_exit_code_says_so(migrated):
+    folder, environment = migrated
+    with pytest.raises(AssertionError, match="the web process ended by itself"):
+        with serving(ALONGSIDE, environment, folder) as process:
+            _wait_for(lambda: "worker" in _children(process.pid))
+            children = _children(process.pid)
+            os.kill(children["web"], signal.SIGTERM)
+            assert process.wait(30) == 1
+    assert _gone(children["worker"])
