@@ -81,10 +81,11 @@ def _check_text(file: IO[bytes], start: bytes) -> None:
 
 def _looks_like_utf16(sample: bytes) -> bool:
     if sample.startswith(_UTF16):
-        return True
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    half = len(sample) / 2
-    return max(even, odd) > 0.4 * half and min(even, odd) < 0.05 * half
+        coding = "utf-16"
+    else:
+        coding = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+    text = sample[: len(sample) // 2 * 2].decode(coding, errors="replace")
+    return not any(letter < " " and letter not in "\t\r\n" for letter in text)
 
 
 def _check_container(file: IO[bytes], kind: terms.FileKind) -> None:

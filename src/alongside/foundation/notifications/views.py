@@ -20,8 +20,9 @@ from alongside.foundation.notifications.rendering import STOP_SALT
 def preferences(request: HttpRequest) -> HttpResponse:
     """Which mails I get."""
     account = request.actor.account
-    form = PreferencesForm(request.POST or None, account=account)
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None  # no box ticked is an answer too
+    form = PreferencesForm(posted, account=account)
+    if form.is_valid():
         actions.choose_mail(account, wanted=set(form.cleaned_data["wanted"]), by=request.actor)
         messages.success(request, _("Saved."))
         return redirect("notifications:preferences")
