@@ -40,16 +40,14 @@ def first_administrator(name: str = "Northgate Health", administrator: str = "Ad
 
 
 def _account(name: str):
-    address = f"{name.split()[0].lower()}{next(_number)}@northgate.example"
+    address = f"{name.split(maxsplit=1)[0].lower()}{next(_number)}@northgate.example"
     return identity.create_account(email=address, password=None, timezone="Europe/London", language="en-gb")
 
 
 def member(name: str, organisation: Organisation, *roles: str) -> Actor:
     """Somebody who has joined, with roles across the organisation."""
     account = _account(name)
-    membership = identity.add_membership(
-        organisation=organisation, name=name, work_address=account.email, by=SYSTEM
-    )
+    membership = identity.add_membership(organisation=organisation, name=name, work_address=account.email, by=SYSTEM)
     membership.account, membership.state = account, MembershipState.ACTIVE
     membership.save()
     for role in roles:

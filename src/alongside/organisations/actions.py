@@ -46,4 +46,3 @@ def _listed(organisation: Organisation, name: str, address: str) -> Membership:
     return found or identity.add_membership(
         organisation=organisation, name=name, work_address=address, by=System(organisation)
     )
-

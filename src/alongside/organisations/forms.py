@@ -50,9 +50,7 @@ class SetUp(Form):
     organisation = forms.CharField(label=_("Name of your organisation"), max_length=120)
     timezone = ZoneField()
     language = _language()
-    name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(label=_("Your work e-mail"), max_length=254)
     password = forms.CharField(
         label=_("A password"),

@@ -62,9 +62,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         identity.grant_role(person, role, by=request.actor)
         messages.success(request, _("%(name)s has the role now.") % {"name": person.name})
         return redirect("organisations:roles")
-    held = [
-        (role, ROLE_DUTIES[role], list(holders(request.actor.organisation, role))) for role in OrganisationRoleName
-    ]
+    held = [(role, ROLE_DUTIES[role], list(holders(request.actor.organisation, role))) for role in OrganisationRoleName]
     return render(request, "organisations/roles.html", {"form": form, "held": held})
 
 

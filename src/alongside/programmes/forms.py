@@ -16,7 +16,9 @@ class ProgrammeForm(Form):
     """Why a programme exists, when it runs, and on which model."""
 
     name = forms.CharField(
-        label=_("Name"), help_text=_("As people will call it, for example “Rising leaders, autumn 2026”."), max_length=120
+        label=_("Name"),
+        help_text=_("As people will call it, for example “Rising leaders, autumn 2026”."),
+        max_length=120,
     )
     purpose = forms.CharField(
         label=_("What it is for"),

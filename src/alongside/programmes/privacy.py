@@ -11,7 +11,21 @@ privacy.declare(
     basis="none",
     subject="",
     keep="shared_record",
-    plain=["id", "ref", "organisation", "slug", "name", "purpose", "starts_on", "ends_on", "model_key", "model_edition", "state", "created_at", "launched_at"],
+    plain=[
+        "id",
+        "ref",
+        "organisation",
+        "slug",
+        "name",
+        "purpose",
+        "starts_on",
+        "ends_on",
+        "model_key",
+        "model_edition",
+        "state",
+        "created_at",
+        "launched_at",
+    ],
 )
 privacy.declare(
     Participation,

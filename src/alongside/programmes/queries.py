@@ -25,9 +25,9 @@ def visible_to(actor: Actor) -> QuerySet[Programme]:
 def coordinated_by(actor: Actor) -> QuerySet[Programme]:
     """The programmes that the actor coordinates."""
     parts = _parts_of(actor).filter(part=Part.COORDINATOR)
-    return Programme.objects.filter(
-        organisation=actor.organisation, pk__in=parts.values("programme")
-    ).select_related("organisation")
+    return Programme.objects.filter(organisation=actor.organisation, pk__in=parts.values("programme")).select_related(
+        "organisation"
+    )
 
 
 def participants(programme: Programme, *parts: str) -> QuerySet[Participation]:

@@ -59,7 +59,11 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if coordinates:
         counts = queries.counts(found)
-        context |= {"counts": counts, "funnel": _funnel(found), "missing": rules.why_not_launch(counts["mentor"], counts["mentee"])}
+        context |= {
+            "counts": counts,
+            "funnel": _funnel(found),
+            "missing": rules.why_not_launch(counts["mentor"], counts["mentee"]),
+        }
     return render(request, "programmes/programme.html", context)
 
 
@@ -133,7 +137,9 @@ def add_people(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.RosterFilter(request.GET)
     page = Paginator(queries.addable(found, form.chosen()), A_PAGE).get_page(request.GET.get("page"))
     named = queries.addable(found, {}).exclude(roster_role="").count()
-    return render(request, "programmes/add_people.html", {"programme": found, "form": form, "page": page, "named": named})
+    return render(
+        request, "programmes/add_people.html", {"programme": found, "form": form, "page": page, "named": named}
+    )
 
 
 def _add(request: HttpRequest, found: Programme) -> HttpResponse:
@@ -144,7 +150,9 @@ def _add(request: HttpRequest, found: Programme) -> HttpResponse:
         places = _chosen(request, able)
     try:
         count = actions.add_participants(found, places, by=request.actor)
-        words = ngettext("%(count)s place in the programme is filled.", "%(count)s places in the programme are filled.", count)
+        words = ngettext(
+            "%(count)s place in the programme is filled.", "%(count)s places in the programme are filled.", count
+        )
         messages.success(request, words % {"count": count})
     except NotPossible as reason:
         messages.error(request, str(reason))

@@ -18,7 +18,9 @@ class Relationship(models.Model):
     ref = RefField()
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
-    stage = models.CharField(max_length=8, choices=[(stage.value, stage.value) for stage in Stage], default=Stage.PREPARE)
+    stage = models.CharField(
+        max_length=8, choices=[(stage.value, stage.value) for stage in Stage], default=Stage.PREPARE
+    )
     ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
     proposed_at = models.DateTimeField(default=clock.now)
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,6 @@
 """Who may read what of a pair. Predicates take a `Standing`: plain facts, read beforehand by queries.
 
-Within a pair the narrowest part counts: whoever belongs to it, or manages one of its members, has no coordinator's view.
+Within a pair the narrowest part counts: whoever belongs to it, or manages one of the two, has no coordinator's view.
 """
 
 from dataclasses import dataclass

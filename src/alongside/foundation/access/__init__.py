@@ -9,7 +9,7 @@ The page "Who may read what" and the words beside each free-text field are gener
 
 from alongside.foundation.access.door import fetch, may, requires
 from alongside.foundation.access.labels import Label, label
-from alongside.foundation.access.rows import (
+from alongside.foundation.access.registry import (
     MEMBER,
     PUBLIC,
     SIGNED_IN,

@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
-from alongside.foundation.access.rows import MEMBER, PUBLIC, SIGNED_IN, row
+from alongside.foundation.access.registry import MEMBER, PUBLIC, SIGNED_IN, row
 
 if TYPE_CHECKING:
     from alongside.foundation.identity.actors import Actor

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from alongside.foundation.access.rows import row
+from alongside.foundation.access.registry import row
 
 
 class Label(NamedTuple):

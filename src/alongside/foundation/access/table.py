@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from alongside.foundation.access.rows import Column, Row, rows
+from alongside.foundation.access.registry import Column, Row, rows
 
 
 class Line(NamedTuple):

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from alongside.foundation.access import table
 from alongside.foundation.access.door import requires
-from alongside.foundation.access.rows import PUBLIC, Column
+from alongside.foundation.access.registry import PUBLIC, Column
 
 
 @requires(PUBLIC, methods="GET")

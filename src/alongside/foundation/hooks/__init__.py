@@ -1,11 +1,11 @@
 """Registries that an earlier package asks and later packages fill, each from its own `hooks.py`.
 
-    gates         why a relationship may not move yet          (asked by relationships)
-    panels        what a page shows of a later package         (asked by the page)
-    next_steps    what an actor could do next                  (asked by home)
-    funnel_steps  how far the people of a programme have come  (asked by programmes)
-    navigation    where the masthead leads                     (asked by ui)
-    import_steps  what a roster says to a later package        (asked by people)
+gates         why a relationship may not move yet          (asked by relationships)
+panels        what a page shows of a later package         (asked by the page)
+next_steps    what an actor could do next                  (asked by home)
+funnel_steps  how far the people of a programme have come  (asked by programmes)
+navigation    where the masthead leads                     (asked by ui)
+import_steps  what a roster says to a later package        (asked by people)
 """
 
 from alongside.foundation.hooks.registry import (

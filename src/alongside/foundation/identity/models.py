@@ -116,9 +116,7 @@ class OrganisationRole(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["membership", "role"], name="role_once", condition=Q(until__isnull=True)
-            )
+            models.UniqueConstraint(fields=["membership", "role"], name="role_once", condition=Q(until__isnull=True))
         ]
 
 

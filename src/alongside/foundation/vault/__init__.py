@@ -1,7 +1,7 @@
 """Encrypted text. Private text has its author's key, a pair's text the relationship's key.
 
-    blob = vault.seal("…", owner="membership:abc", row="the row's ref")
-    [text] = vault.unseal([(blob, "the row's ref")])      # None where the key was destroyed
+blob = vault.seal("…", owner="membership:abc", row="the row's ref")
+[text] = vault.unseal([(blob, "the row's ref")])      # None where the key was destroyed
 """
 
 from alongside.foundation.vault.fields import SealedField

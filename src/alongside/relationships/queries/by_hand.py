@@ -96,9 +96,7 @@ def wanted_and_offered(mentee: Membership, mentor: Membership) -> tuple[list[str
 def search_pairs(found: QuerySet[Relationship], chosen: dict[str, str]) -> QuerySet[Relationship]:
     """A programme's pairs by name of either and by state, newest first."""
     for word in chosen.get("q", "").split():
-        named = Party.objects.filter(
-            relationship=OuterRef("pk"), participation__membership__name__icontains=word
-        )
+        named = Party.objects.filter(relationship=OuterRef("pk"), participation__membership__name__icontains=word)
         found = found.filter(Exists(named))
     if state := chosen.get("state"):
         found = found.filter(state=state)

@@ -104,9 +104,9 @@ def _parties_of(actor: Actor) -> QuerySet[Party]:
 
 def _near(actor: Actor) -> QuerySet[Party]:
     # The actor's own parties, and those of people whom the actor manages.
-    return Party.objects.filter(relationship=OuterRef("pk")).filter(
-        Q(participation__membership=actor.membership) | Q(participation__membership__in=managed_by(actor.membership).values("target"))
-    )
+    managed = managed_by(actor.membership).values("target")
+    near = Q(participation__membership=actor.membership) | Q(participation__membership__in=managed)
+    return Party.objects.filter(near, relationship=OuterRef("pk"))
 
 
 def visible_to(actor: Actor) -> QuerySet[Relationship]:

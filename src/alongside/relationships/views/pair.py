@@ -118,5 +118,9 @@ def move(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("relationships:pair", ref)
         except NotPossible as reason:
             messages.error(request, str(reason))
-    context = {"pair": seen, "phase": seen.model.phase_for(to), "needs": _needs(actions.needs_for(seen.relationship, to))}
+    context = {
+        "pair": seen,
+        "phase": seen.model.phase_for(to),
+        "needs": _needs(actions.needs_for(seen.relationship, to)),
+    }
     return render(request, "relationships/move.html", context)

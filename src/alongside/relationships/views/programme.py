@@ -93,9 +93,7 @@ def _two_lists(programme: Programme, said: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _candidates(
-    found: list[Participation], side: str, other: lists.Candidate | None = None
-) -> list[lists.Candidate]:
+def _candidates(found: list[Participation], side: str, other: lists.Candidate | None = None) -> list[lists.Candidate]:
     named = lists.skills(found, side)
     wished = set(other.skills) if other else set()
     managers = queries.managers_of(other.participation.membership) if other else set()

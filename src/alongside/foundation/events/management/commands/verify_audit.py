@@ -20,4 +20,6 @@ class Command(BaseCommand):
         if fault:
             raise CommandError(fault)
         count = AuditHead.objects.values_list("count", flat=True).first() or 0
-        self.stdout.write(json.dumps({"entries": count, "fault": None}) if options["json"] else f"{count} entries, whole.")
+        self.stdout.write(
+            json.dumps({"entries": count, "fault": None}) if options["json"] else f"{count} entries, whole."
+        )

@@ -10,7 +10,6 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
 if TYPE_CHECKING:
     from alongside.foundation.identity.actors import Actor
 

@@ -1,0 +1,116 @@
+"""An event is one transaction with one audit entry; its log shows any change."""
+
+import pytest
+from django.db import connection
+
+from alongside.foundation.events import UndeclaredEvent, anchor, event, log, on
+from alongside.foundation.events.happening import _reactions
+from alongside.foundation.events.models import AuditEntry
+from alongside.foundation.identity import actions as identity
+from alongside.foundation.identity.actors import SYSTEM
+from alongside.foundation.identity.models import Organisation
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def northgate() -> Organisation:
+    return cast.organisation()
+
+
+@pytest.fixture
+def reaction():
+    """Registers reactions for one test only."""
+    before = {name: list(held) for name, held in _reactions.items()}
+    yield on
+    _reactions.clear()
+    _reactions.update(before)
+
+
+def names() -> list[str]:
+    return list(AuditEntry.objects.values_list("name", flat=True))
+
+
+def test_setting_up_an_organisation_leaves_one_entry_for_each_thing_that_happened(northgate):
+    assert names() == ["organisation.set_up", "role.granted", "role.granted"]
+
+
+def test_an_event_without_wording_is_refused_before_anything_happens(northgate):
+    before = names()
+    with pytest.raises(UndeclaredEvent), event("organisation.painted", by=SYSTEM, about=northgate):
+        Organisation.objects.update(name="Painted")
+    assert Organisation.objects.get().name == "Northgate Health"
+    assert names() == before
+
+
+def test_what_fails_leaves_neither_change_nor_entry(northgate):
+    before = names()
+    with pytest.raises(ZeroDivisionError), event("organisation.changed", by=SYSTEM, about=northgate):
+        Organisation.objects.update(name="Half written")
+        raise ZeroDivisionError
+    assert Organisation.objects.get().name == "Northgate Health"
+    assert names() == before
+
+
+def test_a_nested_failure_that_the_outer_event_survives_leaves_no_entry(northgate):
+    before = names()
+    with event("organisation.changed", by=SYSTEM, about=northgate):
+        with pytest.raises(ZeroDivisionError), event("role.granted", by=SYSTEM, about=northgate):
+            raise ZeroDivisionError
+    assert names() == [*before, "organisation.changed"]
+
+
+def test_a_reaction_runs_in_the_same_transaction(northgate, reaction):
+    @reaction("organisation.changed")
+    def refuse(happened):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        identity.change_organisation(northgate, by=SYSTEM, name="Northgate Trust")
+    assert Organisation.objects.get().name == "Northgate Health"
+
+
+def test_a_reaction_sees_what_the_event_is_about_and_its_codes(northgate, reaction):
+    seen = []
+    reaction("organisation.changed")(lambda happened: seen.append((happened.about_ref, happened.codes)))
+    identity.change_organisation(northgate, by=SYSTEM, name="Northgate Trust")
+    assert seen == [(northgate.ref, {"fields": "name"})]
+
+
+def test_an_untouched_log_is_whole(northgate, anchored):
+    assert log.first_fault() is None
+
+
+@pytest.mark.parametrize(
+    ("sql", "fault"),
+    [
+        ("UPDATE audit_entry SET name = 'role.ended' WHERE position = 2", "Entry 2 (role.ended) was changed."),
+        ("UPDATE audit_entry SET codes = '{}' WHERE position = 2", "Entry 2 (role.granted) was changed."),
+        ("DELETE FROM audit_entry WHERE position = 2", "Entry 2 is missing."),
+        ("DELETE FROM audit_entry WHERE position = 3", "Entries 3 to 3 were cut off: the anchor knows them."),
+        ("DELETE FROM audit_entry", "Entries 1 to 3 were cut off: the anchor knows them."),
+        ("UPDATE audit_head SET count = 2", "The log ends at entry 3, but its head says 2."),
+    ],
+)
+def test_the_log_names_the_first_thing_that_was_changed(northgate, anchored, sql, fault):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert log.first_fault() == fault
+
+
+def test_a_tail_cut_off_with_its_head_is_noticed_by_the_anchor(northgate, anchored):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_entry WHERE position = 3")
+        cursor.execute("UPDATE audit_head SET count = 2, hash = (SELECT hash FROM audit_entry WHERE position = 2)")
+    assert log.first_fault() == "Entries 3 to 3 were cut off: the anchor knows them."
+
+
+def test_an_anchor_that_somebody_else_signed_counts_as_missing(northgate, anchored):
+    anchored.write_text("forged:signature")
+    assert log.first_fault() == "The anchor in the data directory is missing or not signed by this installation."
+
+
+def test_the_anchor_never_moves_back(northgate, anchored):
+    anchor.renew(1, "older")
+    assert anchor.read().count == 3
