@@ -7,7 +7,6 @@ from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.vault import SealedField
-from alongside.guidance.terms import Stage
 from alongside.programmes.models import Participation, Programme
 from alongside.relationships.terms import Answer, Ending, PairPart, State
 
@@ -18,9 +17,7 @@ class Relationship(models.Model):
     ref = RefField()
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
-    stage = models.CharField(
-        max_length=8, choices=[(stage.value, stage.value) for stage in Stage], default=Stage.PREPARE
-    )
+    stage = models.CharField(max_length=8, default="prepare")  # a guidance.terms.Stage
     ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
     proposed_at = models.DateTimeField(default=clock.now)
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', alongside.foundation.events.refs.RefField(default=alongside.foundation.events.refs.new_ref, editable=False, max_length=12, unique=True)),
                 ('state', models.CharField(choices=[('proposed', 'Waiting for answers'), ('accepted', 'Getting to know each other'), ('active', 'Running now'), ('ended', 'Ended')], default='proposed', max_length=8)),
-                ('stage', models.CharField(choices=[('prepare', 'Prepare'), ('connect', 'Get to know each other'), ('contract', 'Agree how to work'), ('direct', 'Set direction'), ('progress', 'Make progress'), ('review', 'Review'), ('close', 'End well'), ('after', 'Afterwards')], default='prepare', max_length=8)),
+                ('stage', models.CharField(default='prepare', max_length=8)),
                 ('ending', models.CharField(blank=True, choices=[('completed', 'Completed'), ('no_fault', 'Ended without fault'), ('declined', 'Not taken up'), ('withdrawn', 'Withdrawn by the programme')], max_length=10)),
                 ('proposed_at', models.DateTimeField(default=alongside.foundation.clock.now)),
                 ('accepted_at', models.DateTimeField(blank=True, null=True)),
