@@ -20,7 +20,7 @@ from alongside.foundation.jobs.models import Job
 from alongside.foundation.search.models import Word
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
-ROUNDS, JOBS = 3, 40
+ROUNDS, JOBS = int(os.environ.get("TESTS_ROUNDS", "3")), 40
 HERE = Path(__file__).parent
 
 

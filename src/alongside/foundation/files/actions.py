@@ -27,7 +27,8 @@ def accept(given: File, *, by: Actor | System, days: int = 7) -> Upload:
     back, the file is deleted within a day.
     """
     name = clean_name(given.name or "")
-    kind = kind_of(given.file, name, given.size)
+    given.open("rb")
+    kind = kind_of(given, name, given.size)
     stored_as = default_storage.save(f"{FOLDER}/{secrets.token_hex(20)}", given)
     try:
         return Upload.objects.create(

@@ -3,8 +3,8 @@
 import struct
 import zipfile
 import zlib
-from typing import IO
 
+from django.core.files import File
 from django.utils.functional import Promise
 
 from alongside.foundation.files import terms
@@ -39,7 +39,7 @@ class Refused(ValueError):
         return str(self.words)
 
 
-def kind_of(file: IO[bytes], name: str, size: int) -> terms.FileKind:
+def kind_of(file: File, name: str, size: int) -> terms.FileKind:
     """What an open file is. Raises Refused with the reason where it is not taken."""
     if not size:
         raise Refused(terms.EMPTY)
@@ -61,7 +61,7 @@ def kind_of(file: IO[bytes], name: str, size: int) -> terms.FileKind:
     return kind
 
 
-def _why_ole(file: IO[bytes], ending: str) -> str | Promise:
+def _why_ole(file: File, ending: str) -> str | Promise:
     # A workbook with a password is an old container that holds the encrypted new one.
     file.seek(0)
     locked = "EncryptedPackage".encode("utf-16-le") in file.read(4 * _CHUNK)
@@ -70,7 +70,7 @@ def _why_ole(file: IO[bytes], ending: str) -> str | Promise:
     return terms.OLD_EXCEL
 
 
-def _check_text(file: IO[bytes], start: bytes) -> None:
+def _check_text(file: File, start: bytes) -> None:
     if start.startswith((b"PK\x03\x04", *_FOREIGN)):
         raise Refused(terms.NOT_AS_NAMED)
     file.seek(0)
@@ -88,7 +88,7 @@ def _looks_like_utf16(sample: bytes) -> bool:
     return not any(letter < " " and letter not in "\t\r\n" for letter in text)
 
 
-def _check_container(file: IO[bytes], kind: terms.FileKind) -> None:
+def _check_container(file: File, kind: terms.FileKind) -> None:
     try:
         with zipfile.ZipFile(file) as container:
             parts = container.infolist()
@@ -116,7 +116,7 @@ def _check_is(container: zipfile.ZipFile, kind: terms.FileKind) -> None:
         raise Refused(terms.NOT_AS_NAMED)
 
 
-def _check_unpacked(file: IO[bytes], parts: list[zipfile.ZipInfo]) -> None:
+def _check_unpacked(file: File, parts: list[zipfile.ZipInfo]) -> None:
     # The sizes that a container declares can lie, so every part is unpacked and counted.
     packed = max(sum(part.compress_size for part in parts), 1)
     allowed = min(terms.LARGEST_UNPACKED, max(packed * terms.LARGEST_RATIO, _CHUNK))
@@ -126,7 +126,7 @@ def _check_unpacked(file: IO[bytes], parts: list[zipfile.ZipInfo]) -> None:
             raise Refused(terms.UNPACKS_TOO_FAR)
 
 
-def _unpacked_size(file: IO[bytes], part: zipfile.ZipInfo, allowed: int) -> int:
+def _unpacked_size(file: File, part: zipfile.ZipInfo, allowed: int) -> int:
     file.seek(part.header_offset)
     magic, name, extra = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
     if magic != b"PK\x03\x04":
@@ -139,7 +139,7 @@ def _unpacked_size(file: IO[bytes], part: zipfile.ZipInfo, allowed: int) -> int:
     return _inflated_size(file, part.compress_size, allowed)
 
 
-def _inflated_size(file: IO[bytes], left: int, allowed: int) -> int:
+def _inflated_size(file: File, left: int, allowed: int) -> int:
     inflate, size = zlib.decompressobj(-zlib.MAX_WBITS), 0
     while left > 0 and size <= allowed and not inflate.eof:
         chunk = file.read(min(65536, left))

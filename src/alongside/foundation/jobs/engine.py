@@ -22,7 +22,7 @@ from alongside.foundation.jobs.terms import STOPPED_TOO_OFTEN, JobState
 
 LEASE = timedelta(seconds=30)
 _log = structlog.get_logger("alongside.jobs")
-_EMPTY = {"args": [], "kwargs": {}}
+_EMPTY: dict[str, Any] = {"args": [], "kwargs": {}}
 _STATUS = {JobState.DONE: TaskResultStatus.SUCCESSFUL, JobState.QUEUED: TaskResultStatus.READY}
 
 

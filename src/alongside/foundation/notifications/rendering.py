@@ -1,6 +1,6 @@
 """The words of a mail, in the receiver's language and zone: plain text first, and the same as simple HTML."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -26,7 +26,7 @@ class Said:
     """What a mail says."""
 
     subject: Words
-    lines: list[Words]
+    lines: Sequence[Words]
     action: Action | None
 
 
@@ -45,17 +45,18 @@ def fill(mail: Mail, *, kind: Kind, organisation: Organisation | None, say: Call
     """Write subject, text and HTML into an unsaved mail."""
     with in_the_words_of(mail.to_account, organisation):
         said = say()
+        subject, stop = rules.header(str(said.subject)), _stop_address(mail.to_account, kind)
         context = {
-            "subject": rules.header(str(said.subject)),
+            "subject": subject,
             "lines": [str(line) for line in said.lines],
             "action": (str(said.action[0]), settings.SITE_URL + said.action[1]) if said.action else None,
             "organisation": organisation.name if organisation else "",
-            "stop": _stop_address(mail.to_account, kind),
+            "stop": stop,
             "secret": mail.secret,
             "language": translation.get_language(),
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
         }
-        mail.subject, mail.unsubscribe = context["subject"], context["stop"]
+        mail.subject, mail.unsubscribe = subject, stop
         mail.body = render_to_string("notifications/mail.txt", context).strip() + "\n"
         mail.html = inlined(render_to_string("notifications/mail.html", context))
     return mail

@@ -84,7 +84,7 @@ def _something_changed(context: dict[str, Any]) -> Said:
 
 
 def _changed(subject: Callable[[], str]) -> _Say:
-    return lambda context: Said(subject(), [subject() + ".", _tell_us()], None)
+    return lambda _context: Said(subject(), [subject() + ".", _tell_us()], None)
 
 
 _WAITED_FOR = {"login_code", "password_reset_key", "unknown_account", "email_confirmation"}

@@ -6,6 +6,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from alongside.foundation import clock, jobs
+from alongside.foundation.jobs.registry import Plain
 from alongside.foundation.notifications import actions, engine
 
 
@@ -49,7 +50,7 @@ def _later(job: jobs.Running, mails: list[str], seconds: float) -> None:
 
 
 @jobs.task("mail.keep_house")
-def keep_house(job: jobs.Running) -> dict[str, int]:
+def keep_house(job: jobs.Running) -> dict[str, Plain]:
     """Blank old secrets, delete old mails, carry what was left behind."""
     return {"count": actions.keep_house()}
 
