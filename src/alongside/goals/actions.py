@@ -38,7 +38,7 @@ def add(pair: Pair, wanted: Wanted, *, by: Actor, shared: bool = False, ref: str
     `ref` names the form that was sent, so that sending it twice makes one goal. Raises NotPossible when the pair
     is not open, the writer is not its mentee, or the numbers or the date cannot be.
     """
-    goal = Goal(ref=ref or new_ref(), owner=by.membership, shared=shared, created_at=clock.now())
+    goal = Goal(ref=ref or new_ref(), owner=by.membership, created_at=clock.now())
     with transaction.atomic():
         goal.relationship = _writable(pair.relationship)
         if pair.standing.part != PairPart.MENTEE:
@@ -46,9 +46,11 @@ def add(pair: Pair, wanted: Wanted, *, by: Actor, shared: bool = False, ref: str
         earlier = Goal.objects.filter(ref=goal.ref).first()
         if earlier is not None:
             return _the_same(earlier, goal)
-        with event("goal.added", by=by, about=goal, pair=pair.ref, shared=shared):
+        with event("goal.added", by=by, about=goal, pair=pair.ref):
             _fill(goal, wanted, by)
             goal.save(force_insert=True)
+            if shared:
+                share(goal, by=by)
             move_on_if_ready(goal.relationship, by=by)
     return goal
 

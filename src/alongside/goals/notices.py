@@ -1,8 +1,14 @@
-"""The wording of events of goals."""
+"""The wording of events of goals, and who is told."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation.events import declare_event
+from alongside.foundation.events import Event, declare_event
+from alongside.foundation.identity.models import Membership
+from alongside.foundation.notifications import notify
+from alongside.goals.models import Goal
+from alongside.relationships.queries import pair_of
 
 declare_event("goal.added", _("A goal was written"))
 declare_event("goal.changed", _("A goal was changed"))
@@ -12,3 +18,27 @@ declare_event("goal.marked", _("A goal was marked"))
 declare_event("goal.reached", _("A goal was reached"))
 declare_event("goal.let_go", _("A goal was let go"))
 declare_event("goal.reopened", _("A goal was taken up again"))
+
+
+def _goal(happened: Event) -> Goal:
+    return Goal.objects.select_related("relationship", "owner").get(ref=happened.about_ref)
+
+
+def _mentor(happened: Event) -> list[Membership]:
+    return [pair_of(_goal(happened).relationship).mentor]
+
+
+def _subject(happened: Event, receiver: Membership) -> str:
+    return _t("%(name)s has shared a goal with you") % {"name": _goal(happened).owner.name}
+
+
+def _lines(happened: Event, receiver: Membership) -> list[str]:
+    return [_t("What it says stands on your page together, and nowhere else.")]
+
+
+def _page(happened: Event, receiver: Membership) -> tuple[str, str]:
+    goal = _goal(happened)
+    return _t("Read the goal"), reverse("goals:goal", args=[goal.relationship.ref, goal.ref])
+
+
+notify("goal.shared", to=_mentor, subject=_subject, lines=_lines, action=_page)

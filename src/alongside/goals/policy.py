@@ -25,13 +25,8 @@ def mentor_when_shared(actor: Actor, subject: GoalSubject) -> bool:
 
 
 _owner = Reader(Column.MENTEE, author_as(PairPart.MENTEE), _("own; shared by choice"), _("you"))
-declare(
-    Row(
-        "goals.read",
-        _("Goals, their starting points and how far they have come"),
-        (_owner, Reader(Column.MENTOR, mentor_when_shared, _("what the mentee shares"), _("{partner}, if you share it,"))),
-    )
-)
+_mentor = Reader(Column.MENTOR, mentor_when_shared, _("what the mentee shares"), _("{partner}, if you share it,"))
+declare(Row("goals.read", _("Goals, their starting points and how far they have come"), (_owner, _mentor)))
 declare(
     Row(
         "goals.count",

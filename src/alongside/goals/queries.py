@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -112,7 +113,7 @@ def seen(goals: Iterable[Goal]) -> list[SeenGoal]:
         for row, value in [*((goal, text) for text in _texts(goal)), *((mark, mark.words) for mark in marks)]
     ]
     words = iter(vault.unseal(sealed))
-    return [_seen(goal, marks, [next(words) for _text in range(4)], [next(words) for _mark in marks]) for goal, marks in held]
+    return [_seen(goal, marks, list(islice(words, 4)), list(islice(words, len(marks)))) for goal, marks in held]
 
 
 def _texts(goal: Goal) -> tuple[bytes, bytes, bytes, bytes]:

@@ -67,11 +67,6 @@ def why_not_become(state: str, to: str) -> Sentence | None:
     return None
 
 
-def is_starting_point(state: str) -> bool:
-    """Does a goal count when the pair moves on? One that was let go does not."""
-    return state != GoalState.LET_GO
-
-
 class Dot(NamedTuple):
     """One point of a chart, as attributes of SVG; `base` is where words beside it stand."""
 

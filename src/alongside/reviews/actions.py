@@ -50,16 +50,21 @@ def send(pair: Pair, said: Said, *, by: Actor) -> ReviewAnswer:
     with transaction.atomic():
         answer = _opened(pair, by)
         _refuse_gaps(answer, said, pair)
-        with event("review.sent", by=by, about=answer, pair=pair.ref):
+        others = ReviewAnswer.objects.filter(review=answer.review, sent_at__isnull=False).exclude(pk=answer.pk)
+        first, last = answer.sent_at is None, others.exists()
+        with event("review.sent", by=by, about=answer, notify=first and not last, pair=pair.ref):
             answer.sent_at = clock.now()
             _keep(answer, said, pair, by)
-            if not ReviewAnswer.objects.filter(review=answer.review, sent_at__isnull=False).exclude(pk=answer.pk):
-                return answer
-            with event("review.completed", by=by, about=answer.review, notify=False):
-                answer.review.completed_at = clock.now()
-                answer.review.save(update_fields=["completed_at"])
-                move_on_if_ready(answer.review.relationship, by=by)
+            if last:
+                _complete(answer.review, by)
     return answer
+
+
+def _complete(review: Review, by: Actor) -> None:
+    with event("review.completed", by=by, about=review, notify=False):
+        review.completed_at = clock.now()
+        review.save(update_fields=["completed_at"])
+        move_on_if_ready(review.relationship, by=by)
 
 
 def _opened(pair: Pair, by: Actor) -> ReviewAnswer:

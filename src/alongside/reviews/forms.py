@@ -29,13 +29,9 @@ class ClosingForm(Form):
         super().__init__(data, initial=self._before(closing))
         for item in self.items:
             self._add(_ITEM + item.key, _scale(item) if item.kind == "scale" else _open(item), "reviews.read")
-        self._add("contact", forms.ChoiceField(label=_("What shall you be to each other afterwards?"),
-                  choices=Contact.choices, widget=forms.RadioSelect), "reviews.read_contact")  # fmt: skip
-        self._add("contact_words", forms.CharField(label=_("Anything to add to that?"), required=False,
-                  max_length=1000, widget=forms.Textarea), "reviews.read_contact")  # fmt: skip
-        released = forms.BooleanField(label=_("Share my answers with %(name)s") % {"name": self.partner}, required=False)
-        released.help_text = _("Only once both of you have sent yours. Without this, only you can read them.")
-        self._add("released", released)
+        self._add("released", _released(self.partner))
+        self._add("contact", _contact(), "reviews.read_contact")
+        self._add("contact_words", _contact_words(), "reviews.read_contact")
         for field in self.fields.values() if draft else ():
             field.required = False
 
@@ -79,3 +75,21 @@ def _scale(item: Item) -> forms.TypedChoiceField:
 
 def _open(item: Item) -> forms.CharField:
     return forms.CharField(label=item.text, required=not item.optional, max_length=4000, widget=forms.Textarea)
+
+
+def _released(partner: str) -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("Share these answers with %(name)s") % {"name": partner},
+        help_text=_("Only once both of you have sent yours. Without this, only you can read them."),
+        required=False,
+    )
+
+
+def _contact() -> forms.ChoiceField:
+    label = _("What shall you be to each other afterwards?")
+    return forms.ChoiceField(label=label, choices=Contact.choices, widget=forms.RadioSelect)
+
+
+def _contact_words() -> forms.CharField:
+    label = _("Anything to add to that?")
+    return forms.CharField(label=label, required=False, max_length=1000, widget=forms.Textarea)
