@@ -1,5 +1,6 @@
 """A real browser for tests, reading pages as people do: Chromium, with axe to judge what they cannot use."""
 
+import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,9 +24,9 @@ STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(chromium_path: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
         yield started
         started.close()
 
@@ -81,26 +82,19 @@ def scrolls_sideways(page: Page) -> bool:
 
 @dataclass
 class Weight:
-    """What a page loads: how many requests, and how many bytes come over the wire."""
+    """What a page loads: from where, and how many bytes it weighs compressed."""
 
     requests: list[str] = field(default_factory=list)
     bytes: int = 0
 
 
 def weigh(page: Page, address: str) -> Weight:
-    """Opens an address and counts what it loads, compressed as it comes."""
+    """Opens an address with nothing kept from before, and weighs what it loads as a server sends it compressed."""
     weight = Weight()
-
-    def count(response: Response) -> None:
-        weight.requests.append(response.url)
-
-    page.on("response", count)
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.on("Network.loadingFinished", lambda event: _add(weight, event))
+    arrived: list[Response] = []
+    page.on("response", lambda response: arrived.append(response))
     page.goto(address, wait_until="networkidle")
+    for response in arrived:
+        weight.requests.append(response.url)
+        weight.bytes += len(gzip.compress(response.body(), 6)) if response.ok else 0
     return weight
-
-
-def _add(weight: Weight, event: dict[str, Any]) -> None:
-    weight.bytes += int(event["encodedDataLength"])

@@ -28,7 +28,7 @@ def _prop(name: str, prop: Prop) -> str:
     notes = [prop.kind]
     if prop.required:
         notes.append("required")
-    if prop.default is not None:
+    if prop.default not in (None, ""):
         notes.append(f"else `{prop.default}`")
     if prop.allowed:
         notes.append("one of " + " ".join(f"`{value}`" for value in prop.allowed))

@@ -74,7 +74,8 @@ register(
         examples=(
             Example(
                 "Changed",
-                f'{{% ui "deed" %}}{{% ui "layer" heading="Changes" %}}{_CHANGED.replace("c3", "c4")}{{% endui %}}{{% endui %}}',
+                f'{{% ui "deed" %}}{{% ui "layer" heading="Changes" %}}{_CHANGED.replace("c3", "c4")}'
+                "{% endui %}{% endui %}",
             ),
         ),
     )

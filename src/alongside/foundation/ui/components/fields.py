@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseForm, BaseFormSet
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
 
 from alongside.foundation.ui import samples
 from alongside.foundation.ui.address import with_query
@@ -73,11 +73,10 @@ def _form(values: dict[str, Any]) -> Mapping[str, Any]:
     form = values["form"]
     if not isinstance(form, BaseForm | BaseFormSet):
         return {"hidden": "", "multipart": values["multipart"]}
-    hidden: SafeString = SafeString("")
     if isinstance(form, BaseForm):
-        hidden = mark_safe("".join(str(field) for field in form.hidden_fields()))
+        hidden = format_html_join("", "{}", ((field,) for field in form.hidden_fields()))
     else:
-        hidden = mark_safe(str(form.management_form))
+        hidden = format_html("{}", form.management_form)
     return {"hidden": hidden, "multipart": values["multipart"] or form.is_multipart()}
 
 

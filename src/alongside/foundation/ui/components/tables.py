@@ -107,8 +107,10 @@ register(
             "id": Prop("text"),
         },
         content=True,
-        examples=(Example("In a table", f'{{% ui "table" caption="Pairs, again" columns=columns %}}{_ROWS}{{% endui %}}',
-                          lambda: {"columns": _COLUMNS}),),
+        examples=(
+            Example("In a table", f'{{% ui "table" caption="Once more" columns=columns %}}{_ROWS}{{% endui %}}',
+                    lambda: {"columns": _COLUMNS}),
+        ),
     )
 )  # fmt: skip
 register(

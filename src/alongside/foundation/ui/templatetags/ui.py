@@ -7,7 +7,7 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import BaseContext, Context
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from alongside.foundation.ui import components as _components  # noqa: F401 -- fills the registry
 from alongside.foundation.ui import registry
@@ -58,7 +58,7 @@ class UiNode(Node):
             return SafeString(""), {}
         slots: dict[str, SafeString] = {}
         with context.push(**{_SLOTS: slots}):
-            return mark_safe(self.nodelist.render(context).strip()), slots
+            return SafeString(self.nodelist.render(context).strip()), slots
 
 
 class SlotNode(Node):
@@ -72,7 +72,7 @@ class SlotNode(Node):
 
     def render(self, context: BaseContext) -> SafeString:  # type: ignore[override]
         slots = context[_SLOTS]
-        slots[self.name] = mark_safe(self.nodelist.render(context).strip())
+        slots[self.name] = SafeString(self.nodelist.render(context).strip())
         return SafeString("")
 
 
