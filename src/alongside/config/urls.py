@@ -10,9 +10,14 @@ urlpatterns = [
     path("", include("alongside.foundation.jobs.urls")),
     path("", include("alongside.foundation.notifications.urls")),
     path("", include("alongside.organisations.urls")),
+    path("", include("alongside.people.urls")),
     path("guidance/", include("alongside.guidance.urls")),
     path("", include("alongside.programmes.urls")),
     path("", include("alongside.relationships.urls")),
+    path("", include("alongside.contracts.urls")),
+    path("", include("alongside.goals.urls")),
+    path("", include("alongside.meetings.urls")),
+    path("", include("alongside.reviews.urls")),
     path("", include("alongside.home.urls")),
 ]
 if settings.DEBUG:

@@ -22,7 +22,7 @@ def manages_people(actor: Actor, membership: Membership | None) -> bool:
 
 
 _coordinator = Reader(Column.COORDINATOR, manages_people, label=_("the coordinators"))
-_administrator = Reader(Column.ADMINISTRATOR, manages_people)
+_administrator = Reader(Column.ADMINISTRATOR, manages_people, label=_("the administrators"))
 declare(
     Row(
         "people.directory",

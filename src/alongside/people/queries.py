@@ -9,11 +9,13 @@ from alongside.foundation import search
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.jobs.models import Job
+from alongside.foundation.jobs.terms import OPEN as OPEN_JOBS
 from alongside.people import policy
 from alongside.people.models import Link, Profile, ProfileSkill, RosterImport, RosterRow, Skill
 from alongside.people.roster.checking import Known
 from alongside.people.roster.headers import fold
-from alongside.people.terms import LinkKind, Side
+from alongside.people.terms import ImportState, LinkKind, Side
 
 SEARCH_KIND = "people.membership"
 GONE = (MembershipState.LEFT, MembershipState.ERASED)
@@ -161,3 +163,11 @@ def rows_of(roster_import: RosterImport, outcome: str = "") -> QuerySet[RosterRo
 def people_of(roster_import: RosterImport) -> QuerySet[RosterRow]:
     """The rows of a committed roster that are people, each with its membership: what import steps read."""
     return rows_of(roster_import).filter(membership__isnull=False, data__isnull=False).select_related("membership")
+
+
+def standing(roster: RosterImport) -> str:
+    """How far a roster has come. What a job left behind that ended early counts as before the job."""
+    before = {ImportState.CHECKING: ImportState.COLUMNS, ImportState.COMMITTING: ImportState.READY}
+    if roster.state in before and not Job.objects.filter(ref=roster.job_ref, state__in=OPEN_JOBS).exists():
+        return str(before[ImportState(roster.state)])
+    return str(roster.state)

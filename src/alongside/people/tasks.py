@@ -18,13 +18,13 @@ from alongside.people.terms import ImportState
 FILE_GONE = _("The file is not kept any more. Send it again.")
 
 
-def table_of(roster: RosterImport) -> Table:
-    """The file of a roster, read again. Raises RosterRefused when it is gone or cannot be read."""
+def table_of(roster: RosterImport, sheet: str = "") -> Table:
+    """The file of a roster, or another sheet of it, read again. Raises RosterRefused when that cannot be."""
     upload = Upload.objects.filter(ref=roster.upload_ref).first()
     if upload is None:
         raise RosterRefused(FILE_GONE)
     with files.opened(upload) as file:
-        return read(file.read(), roster.file_name, roster.sheet)
+        return read(file.read(), roster.file_name, sheet or roster.sheet)
 
 
 @jobs.task("people.check_roster")

@@ -1,11 +1,13 @@
 """Every change of people: profiles, skills, line managers, invitations, rosters."""
 
 from alongside.people.actions.committing import commit_roster
+from alongside.people.actions.joining import accept_invitation, set_up_account
 from alongside.people.actions.people import add_person, change_profile, invite, set_manager
 from alongside.people.actions.rosters import (
     answer_question,
     begin_import,
     choose_columns,
+    choose_sheet,
     delete_old_rows,
     discard_import,
     hand_over,
@@ -13,16 +15,19 @@ from alongside.people.actions.rosters import (
 )
 
 __all__ = [
+    "accept_invitation",
     "add_person",
     "answer_question",
     "begin_import",
     "change_profile",
     "choose_columns",
+    "choose_sheet",
     "commit_roster",
     "delete_old_rows",
     "discard_import",
     "hand_over",
     "invite",
     "set_manager",
+    "set_up_account",
     "stage_roster",
 ]

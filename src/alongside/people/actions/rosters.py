@@ -13,6 +13,7 @@ from alongside.foundation.files.models import Upload
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor, System
 from alongside.foundation.identity.models import Membership, Organisation
+from alongside.people import queries
 from alongside.people.engine import Found, Staging, Tally, find_present, judge, present
 from alongside.people.models import RosterImport, RosterRow
 from alongside.people.roster.columns import Mapping, guess, why_not
@@ -22,7 +23,8 @@ from alongside.people.terms import Answer, ImportState, Outcome
 
 KEPT_DAYS = 30
 Progress = Callable[[int, int, str], None]
-OPEN = (ImportState.COLUMNS, ImportState.CHECKING, ImportState.READY, ImportState.REFUSED)
+OPEN = (ImportState.COLUMNS, ImportState.READY, ImportState.REFUSED)
+_BUSY = _("This roster is being worked on, or is done. Look at it again.")
 
 
 def begin_import(
@@ -49,10 +51,22 @@ def choose_columns(roster: RosterImport, mapping: Mapping, *, by: Who) -> None:
     if reason := why_not(mapping):
         raise NotPossible(reason)
     with event("roster.columns_chosen", by=by, about=roster):
-        moved = RosterImport.objects.filter(pk=roster.pk, state__in=OPEN)
-        if not moved.update(mapping=mapping.kept(), state=ImportState.COLUMNS, fault=""):
-            raise NotPossible(_("This roster is taken in or discarded already."))
-        roster.refresh_from_db()
+        _move(roster, OPEN, ImportState.COLUMNS, mapping=mapping.kept(), fault="")
+
+
+def choose_sheet(roster: RosterImport, table: Table, *, by: Who) -> None:
+    """Read another sheet of the workbook; its columns are guessed. Raises NotPossible once it is taken in."""
+    with event("roster.columns_chosen", by=by, about=roster):
+        _move(roster, OPEN, ImportState.COLUMNS, mapping=guess(table).kept(), sheet=table.sheet, fault="")
+
+
+def _move(roster: RosterImport, allowed: tuple[ImportState, ...], to: ImportState, **changes: Any) -> None:
+    """Compare and set: what work that has ended left behind counts as open."""
+    held = RosterImport.objects.select_for_update().get(pk=roster.pk)
+    if queries.standing(held) not in allowed:
+        raise NotPossible(_BUSY)
+    RosterImport.objects.filter(pk=held.pk).update(state=to, **changes)
+    roster.refresh_from_db()
 
 
 def stage_roster(roster: RosterImport, table: Table, *, progress: Progress | None = None) -> Tally:
@@ -97,12 +111,15 @@ def _put_right(roster: RosterImport, staging: Staging) -> None:
 
 
 def hand_over(roster: RosterImport, work: str, *, by: Actor) -> str:
-    """Queue the check (`people.check_roster`) or the taking in (`people.commit_import`); the job's ref."""
-    state = ImportState.CHECKING if work == "people.check_roster" else ImportState.COMMITTING
-    allowed = (ImportState.COLUMNS, ImportState.READY) if state == ImportState.CHECKING else (ImportState.READY,)
+    """Queue the check (`people.check_roster`) or the taking in (`people.commit_import`); the job's ref.
+
+    Raises NotPossible while work on it is under way, and once it is done.
+    """
     with transaction.atomic():
-        if not RosterImport.objects.filter(pk=roster.pk, state__in=allowed).update(state=state):
-            raise NotPossible(_("This roster is being worked on, or is done. Look at it again."))
+        if work == "people.check_roster":
+            _move(roster, (ImportState.COLUMNS, ImportState.READY, ImportState.REFUSED), ImportState.CHECKING)
+        else:
+            _move(roster, (ImportState.READY,), ImportState.COMMITTING)
         job = jobs.enqueue(work, organisation=by.organisation_ref, by=by.ref, roster=roster.ref)
         RosterImport.objects.filter(pk=roster.pk).update(job_ref=job.ref)
     roster.refresh_from_db()
@@ -176,12 +193,9 @@ def recount(roster: RosterImport) -> None:
 def discard_import(roster: RosterImport, *, by: Who) -> None:
     """Throw a roster away: its rows and its file go at once. Raises NotPossible once it is taken in."""
     with event("roster.discarded", by=by, about=roster):
-        moved = RosterImport.objects.filter(pk=roster.pk, state__in=OPEN).update(state=ImportState.DISCARDED)
-        if not moved:
-            raise NotPossible(_("This roster is taken in or discarded already."))
+        _move(roster, OPEN, ImportState.DISCARDED)
         RosterRow.objects.filter(roster_import=roster).delete()
         forget_file(roster)
-    roster.refresh_from_db()
 
 
 def forget_file(roster: RosterImport) -> None:
@@ -197,7 +211,8 @@ def delete_old_rows() -> int:
     count = 0
     for roster in old:
         with event("roster.rows_deleted", by=System(roster.organisation), about=roster):
-            RosterImport.objects.filter(pk=roster.pk, state__in=OPEN).update(state=ImportState.DISCARDED)
+            unfinished = RosterImport.objects.filter(pk=roster.pk, committed_at__isnull=True)
+            unfinished.update(state=ImportState.DISCARDED)
             _forget_rows(roster)
             forget_file(roster)
         count += 1

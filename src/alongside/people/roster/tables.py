@@ -17,6 +17,7 @@ Row = tuple[int, list[str]]
 
 _BREAKS = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_FORMULA = frozenset("=+-@")
 _UNSEEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
@@ -44,6 +45,8 @@ class Table:
 
 def clean(cell: str) -> str:
     """One cell as people see it: composed letters, plain blanks and line breaks, nothing unseen."""
+    if cell[:1] == "'" and cell[1:2] in _FORMULA:
+        cell = cell[1:]  # the escape of an export, ours included
     if cell.isascii() and cell.isprintable():
         return cell.strip()
     cell = _BREAKS.sub("\n", _UNSEEN.sub("", unicodedata.normalize("NFC", cell)))

@@ -86,9 +86,8 @@ def _take_in(organisation: Organisation, table: Table, mapping: Mapping, program
 
 def _sentences(report: dict[str, Any]) -> str:
     lines = [
-        f"{report['rows']} rows: {report['created']} new, {report['changed']} changed, {report['unchanged']} as before.",
-        f"Without any doubt: {report['people']} people, {report['mentors']} mentors with {report['places']} places, "
-        f"{report['mentees']} mentees.",
+        "{rows} rows: {created} new, {changed} changed, {unchanged} as before.".format(**report),
+        "No doubt about {people} people: {mentors} mentors with {places} places, {mentees} mentees.".format(**report),
     ]
     if report["left_out_columns"]:
         lines.append(f"Left out: {', '.join(report['left_out_columns'])}.")

@@ -1,0 +1,233 @@
+"""Forms of people, of rosters and of the invitation."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation.identity.models import Account, Membership
+from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.ui.forms import FilterForm, Form
+from alongside.people.models import Profile
+from alongside.people.roster.columns import Mapping, why_not
+from alongside.people.roster.values import Wrong, listed
+from alongside.people.terms import Answer, Meaning, RosterRole
+
+_ANY = ("", _("Any"))
+
+
+class PeopleFilter(FilterForm):
+    """Search and choices above the list of people. The choices are what the organisation's profiles say."""
+
+    q = forms.CharField(label=_("Search"), max_length=100)
+    department = forms.ChoiceField(label=_("Department"))
+    team = forms.ChoiceField(label=_("Team"))
+    site = forms.ChoiceField(label=_("Site"))
+    skill = forms.ChoiceField(label=_("Can offer"))
+    state = forms.ChoiceField(
+        label=_("Joined"),
+        choices=[_ANY, *[choice for choice in MembershipState.choices if choice[0] != MembershipState.ERASED]],
+    )
+
+    def __init__(self, data: Any, **said: list[str]) -> None:
+        super().__init__(data)
+        for name, values in said.items():
+            field = self.fields[name]
+            field.choices = [_ANY, *[(value, value) for value in values]]  # type: ignore[attr-defined]
+            if not values:
+                del self.fields[name]
+
+
+class PersonForm(Form):
+    """Somebody added by hand."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    known_as = forms.CharField(label=_("Known as"), max_length=60, required=False)
+    work_address = forms.EmailField(
+        label=_("Work e-mail"), required=False, help_text=_("The invitation goes there. Nothing is sent yet.")
+    )
+    employee_number = forms.CharField(label=_("Employee number"), max_length=40, required=False)
+    job_title = forms.CharField(label=_("Job title"), max_length=160, required=False)
+    department = forms.CharField(label=_("Department"), max_length=120, required=False)
+    team = forms.CharField(label=_("Team"), max_length=120, required=False)
+    site = forms.CharField(label=_("Site"), max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("work_address") and not given.get("employee_number") and not self.errors:
+            self.add_error("work_address", _("Enter an e-mail address or an employee number."))
+        return given
+
+
+def _lines(value: str) -> list[str]:
+    try:
+        return listed(value.replace("\r\n", "\n"))
+    except Wrong as wrong:
+        words = {
+            "too_many": _("List at most %(most)s things."),
+            "too_long": _("Each entry may have %(most)s characters."),
+        }
+        raise ValidationError(words[wrong.code], params=wrong.facts) from wrong
+
+
+class ProfileForm(Form):
+    """What somebody says of themselves."""
+
+    known_as = forms.CharField(
+        label=_("What people call you"), max_length=60, required=False,
+        help_text=_("If it differs from your first name."),
+    )
+    headline = forms.CharField(
+        label=_("Headline"), max_length=200, required=False, help_text=_("One line about you, as you would say it.")
+    )
+    offered = forms.CharField(
+        label=_("What you can offer"), max_length=2500, required=False, widget=forms.Textarea,
+        help_text=_("One skill on each line."),
+    )  # fmt: skip
+    wanted = forms.CharField(
+        label=_("What you want to develop"), max_length=2500, required=False, widget=forms.Textarea,
+        help_text=_("One on each line."),
+    )  # fmt: skip
+    languages = forms.CharField(
+        label=_("Languages you could meet in"), max_length=300, required=False, help_text=_("Commas between them.")
+    )
+    working_days = forms.CharField(
+        label=_("Days you work"), max_length=120, required=False, help_text=_("For example: Monday to Wednesday.")
+    )
+    career_aim = forms.CharField(
+        label=_("Where you would like to get to"), max_length=500, required=False, widget=forms.Textarea
+    )
+
+    def __init__(self, *args: Any, profile: Profile, skills: dict[str, list[str]], readers: Any, **kwargs: Any) -> None:
+        initial = {
+            "known_as": profile.membership.known_as,
+            "languages": ", ".join(profile.languages),
+            **{name: getattr(profile, name) for name in ("headline", "working_days", "career_aim")},
+            **{side: "\n".join(names) for side, names in skills.items()},
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        for field in self.fields.values():
+            field.readers = readers  # type: ignore[attr-defined]
+
+    def clean_offered(self) -> list[str]:
+        return _lines(self.cleaned_data["offered"])
+
+    def clean_wanted(self) -> list[str]:
+        return _lines(self.cleaned_data["wanted"])
+
+    def clean_languages(self) -> list[str]:
+        return _lines(self.cleaned_data["languages"])
+
+
+class UploadForm(Form):
+    """The spreadsheet."""
+
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        help_text=_("CSV, XLSX or ODS, as HR exports it, 20 MB at most. You see what would happen before it does."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
+    )
+
+
+class ColumnsForm(Form):
+    """What each column means."""
+
+    def __init__(self, *args: Any, mapping: Mapping, sheets: list[str], sheet: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mapping, self.sheets, self.sheet = mapping, sheets, sheet
+        if len(sheets) > 1:
+            self.fields["sheet"] = forms.ChoiceField(
+                label=_("Sheet"), choices=[(name, name) for name in sheets], initial=sheet
+            )
+        for place, column in enumerate(mapping.columns):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=column.header or _now("Column %(number)s, without a heading") % {"number": place + 1},
+                choices=Meaning.choices,
+                initial=column.meaning,
+            )
+        self.fields["month_first"] = forms.ChoiceField(
+            label=_("Dates such as 03/04/2024 are written"),
+            choices=[("no", _("Day first: 3 April")), ("yes", _("Month first: 4 March"))],
+            initial="yes" if mapping.month_first else "no",
+        )
+        self.fields["everybody_is"] = forms.ChoiceField(
+            label=_("Whoever has no role in the file is"),
+            choices=[("", _("Neither mentor nor mentee")), *RosterRole.choices],
+            initial=mapping.everybody_is,
+            required=False,
+        )
+
+    def columns(self) -> list[tuple[Any, Any]]:
+        """Each column with its field."""
+        return [(column, self[f"column_{place}"]) for place, column in enumerate(self.mapping.columns)]
+
+    @property
+    def chosen_sheet(self) -> str:
+        """Another sheet, when one was chosen."""
+        sheet = str(self.cleaned_data.get("sheet", self.sheet))
+        return sheet if sheet != self.sheet else ""
+
+    def chosen(self) -> Mapping:
+        """The mapping as mended."""
+        given = self.cleaned_data
+        meanings = [given[f"column_{place}"] for place in range(len(self.mapping.columns))]
+        month_first = given["month_first"] == "yes"
+        return self.mapping.changed(meanings, month_first=month_first, everybody_is=given["everybody_is"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not self.chosen_sheet and (reason := why_not(self.chosen())):
+            raise ValidationError(reason)
+        return given
+
+
+class AnswerForm(Form):
+    """One question about a row."""
+
+    answer = forms.ChoiceField(label=_("Your answer"), choices=Answer.choices, widget=forms.RadioSelect)
+
+
+class JoinForm(Form):
+    """Setting up an account from an invitation: a name, and how to sign in."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    known_as = forms.CharField(label=_("What people call you"), max_length=60, required=False)
+    how = forms.ChoiceField(
+        label=_("How you want to sign in"),
+        choices=[("password", _("With a password")), ("code", _("With a code that is mailed to me each time"))],
+        initial="password",
+        widget=forms.RadioSelect,
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        required=False,
+        strip=False,
+        max_length=256,
+        help_text=_("At least 12 characters. Three or four words that do not belong together are good."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, membership: Membership, codes: bool, **kwargs: Any) -> None:
+        names = {"name": membership.name, "known_as": membership.known_as}
+        super().__init__(*args, initial=names, **kwargs)
+        self.address = membership.work_address
+        if not codes:  # no mail leaves here: a code would never arrive
+            del self.fields["how"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("how", "password") == "code":
+            given["password"] = ""
+        elif not given.get("password"):
+            self.add_error("password", _("Choose a password."))
+        else:
+            try:
+                validate_password(given["password"], Account(email=self.address))
+            except ValidationError as weak:
+                self.add_error("password", weak)
+        return given

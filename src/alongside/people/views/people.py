@@ -1,0 +1,113 @@
+"""The list of people, one person, one's own profile, adding and inviting."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.foundation import access, hooks, notifications
+from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.ui.components.tables import Column
+from alongside.people import actions, forms, queries
+from alongside.people.terms import Side
+
+A_PAGE, MOST_AT_ONCE = 50, 500
+_INVITABLE = (MembershipState.LISTED, MembershipState.INVITED)
+
+
+@access.requires("people.manage", methods="GET")
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody in the organisation: search, filter, fifty a page."""
+    said = {name: queries.values_of(request.actor.organisation, name) for name in ("department", "team", "site")}
+    form = forms.PeopleFilter(request.GET, **said, skill=queries.skill_names(request.actor.organisation))
+    sort = "-name" if request.GET.get("sort") == "-name" else "name"
+    found = queries.search_people(request.actor, **form.chosen(), sort=sort)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = queries.with_profiles(page.object_list)
+    labels = {"work": _("Work"), "place": _("Where"), "state": _("Joined")}
+    choose = Column(_("Choose"), hidden=True)
+    columns = [Column(_("Name"), sort="name"), labels["work"], labels["place"], labels["state"], choose]
+    context = {
+        "form": form, "page": page, "sort": sort, "labels": labels, "columns": columns, "narrowed": bool(form.chosen()),
+        "invitable": _INVITABLE,
+    }  # fmt: skip
+    return render(request, "people/people.html", context)
+
+
+@access.requires("people.manage")
+def add(request: HttpRequest) -> HttpResponse:
+    """Add somebody by hand."""
+    form = forms.PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_person(organisation=request.actor.organisation, by=request.actor, **form.cleaned_data)
+        except NotPossible as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, _("%(name)s is on the list. Nothing has been sent.") % {"name": made.name})
+            return redirect("people:person", made.ref)
+    return render(request, "people/add.html", {"form": form})
+
+
+@access.requires("people.manage")
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite the ticked people, or everybody who was never invited: first who they are, then the mails."""
+    given = request.POST if request.method == "POST" else request.GET
+    able = queries.visible_to(request.actor).filter(state__in=_INVITABLE).exclude(work_address="")
+    if given.get("all"):
+        chosen = able.filter(state=MembershipState.LISTED)
+    else:
+        chosen = able.filter(ref__in=given.getlist("person"))
+    chosen = chosen.select_related("organisation").order_by("name", "id")[:MOST_AT_ONCE]
+    if request.method == "POST":
+        return _invite(request, list(chosen))
+    context = {"chosen": chosen, "all": given.get("all", ""), "can_deliver": notifications.can_deliver()}
+    return render(request, "people/invite.html", context)
+
+
+def _invite(request: HttpRequest, chosen: list) -> HttpResponse:
+    try:
+        count = len(actions.invite(chosen, by=request.actor))
+        words = ngettext("%(count)s person is invited.", "%(count)s people are invited.", count)
+        messages.success(request, words % {"count": count})
+    except NotPossible as reason:
+        messages.error(request, str(reason))
+    return redirect("people:people")
+
+
+@access.requires("people.directory", methods="GET")
+def person(request: HttpRequest, ref: str) -> HttpResponse:
+    """One person, as far as the viewer may see, and what later packages show of them."""
+    membership = access.fetch(queries.visible_to(request.actor), ref=ref)
+    (shown,) = queries.with_profiles([membership])
+    context = {
+        "shown": shown,
+        "manages": access.may(request.actor, "people.manage"),
+        "is_self": membership.pk == request.actor.membership.pk,
+        "managers": queries.managers(membership),
+        "managed": queries.managed_by(membership).order_by("name", "id")[:A_PAGE],
+        "can_invite": membership.state in _INVITABLE and membership.work_address,
+        "panels": hooks.panels.shown("person", request.actor, membership),
+    }
+    return render(request, "people/person.html", context)
+
+
+@access.requires("people.edit_own")
+def own_profile(request: HttpRequest) -> HttpResponse:
+    """What somebody says of themselves."""
+    membership = request.actor.membership
+    skills = {str(side): queries.skills_of(membership, side) for side in Side}
+    form = forms.ProfileForm(
+        request.POST or None,
+        profile=queries.profile_of(membership),
+        skills=skills,
+        readers=access.label("people.directory"),
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.change_profile(membership, by=request.actor, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("people:own_profile")
+    return render(request, "people/own_profile.html", {"form": form, "profile": queries.profile_of(membership)})

@@ -1,0 +1,206 @@
+"""A roster on its way in: file, columns, what would happen, taking in."""
+
+import csv
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alongside.foundation import access, files, hooks
+from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.ui.components.tables import Column
+from alongside.people import actions, forms, queries
+from alongside.people.actions.rosters import KEPT_DAYS
+from alongside.people.models import RosterImport
+from alongside.people.roster.columns import Mapping, guess
+from alongside.people.roster.mending import refused_lines
+from alongside.people.roster.reading import read
+from alongside.people.roster.reasons import Remark, RosterRefused
+from alongside.people.roster.tables import Table
+from alongside.people.tasks import table_of
+from alongside.people.terms import ImportState, Meaning, Outcome
+from alongside.people.words import FIELDS
+
+A_PAGE = 50
+_SHOWN_FIRST = (Outcome.QUESTION, Outcome.REFUSED, Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.SKIPPED)
+_COUNTED = {Outcome.REFUSED: "refused", Outcome.QUESTION: "questions"}
+
+
+@access.requires("people.manage", methods="GET")
+def imports(request: HttpRequest) -> HttpResponse:
+    """The rosters of the organisation, newest first."""
+    found = queries.imports_visible_to(request.actor).select_related("by")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/imports.html", {"page": page})
+
+
+@access.requires("people.manage")
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a file."""
+    form = forms.UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("people:columns", _begin(request, form.cleaned_data["file"]).ref)
+        except (RosterRefused, files.Refused) as refused:
+            form.add_error("file", str(refused))
+    return render(request, "people/upload.html", {"form": form})
+
+
+def _begin(request: HttpRequest, given: Any) -> RosterImport:
+    kept = files.accept(given, by=request.actor, days=KEPT_DAYS)
+    try:
+        with files.opened(kept) as file:
+            table = read(file.read(), kept.name)
+        return actions.begin_import(table, organisation=request.actor.organisation, by=request.actor, upload=kept)
+    except RosterRefused:
+        files.delete(kept)
+        raise
+
+
+def _roster(request: HttpRequest, ref: str) -> RosterImport:
+    found = queries.imports_visible_to(request.actor).select_related("organisation", "by")
+    return access.fetch(found, ref=ref)
+
+
+@access.requires("people.manage", methods="GET")
+def roster(request: HttpRequest, ref: str) -> HttpResponse:
+    """Where the roster stands: its columns, its work under way, what would happen, or what has."""
+    held = _roster(request, ref)
+    standing = queries.standing(held)
+    if standing in (ImportState.COLUMNS, ImportState.REFUSED):
+        return redirect("people:columns", ref)
+    if standing in (ImportState.CHECKING, ImportState.COMMITTING):
+        return redirect("jobs:job", held.job_ref)
+    if standing == ImportState.DISCARDED:
+        return render(request, "people/discarded.html", {"roster": held})
+    return _preview(request, held, done=standing == ImportState.DONE)
+
+
+def _preview(request: HttpRequest, held: RosterImport, *, done: bool) -> HttpResponse:
+    counts = [(outcome, held.counts.get(_COUNTED.get(outcome, outcome.value), 0)) for outcome in _SHOWN_FIRST]
+    first = next((outcome for outcome, count in counts if count), Outcome.CREATED)
+    given = request.GET.get("outcome", "")
+    shown = Outcome(given) if given in Outcome.values else first
+    rows = queries.rows_of(held, shown).select_related("membership")
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = [_line(row) for row in page.object_list]
+    columns = [Column(_("Row"), num=True), _("Name"), _("What is said"), Column(_("Actions"), hidden=True)]
+    context = {
+        "roster": held, "counts": counts, "shown": shown, "page": page, "columns": columns,
+        "labels": {"name": _("Name"), "said": _("What is said")},
+        "taken": held.counts.get("created", 0) + held.counts.get("changed", 0),
+        "steps": [step for step in hooks.next_steps.of(request.actor) if step.yours][:3] if done else [],
+    }  # fmt: skip
+    return render(request, "people/done.html" if done else "people/preview.html", context)
+
+
+def _line(row: Any) -> dict[str, Any]:
+    remarks = [Remark(**kept) for kept in row.remarks]
+    said = [(FIELDS.get(remark.field, ""), str(remark.why), str(remark.cure)) for remark in remarks]
+    return {"row": row, "said": said, "changes": [FIELDS.get(name, name) for name in row.changes]}
+
+
+@access.requires("people.manage")
+def columns(request: HttpRequest, ref: str) -> HttpResponse:
+    """What the columns mean: guessed, to be mended."""
+    held = _roster(request, ref)
+    if queries.standing(held) not in (ImportState.COLUMNS, ImportState.REFUSED, ImportState.READY):
+        return redirect("people:roster", ref)
+    try:
+        table = table_of(held)
+        mapping = _with_samples(held, table)
+    except RosterRefused as refused:
+        return render(request, "people/unreadable.html", {"roster": held, "words": refused.words})
+    form = forms.ColumnsForm(request.POST or None, mapping=mapping, sheets=table.sheets, sheet=held.sheet)
+    if request.method == "POST" and form.is_valid():
+        return _choose(request, held, form)
+    heads = [_("Column"), _("In the file"), _("What it means")]
+    context = {"roster": held, "form": form, "columns": heads, "protected": Meaning.PROTECTED}
+    return render(request, "people/columns.html", context)
+
+
+def _with_samples(held: RosterImport, table: Table) -> Mapping:
+    """The kept mapping, with sample values; none for protected columns."""
+    guessed, kept = guess(table), Mapping.from_kept(held.mapping)
+    meanings = [str(column.meaning) for column in kept.columns]
+    if len(meanings) != len(guessed.columns):
+        return guessed
+    return guessed.changed(meanings, month_first=kept.month_first, everybody_is=kept.everybody_is)
+
+
+def _choose(request: HttpRequest, held: RosterImport, form: forms.ColumnsForm) -> HttpResponse:
+    try:
+        if form.chosen_sheet:
+            actions.choose_sheet(held, table_of(held, form.chosen_sheet), by=request.actor)
+            return redirect("people:columns", held.ref)
+        actions.choose_columns(held, form.chosen(), by=request.actor)
+        return redirect("jobs:job", actions.hand_over(held, "people.check_roster", by=request.actor))
+    except (NotPossible, RosterRefused) as reason:
+        messages.error(request, str(reason))
+        return redirect("people:roster", held.ref)
+
+
+@access.requires("people.manage", methods="POST")
+def check(request: HttpRequest, ref: str) -> HttpResponse:
+    """Check the rows again."""
+    return _hand_over(request, ref, "people.check_roster")
+
+
+@access.requires("people.manage", methods="POST")
+def commit(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take the checked people in."""
+    return _hand_over(request, ref, "people.commit_import")
+
+
+def _hand_over(request: HttpRequest, ref: str, work: str) -> HttpResponse:
+    held = _roster(request, ref)
+    try:
+        return redirect("jobs:job", actions.hand_over(held, work, by=request.actor))
+    except NotPossible as reason:
+        messages.error(request, str(reason))
+        return redirect("people:roster", ref)
+
+
+@access.requires("people.manage")
+def question(request: HttpRequest, ref: str, row: str) -> HttpResponse:
+    """One question about one row."""
+    held = _roster(request, ref)
+    asked = access.fetch(queries.rows_of(held, Outcome.QUESTION), ref=row)
+    form = forms.AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer_question(asked, form.cleaned_data["answer"], by=request.actor)
+            return redirect("people:roster", ref)
+        except NotPossible as reason:
+            form.add_error(None, str(reason))
+    context = {"roster": held, "row": asked, "form": form, "remark": Remark(**asked.remarks[0])}
+    return render(request, "people/question.html", context)
+
+
+@access.requires("people.manage", methods="GET")
+def refused_rows(request: HttpRequest, ref: str) -> HttpResponse:
+    """The refused rows and the questions as a file to mend and send again."""
+    held = _roster(request, ref)
+    open_rows = queries.rows_of(held).filter(outcome__in=(Outcome.REFUSED, Outcome.QUESTION))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="rows-to-mend.csv"'
+    response.write("\ufeff")
+    csv.writer(response).writerows(refused_lines(Mapping.from_kept(held.mapping), open_rows))
+    return response
+
+
+@access.requires("people.manage")
+def discard(request: HttpRequest, ref: str) -> HttpResponse:
+    """Throw a roster away, after asking."""
+    held = _roster(request, ref)
+    if request.method == "POST":
+        try:
+            actions.discard_import(held, by=request.actor)
+            messages.success(request, _("“%(name)s” is discarded. Nobody was taken in.") % {"name": held.file_name})
+        except NotPossible as reason:
+            messages.error(request, str(reason))
+        return redirect("people:imports")
+    return render(request, "people/discard.html", {"roster": held})
