@@ -158,7 +158,8 @@ def test_two_of_the_same_first_name_are_called_by_their_whole_names():
 # --- differences
 
 line = st.text("abc xyz.", min_size=1, max_size=30).map(str.strip).filter(bool).map(lambda words: f"w{words}")
-paragraph = st.one_of(line, st.lists(line, min_size=1, max_size=3).map(lambda held: "\n".join(f"- {one}" for one in held)))
+entries = st.lists(line, min_size=1, max_size=3).map(lambda held: "\n".join(f"- {one}" for one in held))
+paragraph = st.one_of(line, entries)
 clause = st.lists(paragraph, max_size=4).map("\n\n".join)
 
 
