@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from alongside.foundation import access
+from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.queries import actor_of
@@ -11,6 +12,7 @@ from alongside.goals import hooks, queries
 from alongside.goals.models import Goal
 from alongside.people.models import Link
 from alongside.people.terms import LinkKind
+from alongside.programmes.actions import end_participation
 from alongside.programmes.terms import Part
 from alongside.relationships import actions as relationships
 from alongside.relationships.models import Relationship
@@ -58,7 +60,7 @@ def test_the_mentee_reads_all_the_mentor_what_is_shared_and_nobody_else_anything
     read = {
         who: {seen.words for seen in queries.seen(queries.visible_to(actor))} for who, actor in world.items()
     }  # fmt: skip
-    assert read == dict.fromkeys(world, set()) | READ
+    assert read == {who: set() for who in world} | READ
 
 
 def test_visible_to_is_what_the_policy_says(world):
@@ -114,9 +116,6 @@ def test_a_goal_is_not_found_under_another_pairs_address(world, cast, sign_in):
 
 
 def test_whoever_lost_their_part_or_was_suspended_reads_nothing(world, cast):
-    from alongside.foundation.identity import actions as identity  # noqa: PLC0415
-    from alongside.programmes.actions import end_participation  # noqa: PLC0415
-
     assert queries.visible_to(cast.amara).count() == 1
     end_participation(cast.pair(cast.amara).mentor_party.participation, by=cast.carys)
     assert queries.visible_to(cast.amara).count() == 0

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from alongside.foundation import hooks, vault
 from alongside.goals import actions, queries
+from alongside.goals import hooks as goals_hooks
 from alongside.goals.models import Goal
 from alongside.relationships import actions as relationships
 from tests.goals.conftest import HANDOVER, at_stage
@@ -193,8 +194,6 @@ def test_a_page_needs_as_many_queries_for_thirty_goals_as_for_three(cast, ben, w
 
 
 def test_next_steps_need_as_many_queries_for_many_pairs_as_for_one(cast):
-    from alongside.goals import hooks as goals_hooks  # noqa: PLC0415 -- only this one, not everybody's steps
-
     with CaptureQueriesContext(connections["default"]) as held:
         assert len(list(goals_hooks.next_steps(cast.amara))) == 1
     assert len(held) <= 2
