@@ -1,6 +1,8 @@
 """A worker for the tests to kill: short leases, and work whose effect is one row."""
 
+import signal
 import sys
+import threading
 import time
 from datetime import timedelta
 
@@ -29,6 +31,8 @@ def effect(job, *, n):
 
 
 if sys.argv[1] == "for-ever":
-    worker.Worker().run()
+    here = worker.Worker()
+    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=here.stop).start())
+    here.run()
 else:
     worker.Worker().run_until_empty()

@@ -39,26 +39,45 @@ def _environment():
     }
 
 
-def _worker(mode):
-    return subprocess.Popen([sys.executable, HERE / "killed_worker.py", mode], env=_environment())
+@pytest.fixture
+def start():
+    """Starts processes and leaves none behind, whatever becomes of the test."""
+    started = []
+
+    def run(*arguments):
+        process = subprocess.Popen([sys.executable, *arguments], env=_environment())
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        process.kill()
+        process.wait()
 
 
-def _wait_for_a_running_job(seconds=20):
+@pytest.fixture
+def start_worker(start):
+    return lambda mode: start(HERE / "killed_worker.py", mode)
+
+
+def _wait_for_a_running_job():
+    _wait_until(Job.objects.filter(state="running").exists)
+
+
+def _wait_until(holds, seconds=30):
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if Job.objects.filter(state="running").exists():
-            return
+    while not holds():
+        assert time.monotonic() < end, "no worker took a job"
         time.sleep(0.01)
-    raise AssertionError("no worker took a job")
 
 
-def test_no_job_is_lost_and_none_is_doubled_when_workers_are_killed(work, northgate):
+def test_no_job_is_lost_and_none_is_doubled_when_workers_are_killed(work, northgate, start_worker):
     work("test.effect", lambda job, n: None)
     for n in range(JOBS):
         jobs.enqueue("test.effect", n=n)
 
     for round_ in range(ROUNDS):
-        workers = [_worker("for-ever"), _worker("for-ever")]
+        workers = [start_worker("for-ever"), start_worker("for-ever")]
         _wait_for_a_running_job()
         time.sleep(0.3 + 0.13 * round_)
         for process in workers:
@@ -66,7 +85,7 @@ def test_no_job_is_lost_and_none_is_doubled_when_workers_are_killed(work, northg
         for process in workers:
             process.wait()
     assert Job.objects.filter(state="running").exists(), "the kills hit nothing: this run proves nothing"
-    assert _worker("until-empty").wait(timeout=90) == 0
+    assert start_worker("until-empty").wait(timeout=90) == 0
 
     effects = Counter(Word.objects.filter(kind="effect").values_list("ref", flat=True))
     assert effects == {f"n{n}": 1 for n in range(JOBS)}
@@ -74,22 +93,25 @@ def test_no_job_is_lost_and_none_is_doubled_when_workers_are_killed(work, northg
     assert Job.objects.filter(losses__gt=0).exists()
 
 
-def test_a_worker_told_to_stop_ends_cleanly_and_loses_nothing(work, northgate):
+def test_a_worker_told_to_stop_leaves_the_rest_to_the_next_and_loses_nothing(work, northgate, start_worker):
     work("test.effect", lambda job, n: None)
     for n in range(10):
         jobs.enqueue("test.effect", n=n)
-    process = _worker("for-ever")
+    process = start_worker("for-ever")
     _wait_for_a_running_job()
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert _worker("until-empty").wait(timeout=60) == 0
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=15) == 0
+    assert not Job.objects.filter(state="running").exists()
+    assert Job.objects.filter(state="queued").exists(), "it stopped before the end"
+    assert start_worker("until-empty").wait(timeout=60) == 0
     assert Word.objects.filter(kind="effect").count() == 10
 
 
-def test_the_command_stops_on_sigterm_without_leaving_a_job_claimed(work):
+def test_the_command_stops_on_sigterm_without_leaving_a_job_claimed(work, start):
     work("test.read", lambda job: None)
-    process = subprocess.Popen([sys.executable, "-m", "django", "worker"], env=_environment())
-    time.sleep(2.5)
+    job = jobs.enqueue("test.read")
+    process = start("-m", "django", "worker")
+    _wait_until(lambda: not Job.objects.filter(pk=job.pk, state="queued").exists())
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=15) == 0
     assert not Job.objects.filter(state="running").exists()
