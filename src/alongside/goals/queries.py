@@ -1,6 +1,6 @@
 """Reads of goals: which an actor may see, and a pair's goals as its pages need them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -107,22 +107,18 @@ def of_pair(actor: Actor, pair: Pair) -> list[SeenGoal]:
 def seen(goals: Iterable[Goal]) -> list[SeenGoal]:
     """Goals with their words, all unsealed at once."""
     held = [(goal, list(goal.marks.all())) for goal in goals]
-    sealed = [
-        (value, row.ref)
-        for goal, marks in held
-        for row, value in [*((goal, text) for text in _texts(goal)), *((mark, mark.words) for mark in marks)]
-    ]
+    sealed: list[tuple[bytes | memoryview, str]] = []
+    for goal, marks in held:
+        sealed += [(text, goal.ref) for text in (goal.words, goal.why, goal.signs, goal.start_words)]
+        sealed += [(mark.words, mark.ref) for mark in marks]
     words = iter(vault.unseal(sealed))
-    return [_seen(goal, marks, list(islice(words, 4)), list(islice(words, len(marks)))) for goal, marks in held]
+    return [_seen(goal, marks, words) for goal, marks in held]
 
 
-def _texts(goal: Goal) -> tuple[bytes, bytes, bytes, bytes]:
-    return goal.words, goal.why, goal.signs, goal.start_words
-
-
-def _seen(goal: Goal, marks: list[GoalMark], texts: list[str | None], said: list[str | None]) -> SeenGoal:
-    shown = tuple(SeenMark(mark.on, mark.value, words) for mark, words in zip(marks, said, strict=True))
-    return SeenGoal(goal, *texts, marks=shown)
+def _seen(goal: Goal, marks: list[GoalMark], words: Iterator[str | None]) -> SeenGoal:
+    title, why, signs, start_words = islice(words, 4)
+    shown = tuple(SeenMark(mark.on, mark.value, next(words)) for mark in marks)
+    return SeenGoal(goal, title, why, signs, start_words, shown)
 
 
 def as_table(goals: Iterable[SeenGoal]) -> dict[str, list[Any]]:

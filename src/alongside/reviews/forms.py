@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import access
 from alongside.foundation.ui.forms import Form, prepare
-from alongside.guidance import Item, Role
+from alongside.guidance import Item
 from alongside.relationships.queries import Pair
 from alongside.reviews.actions import Said
-from alongside.reviews.queries import Closing
+from alongside.reviews.queries import Closing, role_of
 from alongside.reviews.terms import SCALE, Contact
 
 _ITEM = "item-"
@@ -24,8 +24,8 @@ class ClosingForm(Form):
     """
 
     def __init__(self, data: Mapping[str, Any] | None, *, pair: Pair, closing: Closing, draft: bool = False) -> None:
-        self.part, self.partner = Role(pair.standing.part), pair.partner.short_name if pair.partner else ""
-        self.items = closing.instrument.items_for(self.part)
+        self.partner = pair.partner.short_name if pair.partner else ""
+        self.items = closing.instrument.items_for(role_of(pair.standing.part))
         super().__init__(data, initial=self._before(closing))
         for item in self.items:
             self._add(_ITEM + item.key, _scale(item) if item.kind == "scale" else _open(item), "reviews.read")

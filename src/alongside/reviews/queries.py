@@ -101,9 +101,14 @@ def instrument(edition: int | None = None) -> Instrument:
     return guidance.instrument(INSTRUMENT, edition, get_language() or guidance.ENGLISH)
 
 
+def role_of(part: str) -> Role:
+    """Whose questions somebody is asked who plays this part in a pair."""
+    return Role.MENTOR if part == PairPart.MENTOR else Role.MENTEE
+
+
 def questions(review: Review, part: str) -> list[Question]:
     """What one of the two is asked, as rules take it."""
-    items = instrument(review.edition).items_for(Role(part))
+    items = instrument(review.edition).items_for(role_of(part))
     return [Question(item.key, item.kind == "scale", item.optional) for item in items]
 
 
