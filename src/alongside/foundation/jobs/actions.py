@@ -45,14 +45,18 @@ def enqueue(
         created_at=now,
         not_before=not_before or now,
     )
+    return _keep(job, plain)
+
+
+def _keep(job: Job, plain: dict[str, Plain]) -> Job:
     try:
         with transaction.atomic():
             job.task_id = _keep_arguments(job, plain)
             job.save()
     except IntegrityError:
-        if not key:
+        if not job.key:
             raise
-        return Job.objects.get(key=key)  # somebody else queued it at the same moment
+        return Job.objects.get(key=job.key)  # somebody else queued it at the same moment
     return job
 
 
