@@ -1,6 +1,7 @@
 """A real browser for tests, reading pages as people do: Chromium, with axe to judge what they cannot use."""
 
 import gzip
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,8 @@ STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
         yield started
@@ -92,7 +95,11 @@ def weigh(page: Page, address: str) -> Weight:
     """Opens an address with nothing kept from before, and weighs what it loads as a server sends it compressed."""
     weight = Weight()
     arrived: list[Response] = []
-    page.on("response", lambda response: arrived.append(response))
+
+    def note(response: Response) -> None:  # Playwright cannot hold a method of a list
+        arrived.append(response)
+
+    page.on("response", note)
     page.goto(address, wait_until="networkidle")
     for response in arrived:
         weight.requests.append(response.url)

@@ -25,7 +25,7 @@ def _entry(component: Component) -> str:
 
 
 def _prop(name: str, prop: Prop) -> str:
-    notes = [prop.kind]
+    notes: list[str] = [prop.kind]
     if prop.required:
         notes.append("required")
     if prop.default not in (None, ""):

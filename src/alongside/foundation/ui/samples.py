@@ -1,7 +1,6 @@
 """Forms for the gallery: every kind of field, empty and wrong."""
 
 from datetime import date, time
-from typing import ClassVar
 
 from django import forms
 
@@ -29,7 +28,7 @@ _DAYS = [("1", "Monday"), ("2", "Tuesday"), ("3", "Wednesday")]
 
 
 class Fields(Form):
-    readers: ClassVar = {"agenda": (2, "You and Amara can read this"), "name": (4, "Everybody here can read this")}
+    readers = {"agenda": (2, "You and Amara can read this"), "name": (4, "Everybody here can read this")}
     name = forms.CharField(label="Your full name", help_text="As it should stand under the contract.", max_length=60)
     agenda = forms.CharField(label="What you want to talk about", widget=forms.Textarea, required=False, max_length=40)
     goal = forms.ChoiceField(label="Which goal", choices=[("", "Choose one"), ("1", "Lead the budget talk")])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, Variable, token_kwargs
-from django.template.context import BaseContext, Context
+from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -70,7 +70,7 @@ class SlotNode(Node):
         self.name = name
         self.nodelist = nodelist
 
-    def render(self, context: BaseContext) -> SafeString:  # type: ignore[override]
+    def render(self, context: Context) -> SafeString:  # type: ignore[override]
         slots = context[_SLOTS]
         slots[self.name] = SafeString(self.nodelist.render(context).strip())
         return SafeString("")
