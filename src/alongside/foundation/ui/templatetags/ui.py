@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from alongside.foundation.ui import components as _components  # noqa: F401 -- fills the registry
-from alongside.foundation.ui import registry
+from alongside.foundation.ui import devices, registry
 from alongside.foundation.ui.registry import Component, ComponentError
 
 register = template.Library()
@@ -173,3 +173,9 @@ def figures(count: int) -> SafeString:
 def listed(*words: Any) -> list[Any]:
     """A list of words for a property: `{% listed _("Name") _("Since") as columns %}`. Empty ones are left out."""
     return [word for word in words if word not in (None, "")]
+
+
+@register.filter
+def device(agent: str) -> str:
+    """What a browser says of itself, in words that its owner knows."""
+    return devices.in_words(agent)
