@@ -28,6 +28,7 @@ _MAY_BECOME: dict[str, frozenset[str]] = {
     SessionState.CANCELLED: frozenset(),
 }
 _WHY_NOT: dict[str, Sentence] = {
+    SessionState.PLANNED: _("This session is planned already."),
     SessionState.HELD: _("This session has been written down already."),
     SessionState.MOVED: _("This session has been moved to another day."),
     SessionState.CANCELLED: _("This session has been cancelled. You can plan it again."),
