@@ -131,6 +131,7 @@ def test_after_the_end_the_two_still_read(world, cast):
 
 def test_the_label_beside_the_field_says_who_can_read_it():
     assert access.label("goals.read", partner="Amara") == (2, "You and Amara, if you share it, can read this")
+    assert access.label("goals.read_shared", partner="Amara") == (2, "You and Amara can read this")
     assert access.label("goals.read_private", partner="Amara") == (1, "Only you can read this")
 
 

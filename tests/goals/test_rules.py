@@ -91,9 +91,9 @@ def test_every_step_of_a_goal_can_be_taken_back(state, to, said):
 
 def test_a_chart_goes_from_the_start_to_today():
     chart = rules.chart([("1 Oct", 2), ("29 Oct", 4), ("17 Nov", 7)], hope=9)
-    assert chart.line == "78,102 177,80 276,47"
+    assert chart.line == "84,102 174,80 264,47"
     assert [dot.words for dot in chart.names] == ["1 Oct", "29 Oct", "17 Nov"]
-    assert (chart.now.x, chart.now.y) == ("276", "47")
+    assert (chart.now.x, chart.now.y) == ("264", "47")
     assert (chart.hope.y, chart.hope.words) == ("25", "9")
     assert [row.words for row in chart.grid] == ["0", "5"]  # 10 would print over the hope
 

@@ -106,12 +106,8 @@ def test_nobody_sends_a_review_for_a_pair_that_is_not_theirs(world, cast, sign_i
 
 
 def test_the_labels_beside_the_fields_say_who_can_read_them():
-    assert access.label("reviews.read", partner="Amara") == (
-        2, "You and Amara, if you share it and once both have sent theirs, can read this"
-    )  # fmt: skip
-    assert access.label("reviews.read_contact", partner="Amara") == (
-        2, "You and Amara, once both have sent theirs, can read this"
-    )  # fmt: skip
+    assert access.label("reviews.read", partner="Amara") == (2, "You and Amara, if you share it, can read this")
+    assert access.label("reviews.read_contact", partner="Amara") == (2, "You and Amara can read this")
 
 
 def test_a_proposed_pair_has_no_panel(db):

@@ -30,6 +30,12 @@ def _text(label: Any, *, required: bool = False, most: int = 1000, hint: Any = "
     return forms.CharField(label=label, required=required, max_length=most, help_text=hint, widget=forms.Textarea())
 
 
+def _label(pair: Pair, shared: bool | None) -> access.Label:
+    """Who can read a goal that is shared or private, or (None) for which that is still to be chosen."""
+    row = {True: "goals.read_shared", False: "goals.read_private", None: "goals.read"}[shared]
+    return access.label(row, partner=pair.partner.short_name if pair.partner else "")
+
+
 class GoalForm(Form):
     """A goal in the mentee's words. Only the words and the two numbers are asked for; the rest may stay empty."""
 
@@ -44,8 +50,7 @@ class GoalForm(Form):
     def __init__(self, *args: Any, pair: Pair, seen: SeenGoal | None = None, zone: str = "UTC", **kwargs: Any) -> None:
         super().__init__(*args, initial=self._before(seen), **kwargs)
         self.seen, self.zone = seen, zone
-        partner = pair.partner.short_name if pair.partner else ""
-        label = access.label("goals.read", partner=partner)
+        label = _label(pair, seen.goal.shared if seen else None)
         self.readers = dict.fromkeys(("words", "why", "start_words", "signs"), label)
         if seen and seen.marks:
             for name in ("start", "start_words"):
@@ -95,5 +100,4 @@ class MarkForm(Form):
 
     def __init__(self, *args: Any, pair: Pair, shared: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        partner = pair.partner.short_name if pair.partner else ""
-        self.readers = {"words": access.label("goals.read" if shared else "goals.read_private", partner=partner)}
+        self.readers = {"words": _label(pair, shared)}

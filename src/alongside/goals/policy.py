@@ -35,5 +35,7 @@ declare(
     )
 )
 declare(Row("goals.read_private", _("A goal that the mentee keeps private"), (_owner,), listed=False))
+_now = Reader(Column.MENTOR, mentor_when_shared, label="{partner}")
+declare(Row("goals.read_shared", _("A goal that the mentee shares"), (_owner, _now), listed=False))
 declare(Row("goals.write", _("Writing, sharing and marking a goal"), (_owner,), listed=False))
 declare(Row("goals.list", _("The page of a pair’s goals"), (_owner, Reader(Column.MENTOR, is_mentor)), listed=False))

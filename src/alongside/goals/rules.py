@@ -87,7 +87,7 @@ class Chart(NamedTuple):
     names: list[Dot]
 
 
-LEFT, RIGHT, TOP, STEP = 78, 276, 14, 11
+LEFT, RIGHT, TOP, STEP = 84, 264, 14, 11
 FLOOR = TOP + STEP * HIGHEST
 NAMED_AT_MOST = 4
 

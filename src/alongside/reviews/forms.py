@@ -87,7 +87,8 @@ def _released(partner: str) -> forms.BooleanField:
 
 def _contact() -> forms.ChoiceField:
     label = _("What shall you be to each other afterwards?")
-    return forms.ChoiceField(label=label, choices=Contact.choices, widget=forms.RadioSelect)
+    hint = _("Each of you learns what the other said once both of you have sent yours.")
+    return forms.ChoiceField(label=label, help_text=hint, choices=Contact.choices, widget=forms.RadioSelect)
 
 
 def _contact_words() -> forms.CharField:

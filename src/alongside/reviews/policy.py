@@ -40,8 +40,7 @@ def mentor_when_complete(actor: Actor, subject: AnswerSubject) -> bool:
 
 
 _RELEASED, _COMPLETE = _("what its writer shares"), _("once both have sent theirs")
-_IF_RELEASED = _("{partner}, if you share it and once both have sent theirs,")
-_IF_COMPLETE = _("{partner}, once both have sent theirs,")
+_IF_RELEASED, _IF_COMPLETE = _("{partner}, if you share it,"), _("{partner}")
 declare(
     Row(
         "reviews.read",
