@@ -198,10 +198,22 @@ def test_a_changed_word_is_marked_and_the_rest_left_alone():
         (
             rules.Piece("same", "We meet every "),
             rules.Piece("del", "three"),
-            rules.Piece("ins", "two"),
+            rules.Piece("ins", "two", instead=True),
             rules.Piece("same", " weeks, by video, for an hour."),
         ),
     )
+
+
+def test_a_lone_word_between_two_changes_goes_with_them():
+    old = "We meet every four to six weeks, by video, for an hour."
+    new = "We meet every two to three weeks, by video, for an hour."
+    [passage] = rules.passages(new, old)
+    assert [piece[:2] for piece in passage.lines[0]] == [
+        ("same", "We meet every "),
+        ("del", "four to six"),
+        ("ins", "two to three"),
+        ("same", " weeks, by video, for an hour."),
+    ]
 
 
 def test_a_line_that_shares_little_is_given_whole():

@@ -132,13 +132,15 @@ def short_names(mentor: tuple[str, str], mentee: tuple[str, str]) -> tuple[str, 
 
 
 Kind = Literal["same", "ins", "del"]
+_LONE = 3  # a word and the spaces around it
 
 
 class Piece(NamedTuple):
-    """Some words, and whether they stayed, came in or went."""
+    """Some words, and whether they stayed, came in or went; `instead` of others that went just before."""
 
     kind: Kind
     words: str
+    instead: bool = False
 
 
 class Line(NamedTuple):
@@ -192,16 +194,34 @@ def _replaced(old: Iterable[tuple[bool, str]], new: Iterable[tuple[bool, str]]) 
 
 def _words(old: str, new: str) -> Iterator[Piece]:
     """The words of two lines against each other; lines that share little are given whole, which reads better."""
-    before, after = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
+    before, after = re.findall(r"\s+|\S+", old), re.findall(r"\s+|\S+", new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < 0.5:
-        yield from (Piece("del", old), Piece("ins", new))
+        yield from (Piece("del", old), Piece("ins", new, instead=True))
         return
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
+    for same, a, b, c, d in _runs(matcher):
+        if same:
             yield Piece("same", "".join(after[c:d]))
             continue
-        if gone := "".join(before[a:b]):
+        gone, come = "".join(before[a:b]), "".join(after[c:d])
+        if gone:
             yield Piece("del", gone)
-        if come := "".join(after[c:d]):
-            yield Piece("ins", come)
+        if come:
+            yield Piece("ins", come, instead=bool(gone))
+
+
+_Run = tuple[bool, int, int, int, int]
+
+
+def _runs(matcher: SequenceMatcher[str]) -> list[_Run]:
+    """What stayed and what changed in turn. A lone word that stayed between two changes goes with them."""
+    runs: list[_Run] = []
+    codes = matcher.get_opcodes()
+    for index, (tag, a, b, c, d) in enumerate(codes):
+        lone = tag == "equal" and b - a <= _LONE and 0 < index < len(codes) - 1
+        same = tag == "equal" and not lone
+        if runs and runs[-1][0] == same:
+            runs[-1] = (same, runs[-1][1], b, runs[-1][3], d)
+        else:
+            runs.append((same, a, b, c, d))
+    return runs

@@ -23,8 +23,10 @@ from alongside.relationships.terms import State
 def agreement(request: HttpRequest, ref: str) -> HttpResponse:
     """The newest version that can be read; while there is none, the draft, or the page that begins one."""
     held = queries.agreement(pair(request.actor, ref))
-    if held.newest_shown:
-        return _deed(request, held, held.newest_shown)
+    # A coordinator can read nothing of a version before both have signed it, so theirs is the one that holds.
+    shown = held.newest_shown if held.pair.standing.part else held.in_force or held.newest_shown
+    if shown:
+        return _deed(request, held, shown)
     if held.draft and held.pair.standing.part:
         return redirect("contracts:preview" if held.pair.may_write else "relationships:pair", ref)
     context = {"held": held, "pair": held.pair, "may_open": _may_open(held)}
