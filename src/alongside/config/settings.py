@@ -57,6 +57,7 @@ _ours = [
     "meetings",
     "reviews",
     "home",
+    "demo",
 ]
 INSTALLED_APPS = [
     *(f"alongside.{name}" for name in _ours),

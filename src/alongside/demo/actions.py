@@ -1,0 +1,84 @@
+"""Filling an empty installation with the demo, and throwing it away again."""
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils.translation import gettext_lazy as _
+
+from alongside.demo import crowd, story
+from alongside.demo.terms import DemoStage
+from alongside.demo.world import World
+from alongside.foundation import clock
+from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.queries import organisations_exist
+
+# The story's first day lies this far back, so that its last session is still ahead.
+DAYS_BACK = 55
+
+
+def _note() -> Path:
+    return Path(settings.DATA_DIR) / "demo.json"
+
+
+def described() -> dict[str, Any] | None:
+    """What the demo holds and how to sign in; None where this installation is no demo."""
+    try:
+        found: dict[str, Any] = json.loads(_note().read_text())
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def seed(
+    stage: DemoStage = DemoStage.UNDER_WAY, scale: int = 1, tick: Callable[[int, int], None] | None = None
+) -> dict[str, Any]:
+    """Replay the demo up to `stage`; `scale` adds ten more pairs for each step above 1.
+
+    Raises NotPossible unless the installation is empty.
+    """
+    if organisations_exist():
+        raise NotPossible(_("The demo needs an empty database: this one has an organisation already."))
+    _note().write_text("{}")  # from here on it may be thrown away, however far it comes
+    world = World(begins=_first_day(), until=stage)
+    story.tell(world)
+    crowd.tell(world, scale)
+    world.play(tick)
+    found = _description(world)
+    _note().write_text(json.dumps(found, ensure_ascii=False, indent=1))
+    return found
+
+
+def _first_day() -> datetime:
+    today = clock.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=DAYS_BACK)
+
+
+def _description(world: World) -> dict[str, Any]:
+    return {
+        "programmes": [
+            {"slug": programme.slug, "organisation": programme.organisation.slug}
+            for programme in world.programmes.values()
+        ],
+        "sign_ins": world.sign_ins,
+        "planted": [
+            {"text": planted.text, "what": planted.what, "may": world.emails(planted.may)} for planted in world.planted
+        ],
+    }
+
+
+def throw_away() -> None:
+    """Empty an installation that holds the demo. Raises NotPossible for one that does not."""
+    if described() is None:
+        raise NotPossible(_("This is no demo, so nothing is thrown away."))
+    for database in ("default", "keys"):
+        call_command("flush", interactive=False, database=database, verbosity=0)
+    data = Path(settings.DATA_DIR)
+    for name in ("audit_anchor", "demo.json"):
+        (data / name).unlink(missing_ok=True)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
