@@ -36,7 +36,9 @@ def as_(client):
     """The test client, signed in as somebody."""
 
     def signed_in(actor):
-        client.force_login(Account.objects.get(pk=actor.account.pk), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(
+            Account.objects.get(pk=actor.account.pk), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
         return client
 
     return signed_in

@@ -81,10 +81,7 @@ def test_the_same_file_again_changes_nothing(northgate):
 
 
 def _everything():
-    return [
-        list(model.objects.order_by("pk").values())
-        for model in (Membership, Profile, Skill, ProfileSkill, Link)
-    ]
+    return [list(model.objects.order_by("pk").values()) for model in (Membership, Profile, Skill, ProfileSkill, Link)]
 
 
 @needs_northgate
@@ -103,7 +100,11 @@ def test_managers_become_links_skills_become_entries_and_needs_are_nowhere(north
 
     noemie = Profile.objects.get(membership__work_address="noemie.nowak@northgate.example")
     assert (noemie.job_title, noemie.grade, noemie.department) == ("Band 7 facilities lead", "7", "Estates")
-    assert (noemie.languages, noemie.working_days, str(noemie.start_date)) == (["English", "Urdu"], "Tue-Thu", "2024-02-11")
+    assert (noemie.languages, noemie.working_days, str(noemie.start_date)) == (
+        ["English", "Urdu"],
+        "Tue-Thu",
+        "2024-02-11",
+    )
     assert (noemie.roster_role, noemie.roster_capacity) == ("mentee", None)
     assert sorted(held.skill.name for held in noemie.skills.all()) == [
         "Change management",
@@ -134,9 +135,11 @@ def test_another_organisations_columns_are_understood(northgate, name, mentors, 
     [
         (b"", "The file is empty."),
         (b"%PDF-1.7 ...", "This is a PDF. Send a CSV, XLSX or ODS file."),
-        (b"PK\x03\x04 cut short", "This spreadsheet is damaged. Open it in your spreadsheet program and save it again."),
+        (b"PK\x03\x04 cut short",
+         "This spreadsheet is damaged. Open it in your spreadsheet program and save it again."),
         (b"Colour,Shape\nred,round\n", "No column is chosen for people\u2019s names. Choose one."),
-        (b"Name,Colour\nBen Thomas,red\n", "No column is chosen for e-mail addresses or employee numbers. Choose one of them."),
+        (b"Name,Colour\nBen Thomas,red\n",
+         "No column is chosen for e-mail addresses or employee numbers. Choose one of them."),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_roster_gives_one_sentence_and_writes_nothing(northgate, tmp_path, content, words):

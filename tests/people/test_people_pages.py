@@ -20,7 +20,11 @@ def ward(northgate, carys):
     return [
         actions.add_person(organisation=northgate, by=carys, name=name, work_address=address, **facts)
         for name, address, facts in (
-            ("Amara Okafor", "amara@northgate.example", {"job_title": "Ward lead", "department": "Acute", "site": "Riverside"}),
+            (
+                "Amara Okafor",
+                "amara@northgate.example",
+                {"job_title": "Ward lead", "department": "Acute", "site": "Riverside"},
+            ),
             ("Ben Thomas", "ben@northgate.example", {"job_title": "Nurse", "department": "Acute", "site": "Remote"}),
             ("Zoë Núñez", "zoe@northgate.example", {"job_title": "Analyst", "department": "Digital"}),
         )

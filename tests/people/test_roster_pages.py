@@ -131,7 +131,13 @@ def test_the_rows_to_mend_come_back_as_a_file_that_nothing_runs_and_that_can_be_
 
     send(client, answer.content.replace(b"Boss", b"Mentor"), "mended.csv")
     again = RosterImport.objects.exclude(pk=roster.pk).get()
-    assert [meaning for _header, meaning in again.mapping["columns"]] == ["unknown", "unknown", "name", "work_address", "role"]
+    assert [meaning for _header, meaning in again.mapping["columns"]] == [
+        "unknown",
+        "unknown",
+        "name",
+        "work_address",
+        "role",
+    ]
 
 
 def test_a_roster_can_be_left_and_taken_up_again_and_discarded_after_asking(as_, carys):
@@ -161,7 +167,9 @@ def test_columns_that_make_no_person_are_refused_with_a_sentence(as_, carys):
     client = as_(carys)
     send(client)
     roster = RosterImport.objects.get()
-    answer = client.post(reverse("people:columns", args=[roster.ref]), meanings(roster, column_1="unknown", column_2="unknown"))
+    answer = client.post(
+        reverse("people:columns", args=[roster.ref]), meanings(roster, column_1="unknown", column_2="unknown")
+    )
     assert "No column is chosen for people’s names. Choose one." in answer.content.decode()
 
 
@@ -186,3 +194,53 @@ def test_another_organisations_coordinator_finds_nothing(checked, as_):
     for name in ("roster", "columns", "refused_rows", "discard"):
         assert page(client, name, roster.ref).status_code == 404
     assert client.post(reverse("people:check", args=[roster.ref])).status_code == 404
+
+
+def test_a_refused_row_is_shown_with_the_name_that_it_holds(checked):
+    client, roster = checked
+    words = page(client, "roster", roster.ref, outcome="refused").content.decode()
+    assert "Elin Berg" in words
+
+
+def test_rows_that_come_in_with_a_remark_have_a_list_of_their_own(as_, carys):
+    client = as_(carys)
+    send(client, "Name,Email,Manager email\nBen Thomas,ben@northgate.example,gone@northgate.example\nZoe,z@x.example,\n")
+    roster = RosterImport.objects.get()
+    client.post(reverse("people:columns", args=[roster.ref]), meanings(roster))
+    jobs.run_pending()
+    words = page(client, "roster", roster.ref, outcome="remarks").content.decode()
+    assert "The line manager gone@northgate.example is not among the people who are taken in." in words
+    assert "Ben Thomas" in words
+    assert "Zoe" not in words
+
+
+def test_work_that_is_stopped_before_it_begins_leaves_the_roster_open(as_, carys):
+    from alongside.foundation.jobs.models import Job
+
+    client = as_(carys)
+    send(client)
+    roster = RosterImport.objects.get()
+    client.post(reverse("people:columns", args=[roster.ref]), meanings(roster))
+    client.post(reverse("jobs:cancel", args=[Job.objects.get().ref]))
+    assert page(client, "roster", roster.ref).url == reverse("people:columns", args=[roster.ref])
+    client.post(reverse("people:columns", args=[roster.ref]), meanings(roster))
+    jobs.run_pending()
+    roster.refresh_from_db()
+    assert roster.state == "ready"
+
+
+def test_people_who_came_between_check_and_taking_in_stop_it_whole(checked, northgate, carys):
+    from alongside.people import actions
+
+    client, roster = checked
+    actions.add_person(organisation=northgate, by=carys, name="Ben Already", work_address="ben@northgate.example")
+    client.post(reverse("people:commit", args=[roster.ref]))
+    jobs.run_pending()
+    roster.refresh_from_db()
+    assert (roster.state, roster.committed_at) == ("ready", None)
+    assert "Check the roster again" in roster.fault
+    assert not Membership.objects.filter(work_address="amara@northgate.example").exists()
+
+    client.post(reverse("people:check", args=[roster.ref]))
+    client_page = jobs.run_pending() and page(client, "roster", roster.ref, outcome="changed").content.decode()
+    assert "Ben Thomas" in client_page

@@ -103,7 +103,7 @@ class Staging:
         row = RosterRow(
             roster_import=self.roster_import,
             spreadsheet_row=checked.row,
-            name=checked.person.name if checked.person else "",
+            name=(checked.person.name if checked.person else checked.name)[:120],
             outcome=checked.verdict,
             remarks=[remark.kept() for remark in checked.remarks],
             has_doubt=any(remark.doubt for remark in checked.remarks),

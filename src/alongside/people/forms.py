@@ -77,7 +77,9 @@ class ProfileForm(Form):
     """What somebody says of themselves."""
 
     known_as = forms.CharField(
-        label=_("What people call you"), max_length=60, required=False,
+        label=_("What people call you"),
+        max_length=60,
+        required=False,
         help_text=_("If it differs from your first name."),
     )
     headline = forms.CharField(
@@ -193,9 +195,7 @@ class AnswerForm(Form):
 class JoinForm(Form):
     """Setting up an account from an invitation: a name, and how to sign in."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     known_as = forms.CharField(label=_("What people call you"), max_length=60, required=False)
     how = forms.ChoiceField(
         label=_("How you want to sign in"),

@@ -50,5 +50,3 @@ def _give_profiles(members: list[Membership]) -> None:
     ensure_profiles(members)
     for member in members:
         index(member)
-
-

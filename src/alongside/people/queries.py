@@ -15,7 +15,7 @@ from alongside.people import policy
 from alongside.people.models import Link, Profile, ProfileSkill, RosterImport, RosterRow, Skill
 from alongside.people.roster.checking import Known
 from alongside.people.roster.headers import fold
-from alongside.people.terms import ImportState, LinkKind, Side
+from alongside.people.terms import ImportState, LinkKind, Outcome, Side
 
 SEARCH_KIND = "people.membership"
 GONE = (MembershipState.LEFT, MembershipState.ERASED)
@@ -158,6 +158,12 @@ def rows_of(roster_import: RosterImport, outcome: str = "") -> QuerySet[RosterRo
     """The checked rows of a roster in the file's order, of one outcome if asked."""
     rows = RosterRow.objects.filter(roster_import=roster_import)
     return (rows.filter(outcome=outcome) if outcome else rows).order_by("spreadsheet_row")
+
+
+def remarked(roster_import: RosterImport) -> QuerySet[RosterRow]:
+    """The rows that are people, with something said about them."""
+    taken = (Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
+    return rows_of(roster_import).filter(outcome__in=taken).exclude(remarks=[])
 
 
 def people_of(roster_import: RosterImport) -> QuerySet[RosterRow]:

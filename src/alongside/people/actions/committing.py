@@ -77,9 +77,7 @@ class _Taking:
             self._keep(rows, members)
             profiles = [self._profile(person, member) for person, member in zip(people, members, strict=True)]
             Profile.objects.bulk_create(profiles)
-            self._add_skills(
-                (profile, person, set()) for profile, person in zip(profiles, people, strict=True)
-            )
+            self._add_skills((profile, person, set()) for profile, person in zip(profiles, people, strict=True))
 
     def _refuse_doubles(self, people: list[PersonRow]) -> None:
         addresses = [person.work_address for person in people if person.work_address]

@@ -42,6 +42,7 @@ class Checked:
     person: PersonRow | None = None
     remarks: list[Remark] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
+    name: str = ""
 
     @property
     def without_doubt(self) -> bool:
@@ -96,7 +97,7 @@ class Checker:
         reader = _RowReader(number, cells, self._places, self.mapping)
         person = reader.person()
         if person is None:
-            return Checked(number, Verdict.REFUSED, remarks=reader.refusals, cells=kept)
+            return Checked(number, Verdict.REFUSED, remarks=reader.refusals, cells=kept, name=reader.name)
         verdict, remark = self._identity(number, person)
         if remark:
             if verdict is not Verdict.PERSON:
@@ -175,11 +176,12 @@ class _RowReader:
         self.number, self._cells, self._places, self._mapping = number, cells, places, mapping
         self.refusals: list[Remark] = []
         self.warnings: list[Remark] = []
+        self.name = ""
 
     def person(self) -> PersonRow | None:
         """The person, or None with `refusals` filled."""
-        name = self._name()
-        facts: dict[str, Any] = {"name": name}
+        self.name = self._name()
+        facts: dict[str, Any] = {"name": self.name}
         for meaning in _PLAIN_TEXT:
             facts[meaning] = self._take(meaning, lambda cell, meaning=meaning: values.text(cell, meaning), "")
             self._remark_on(meaning)

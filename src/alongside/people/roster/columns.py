@@ -15,6 +15,7 @@ _HEADER_WITHIN = 15
 _LOOKED_AT = 400
 _SAMPLES = 3
 _MEANINGS = {header: meaning for meaning, headers in HEADERS.items() for header in headers}
+_SOME_MANAGER = frozenset({"manager", "line manager", "reports to"})
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 _SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{4}")
 
@@ -142,12 +143,12 @@ def _settle(columns: list[Column], body: list[list[str]]) -> list[Column]:
 
 def _by_content(column: Column, values: list[str]) -> Meaning:
     """Headers that may say two things are told apart by what stands under them."""
-    is_address = _mostly(values, lambda value: "@" in value, share=0.3)
-    if column.meaning == Meaning.MANAGER_ADDRESS and values and not is_address:
+    header = fold(column.header)
+    if header in _SOME_MANAGER and values and not _mostly(values, lambda value: "@" in value, share=0.3):
         # "Manager" with names or numbers: names are never guessed into people.
         return Meaning.MANAGER_NUMBER if _mostly(values, _has_digit, share=0.8) else Meaning.UNKNOWN
-    if column.meaning == Meaning.ROLE and not _mostly(values, _speaks_of_mentoring, share=0.3):
-        return Meaning.JOB_TITLE if values else Meaning.ROLE
+    if header == "role" and values and not _mostly(values, _speaks_of_mentoring, share=0.3):
+        return Meaning.JOB_TITLE
     return column.meaning
 
 

@@ -124,7 +124,6 @@ PROTECTED_VALUES = frozenset(
 def is_protected(folded: str) -> bool:
     """Does a header ask for a fact that people are to be asked for themselves?"""
     words = folded.split()
-    return (
-        any(word in PROTECTED_WORDS or word.startswith(PROTECTED_BEGINNINGS) for word in words)
-        or any(phrase in folded for phrase in PROTECTED_PHRASES)
+    return any(word in PROTECTED_WORDS or word.startswith(PROTECTED_BEGINNINGS) for word in words) or any(
+        phrase in folded for phrase in PROTECTED_PHRASES
     )

@@ -89,7 +89,7 @@ def guess_separator(text: str) -> str:
         if not widths:
             return 0.0, 0
         width, times = widths.most_common(1)[0]
-        return (times / widths.total() if width > 1 else 0.0), width
+        return (times / widths.total(), width) if width > 1 else (0.0, 0)
 
     return max(SEPARATORS, key=fit)
 

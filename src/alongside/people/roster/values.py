@@ -23,9 +23,7 @@ MOST_CHARACTERS = {
     "career_aim": 500,
 }
 MOST_LISTED, LONGEST_LISTED = 30, 80
-_ADDRESS = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_](?:[\w-]{0,61}[^\W_])"
-)
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_](?:[\w-]{0,61}[^\W_])")
 _IN_BRACKETS = re.compile(r"[^<>]*<\s*([^<>\s]+)\s*>")
 _NOTHING = frozenset({"-", "–", "—", "n/a", "#n/a", "null", "(none)", "(blank)", "tbc", "--"})
 _NUMBER = re.compile(r"[+-]?\d{1,9}(?:[.,]0+)?")

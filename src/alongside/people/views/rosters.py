@@ -21,11 +21,12 @@ from alongside.people.roster.reading import read
 from alongside.people.roster.reasons import Remark, RosterRefused
 from alongside.people.roster.tables import Table
 from alongside.people.tasks import table_of
-from alongside.people.terms import ImportState, Meaning, Outcome
+from alongside.people.terms import ImportState, Meaning, Outcome, RosterRole
 from alongside.people.words import FIELDS
 
 A_PAGE = 50
 _SHOWN_FIRST = (Outcome.QUESTION, Outcome.REFUSED, Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.SKIPPED)
+REMARKS = "remarks"
 _COUNTED = {Outcome.REFUSED: "refused", Outcome.QUESTION: "questions"}
 
 
@@ -80,11 +81,15 @@ def roster(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _preview(request: HttpRequest, held: RosterImport, *, done: bool) -> HttpResponse:
-    counts = [(outcome, held.counts.get(_COUNTED.get(outcome, outcome.value), 0)) for outcome in _SHOWN_FIRST]
-    first = next((outcome for outcome, count in counts if count), Outcome.CREATED)
+    counts = [
+        (outcome.value, outcome.label, held.counts.get(_COUNTED.get(outcome, outcome.value), 0))
+        for outcome in _SHOWN_FIRST
+    ]
+    counts.insert(2, (REMARKS, _("With a remark"), queries.remarked(held).count()))
+    first = next((outcome for outcome, _words, count in counts if count), Outcome.CREATED.value)
     given = request.GET.get("outcome", "")
-    shown = Outcome(given) if given in Outcome.values else first
-    rows = queries.rows_of(held, shown).select_related("membership")
+    shown = given if given in (*Outcome.values, REMARKS) else first
+    rows = (queries.remarked(held) if shown == REMARKS else queries.rows_of(held, shown)).select_related("membership")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     page.object_list = [_line(row) for row in page.object_list]
     columns = [Column(_("Row"), num=True), _("Name"), _("What is said"), Column(_("Actions"), hidden=True)]
@@ -92,6 +97,7 @@ def _preview(request: HttpRequest, held: RosterImport, *, done: bool) -> HttpRes
         "roster": held, "counts": counts, "shown": shown, "page": page, "columns": columns,
         "labels": {"name": _("Name"), "said": _("What is said")},
         "taken": held.counts.get("created", 0) + held.counts.get("changed", 0),
+        "words": next(label for value, label, _count in counts if value == shown),
         "steps": [step for step in hooks.next_steps.of(request.actor) if step.yours][:3] if done else [],
     }  # fmt: skip
     return render(request, "people/done.html" if done else "people/preview.html", context)
@@ -100,7 +106,18 @@ def _preview(request: HttpRequest, held: RosterImport, *, done: bool) -> HttpRes
 def _line(row: Any) -> dict[str, Any]:
     remarks = [Remark(**kept) for kept in row.remarks]
     said = [(FIELDS.get(remark.field, ""), str(remark.why), str(remark.cure)) for remark in remarks]
-    return {"row": row, "said": said, "changes": [FIELDS.get(name, name) for name in row.changes]}
+    data = row.data if row.outcome == Outcome.CREATED and row.data else {}
+    facts = [
+        data.get("job_title", ""),
+        data.get("department", ""),
+        RosterRole(data["role"]).label if data.get("role") else "",
+    ]
+    return {
+        "row": row,
+        "said": said,
+        "facts": ", ".join(str(fact) for fact in facts if fact),
+        "changes": [FIELDS.get(name, name) for name in row.changes],
+    }
 
 
 @access.requires("people.manage")
