@@ -7,7 +7,7 @@ from ipaddress import ip_address
 
 import pytest
 
-_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "client_with_db"}
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 _WITHOUT_BROWSER = "no Chromium was found, so the browser journeys were left out"
 
 
@@ -49,6 +49,12 @@ def chromium_path() -> str:
     if found is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(_WITHOUT_BROWSER)
     return found
+
+
+@pytest.fixture(scope="session")
+def rounds() -> int:
+    """How often a kill or a race is tried: 3, and many more in `make prove`."""
+    return int(os.environ.get("TESTS_ROUNDS", "3"))
 
 
 @pytest.hookimpl(tryfirst=True)
