@@ -14,7 +14,9 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # a Tuesday, 9:00 in London
 THURSDAY = datetime(2026, 12, 3, 12, 30, tzinfo=UTC)
 LAST_TUESDAY = datetime(2026, 11, 17, 12, 30, tzinfo=UTC)
 BOTH = frozenset({"mentor", "mentee"})
-_keys = iter(f"{first}{second}{third}abcdefghi" for first in "abcdefgh" for second in "abcdefgh" for third in "abcdefgh")
+_keys = iter(
+    f"{first}{second}{third}abcdefghi" for first in "abcdefgh" for second in "abcdefgh" for third in "abcdefgh"
+)
 
 
 def at(moment: datetime = NOW):

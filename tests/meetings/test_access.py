@@ -210,5 +210,5 @@ def test_an_administrator_in_the_pair_is_only_one_of_the_two(cast):
     people.takes_part(cast.programme, cast.ben, Part.COORDINATOR, cast.carys)
     session = days.held(cast, cast.amara, days.LAST_TUESDAY - timedelta(days=7), note="Hers")
     ben = actor_of(Membership.objects.get(pk=cast.ben.membership.pk))
-    assert queries.opened(ben, cast.pair(ben), queries.own(ben).get(pk=session.pk)).note == ""
+    assert queries.opened(ben, cast.pair(ben), queries.whole(ben).get(pk=session.pk)).note == ""
     assert not queries.notes_visible_to(ben).exists()

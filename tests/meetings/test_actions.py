@@ -21,7 +21,7 @@ pytestmark = pytest.mark.both
 
 
 def opened(cast, actor, session):
-    session = queries.own(actor).get(pk=session.pk)
+    session = queries.whole(actor).get(pk=session.pk)
     return queries.opened(actor, cast.pair(actor), session)
 
 
@@ -36,9 +36,7 @@ def test_ben_plans_a_session_and_amara_reads_where_and_what_about(cast):
 
 
 def test_texts_are_sealed_with_the_keys_of_those_who_read_them(cast):
-    session = days.held(
-        cast, cast.amara, note="She is tired", actions=[NewAction("Ask Priya", cast.ben.membership)]
-    )
+    session = days.held(cast, cast.amara, note="She is tired", actions=[NewAction("Ask Priya", cast.ben.membership)])
     vault.destroy(cast.amara.membership.key_owner)
     seen = opened(cast, cast.amara, session)
     assert (seen.note, seen.summary_words, seen.actions[0].words, seen.lost) == (
@@ -349,7 +347,13 @@ def test_words_are_nowhere_in_the_tables(cast):
     )
     planned = days.plan(cast, cast.ben, place="Plainly 4", agenda="Plainly 5")
     actions.keep_draft(cast.pair(cast.ben), planned, {"summary": "Plainly 6"}, by=cast.ben)
-    rows = [session.summary, planned.preparation, *PrivateNote.objects.all(), *ActionItem.objects.all(), *LogDraft.objects.all()]
+    rows = [
+        session.summary,
+        planned.preparation,
+        *PrivateNote.objects.all(),
+        *ActionItem.objects.all(),
+        *LogDraft.objects.all(),
+    ]
     assert len(rows) == 5
     assert "Plainly" not in " ".join(
         bytes(value).decode("latin-1") if isinstance(value, bytes | memoryview) else str(value)

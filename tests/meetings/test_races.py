@@ -81,9 +81,7 @@ def test_moved_by_one_and_cancelled_by_the_other_at_once():
     tomorrow = clock.now() + timedelta(days=1)
     session = days.plan(cast, cast.ben, tomorrow)
     later = Plan(tomorrow + timedelta(days=1), 60)
-    said = at_once(
-        lambda: actions.change(session, later, by=cast.amara), lambda: actions.cancel(session, by=cast.ben)
-    )
+    said = at_once(lambda: actions.change(session, later, by=cast.amara), lambda: actions.cancel(session, by=cast.ben))
     assert said == ["NotPossible", "done"]
 
 

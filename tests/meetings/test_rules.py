@@ -28,13 +28,15 @@ def test_what_a_session_can_become():
         (S.PLANNED, S.CANCELLED),
         (S.MISSED, S.HELD),
     }
-    assert str(rules.why_not_become(S.CANCELLED, S.HELD)) == (
-        "This session has been cancelled. You can plan it again."
-    )
+    assert str(rules.why_not_become(S.CANCELLED, S.HELD)) == ("This session has been cancelled. You can plan it again.")
 
 
 def test_a_session_took_place_when_everybody_came():
-    assert [rules.outcome(came) for came in ([True, True], [True, False], [False, False])] == [S.HELD, S.MISSED, S.MISSED]
+    assert [rules.outcome(came) for came in ([True, True], [True, False], [False, False])] == [
+        S.HELD,
+        S.MISSED,
+        S.MISSED,
+    ]
 
 
 @pytest.mark.parametrize(("minutes", "fine"), [(4, False), (5, True), (600, True), (601, False)])
@@ -56,14 +58,21 @@ def test_records_lie_behind_and_within_a_year():
 
 def test_a_time_on_the_wall_in_winter_and_in_summer():
     assert rules.read(date(2026, 12, 3), time(12, 30), "Europe/London") == (THURSDAY, False)
-    assert rules.read(date(2026, 6, 3), time(12, 30), "Europe/London").instant == datetime(2026, 6, 3, 11, 30, tzinfo=UTC)
-    assert rules.read(date(2026, 12, 3), time(12, 30), "Asia/Kolkata").instant == datetime(2026, 12, 3, 7, 0, tzinfo=UTC)
+    assert rules.read(date(2026, 6, 3), time(12, 30), "Europe/London").instant == datetime(
+        2026, 6, 3, 11, 30, tzinfo=UTC
+    )
+    assert rules.read(date(2026, 12, 3), time(12, 30), "Asia/Kolkata").instant == datetime(
+        2026, 12, 3, 7, 0, tzinfo=UTC
+    )
 
 
 def test_a_time_that_the_clocks_jump_over_is_none_and_its_neighbours_are_offered():
     day = date(2027, 3, 28)
     assert rules.read(day, time(1, 30), "Europe/London") is None
-    assert rules.nearest(day, time(1, 30), "Europe/London") == (datetime(2027, 3, 28, 0, 45), datetime(2027, 3, 28, 2, 0))
+    assert rules.nearest(day, time(1, 30), "Europe/London") == (
+        datetime(2027, 3, 28, 0, 45),
+        datetime(2027, 3, 28, 2, 0),
+    )
     assert rules.read(day, time(0, 59), "Europe/London") is not None
     assert rules.read(day, time(2, 0), "Europe/London") is not None
 
@@ -82,7 +91,9 @@ def test_a_time_that_comes_twice_is_the_first_and_says_so():
 
 @given(
     st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)),
-    st.sampled_from(["Europe/London", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kolkata", "Pacific/Apia", "UTC"]),
+    st.sampled_from(
+        ["Europe/London", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kolkata", "Pacific/Apia", "UTC"]
+    ),
 )
 def test_whatever_is_read_reads_the_same_on_that_wall(wall, zone):
     wall = wall.replace(second=0, microsecond=0)
@@ -108,7 +119,11 @@ def test_whose_time_a_page_shows():
 
 
 def test_zones_are_called_by_their_place():
-    assert [rules.place_of(zone) for zone in ("Europe/London", "America/New_York", "UTC")] == ["London", "New York", "UTC"]
+    assert [rules.place_of(zone) for zone in ("Europe/London", "America/New_York", "UTC")] == [
+        "London",
+        "New York",
+        "UTC",
+    ]
 
 
 def test_a_session_is_called_by_the_first_line_of_its_summary():

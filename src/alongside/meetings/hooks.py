@@ -96,7 +96,6 @@ def _next_panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
         "begun": bool(ahead.coming and ahead.coming.starts_at <= now),
         "passed": ahead.passed,
         "zones": _when(ahead.coming, pair, zone) if ahead.coming else "",
-        "number": queries.next_number(pair.relationship),
     }
 
 

@@ -22,8 +22,7 @@ def _found(request: HttpRequest, ref: str, session_ref: str | None) -> tuple[Pai
     pair = relationships.own_pair(request.actor, ref)
     if session_ref is None:
         return pair, None
-    held = queries.own(request.actor).select_related("relationship", "moved_to", "recorded_by")
-    return pair, access.fetch(held, relationship=pair.relationship, ref=session_ref)
+    return pair, access.fetch(queries.whole(request.actor), relationship=pair.relationship, ref=session_ref)
 
 
 def _page(request: HttpRequest, template: str, pair: Pair, **context: Any) -> HttpResponse:
@@ -240,7 +239,7 @@ def _log_page(
     request: HttpRequest, pair: Pair, held: Session | None, form: forms.LogForm, items: Any, **context: Any
 ) -> HttpResponse:
     coming = queries.next_planned(pair.relationship)
-    context |= {"form": form, "items": items, "both": [form, items], "session": held, "coming": coming}
+    context |= {"form": form, "todo": items, "both": [form, items], "session": held, "coming": coming}
     context |= {"has_errors": bool(form.errors or (items.is_bound and not items.is_valid()))}
     return _page(request, "write_down", pair, **context)
 
