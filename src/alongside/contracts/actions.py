@@ -287,7 +287,7 @@ def _agree_if_whole(version: Version, pair: Pair, by: Actor, happened: Event) ->
     if not happened.codes["whole"]:
         return
     at = clock.now()
-    codes = {"version": version.ref, "chain": version.chain, "at": at.isoformat()}
+    codes: dict[str, Any] = {"version": version.ref, "chain": version.chain, "at": at.isoformat()}
     with event("contract.signed", by=by, about=version.contract, **codes):
         Version.objects.filter(contract=version.contract, state=VersionState.SIGNED).update(
             state=VersionState.REPLACED

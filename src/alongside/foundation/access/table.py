@@ -22,7 +22,7 @@ def lines() -> list[Line]:
 
 
 def _cells(held: Row) -> list[tuple[str | Promise, str]]:
-    cells = []
+    cells: list[tuple[str | Promise, str]] = []
     for column in Column:
         readers = [reader for reader in held.who if reader.column == column]
         words = ", ".join(dict.fromkeys(str(reader.cell) or _("yes") for reader in readers))

@@ -6,8 +6,8 @@ A chain alone does not notice that its newest entries were cut off; an anchor ah
 import fcntl
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from django.conf import settings
 from django.core import signing
@@ -15,7 +15,8 @@ from django.core import signing
 _SALT = "alongside.audit.anchor"
 
 
-class Anchor(NamedTuple):
+@dataclass(frozen=True)
+class Anchor:
     """How many entries the log had, and the hash of the last."""
 
     count: int

@@ -2,6 +2,7 @@
 
 import secrets
 import string
+from typing import Any
 
 from django.db import models
 
@@ -16,6 +17,6 @@ def new_ref() -> str:
 class RefField(models.CharField):
     """A unique random ref, given once and never changed."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs = {"max_length": LENGTH, "unique": True, "default": new_ref, "editable": False} | kwargs
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        given: dict[str, Any] = {"max_length": LENGTH, "unique": True, "default": new_ref, "editable": False} | kwargs
+        super().__init__(*args, **given)

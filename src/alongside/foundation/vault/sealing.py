@@ -39,7 +39,8 @@ def unseal(sealed: Sequence[tuple[bytes | memoryview, str]]) -> list[str | None]
 
     values = [(bytes(value), row) for value, row in sealed]
     wanted = {value[1 : 1 + _ID].decode() for value, _ in values if value}
-    held = dict(Key.objects.filter(key_id__in=wanted).values_list("key_id", "material")) if wanted else {}
+    rows = Key.objects.filter(key_id__in=wanted).values_list("key_id", "material") if wanted else []
+    held = {key_id: bytes(material) for key_id, material in rows}
     return [_open(value, row, held) for value, row in values]
 
 
@@ -81,6 +82,6 @@ def _open(value: bytes, row: str, keys: dict[str, bytes]) -> str | None:
         return None
     nonce, sealed = value[1 + _ID : 1 + _ID + _NONCE], value[1 + _ID + _NONCE :]
     try:
-        return AESGCM(bytes(material)).decrypt(nonce, sealed, row.encode()).decode()
+        return AESGCM(material).decrypt(nonce, sealed, row.encode()).decode()
     except InvalidTag as error:
         raise BadSeal(row) from error

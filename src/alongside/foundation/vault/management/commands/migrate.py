@@ -14,7 +14,7 @@ class Command(migrate.Command):
         super().add_arguments(parser)
         parser.set_defaults(database=None)
 
-    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:
+    def get_check_kwargs(self, options: dict[str, Any]) -> Any:
         """Both databases are checked where none is chosen."""
         chosen = options["database"]
         return {**super().get_check_kwargs(options), "databases": [chosen] if chosen else ["default", "keys"]}
