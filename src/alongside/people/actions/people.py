@@ -103,7 +103,10 @@ def _set_skills(profile: Profile, side: str, names: list[str]) -> None:
 
 def ensure_skills(organisation_pk: int, names: Iterable[str]) -> dict[str, Skill]:
     """The skills of these names by folded name; new ones join the organisation's vocabulary."""
-    wanted = {folded: name for name in names if (folded := fold(name))}
+    wanted: dict[str, str] = {}
+    for name in names:
+        if folded := fold(name):
+            wanted.setdefault(folded, name)  # the first spelling counts
     Skill.objects.bulk_create(
         [Skill(organisation_id=organisation_pk, name=name, folded=folded) for folded, name in wanted.items()],
         ignore_conflicts=True,
