@@ -11,7 +11,11 @@ from alongside.foundation import hooks, vault
 from alongside.goals import actions, queries
 from alongside.goals import hooks as goals_hooks
 from alongside.goals.models import Goal
+from alongside.programmes.actions import change_capacity
+from alongside.programmes.terms import Part
 from alongside.relationships import actions as relationships
+from alongside.relationships.models import Relationship
+from tests import cast as people
 from tests.goals.conftest import HANDOVER, at_stage
 
 HOSTILE = '<script>alert(1)</script> {{ 7|add:7 }} {% now "Y" %} \u202e"\'; DROP TABLE goals_goal; --'
@@ -193,10 +197,27 @@ def test_a_page_needs_as_many_queries_for_thirty_goals_as_for_three(cast, ben, w
     assert few[1] == 1
 
 
-def test_next_steps_need_as_many_queries_for_many_pairs_as_for_one(cast):
-    with CaptureQueriesContext(connections["default"]) as held:
-        assert len(list(goals_hooks.next_steps(cast.amara))) == 1
-    assert len(held) <= 2
+def test_next_steps_need_as_many_queries_for_six_pairs_as_for_one(cast):
+    def count() -> tuple[int, int]:
+        with CaptureQueriesContext(connections["default"]) as held:
+            found = len(list(goals_hooks.next_steps(cast.amara)))
+        return found, len(held)
+
+    assert count() == (1, 2)
+    mentor = cast.pair(cast.amara).mentor_party.participation
+    change_capacity(mentor, 6, by=cast.carys)
+    for number in range(5):
+        mentee = people.member(f"Mentee {number}", cast.ben.organisation)
+        place = people.takes_part(cast.programme, mentee, Part.MENTEE, cast.carys)
+        made = relationships.propose(mentor, place, by=cast.carys)
+        Relationship.objects.filter(pk=made.pk).update(state="active", stage="direct")
+    assert count() == (6, 2)
+
+
+def test_a_proposed_pair_has_no_panel(db):
+    proposed = people.pair(answered=False)
+    actors = (proposed.ben, proposed.amara, proposed.carys)
+    assert [goals_hooks._panel(actor, proposed.pair(actor)) for actor in actors] == [None, None, None]
 
 
 def test_an_erased_mentees_goals_can_still_be_opened(cast, sign_in, write):

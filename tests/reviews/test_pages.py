@@ -9,12 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.foundation import clock, hooks
+from alongside.programmes.actions import change_capacity
+from alongside.programmes.terms import Part
 from alongside.relationships import actions as relationships
 from alongside.relationships.models import Relationship
 from alongside.reviews import actions, queries
 from alongside.reviews import hooks as reviews_hooks
 from alongside.reviews.actions import Said
 from alongside.reviews.models import ReviewAnswer
+from tests import cast as people
 from tests.reviews.conftest import AMARAS, BENS, MENTEE, MENTOR, at_stage, said
 
 HOSTILE = '<script>alert(1)</script> {{ 7|add:7 }} \u202e"\'; DROP TABLE reviews_review; --'
@@ -187,14 +190,29 @@ def test_looking_back_is_the_next_step_of_both_until_it_is_sent(cast, send):
     assert (steps(cast.ben), steps(cast.amara)) == ([], [])
 
 
-def test_next_steps_and_pages_need_few_queries(cast, ben, send):
-    with CaptureQueriesContext(connections["default"]) as held:
-        assert len(list(reviews_hooks.next_steps(cast.ben))) == 1
-    assert len(held) <= 3
+def test_next_steps_need_as_many_queries_for_six_pairs_as_for_one(cast):
+    def count() -> tuple[int, int]:
+        with CaptureQueriesContext(connections["default"]) as held:
+            found = len(list(reviews_hooks.next_steps(cast.amara)))
+        return found, len(held)
+
+    assert count() == (1, 3)
+    mentor = cast.pair(cast.amara).mentor_party.participation
+    change_capacity(mentor, 6, by=cast.carys)
+    for number in range(5):
+        mentee = people.member(f"Mentee {number}", cast.ben.organisation)
+        place = people.takes_part(cast.programme, mentee, Part.MENTEE, cast.carys)
+        made = relationships.propose(mentor, place, by=cast.carys)
+        Relationship.objects.filter(pk=made.pk).update(state="active", stage="close")
+    assert count() == (6, 3)
+
+
+def test_a_whole_review_needs_no_more_queries_than_an_empty_draft(cast, send):
     actions.save_draft(cast.pair(cast.ben), Said(), by=cast.ben)
+    pair = cast.pair(cast.ben)
     with CaptureQueriesContext(connections["default"]) as empty:
-        queries.closing(cast.ben, cast.pair(cast.ben))
-    send("mentee", contact_words="x")
+        queries.closing(cast.ben, pair)
+    send("mentee", contact_words="Coffee in spring?")
     with CaptureQueriesContext(connections["default"]) as full, CaptureQueriesContext(connections["keys"]) as keys:
-        queries.closing(cast.ben, cast.pair(cast.ben))
-    assert (len(full), len(keys)) == (len(empty), 1)
+        queries.closing(cast.ben, pair)
+    assert (len(empty), len(full), len(keys)) == (2, 2, 1)
