@@ -234,9 +234,12 @@ class Deed:
 _FIGURES = {LayerName.PRIVATE: 2, LayerName.SHARED: 3}
 
 
-def deed(actor: Actor, held: Agreement, version: Version) -> Deed:
-    """A frozen version, with only the layers that the actor may read, marked where it differs from the one before."""
-    against = held.compared_with(version) if held.pair.standing.part else None
+def deed(actor: Actor, held: Agreement, version: Version, *, marked: bool = True) -> Deed:
+    """A frozen version, with only the layers that the actor may read.
+
+    To the two, `marked` shows where it differs from the version before.
+    """
+    against = held.compared_with(version) if marked and held.pair.standing.part else None
     wanted = [version.pk, *([against.pk] if against else [])]
     said = _read(texts_visible_to(actor).filter(version__in=wanted))
     layers, parties = [], _names_now(held.pair)

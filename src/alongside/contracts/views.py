@@ -46,7 +46,9 @@ def version(request: HttpRequest, ref: str, version_ref: str) -> HttpResponse:
 
 
 def _deed(request: HttpRequest, held: Agreement, shown: Version, form: forms.Sign | None = None) -> HttpResponse:
-    deed = queries.deed(request.actor, held, shown)
+    # What is signed reads and prints clean; what is to be signed shows what it would change.
+    marked = shown.state == VersionState.PROPOSED or "changes" in request.GET
+    deed = queries.deed(request.actor, held, shown, marked=marked)
     my_part = held.pair.standing.part
     may_sign = shown.state == VersionState.PROPOSED and held.pair.may_write and deed.is_readable
     may_sign = may_sign and my_part not in queries.signed_parts(shown)
@@ -62,6 +64,7 @@ def _deed(request: HttpRequest, held: Agreement, shown: Version, form: forms.Sig
         "form": form if may_sign else None,
         "may_change": held.pair.may_write and shown == held.newest_shown and not held.draft,
         "my_name": deed.parties.get(my_part, ""),
+        "before": held.compared_with(shown) if my_part and not deed.against else None,
         "signatures": _signatures(held, deed),
     }
     return render(request, "contracts/deed.html", context)
@@ -203,7 +206,8 @@ def sign(request: HttpRequest, ref: str, version_ref: str) -> HttpResponse:
 
 def _method(request: HttpRequest) -> str:
     """How the signer had signed in, as far as the session knows."""
-    methods = dict.fromkeys(str(record.get("method", "")) for record in get_authentication_records(request))
+    records = get_authentication_records(request, request.user)
+    methods = dict.fromkeys(str(record.get("method", "")) for record in records)
     return "+".join(method for method in methods if method)[:60] or "session"
 
 
