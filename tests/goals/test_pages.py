@@ -132,6 +132,12 @@ def test_a_pair_that_ended_meanwhile_is_said_in_words(cast, ben, write):
     assert "Add a goal" not in ben.get(page("goals", cast)).text
 
 
+def test_a_pair_that_ended_without_a_goal_is_promised_nothing_more(cast, ben, sign_in):
+    relationships.end(cast.pair(cast.amara), by=cast.amara)
+    assert "No goal was written" in ben.get(page("goals", cast)).text
+    assert "No goal was shared" in sign_in(cast.amara).get(page("goals", cast)).text
+
+
 def test_amara_reads_what_is_shared_and_is_offered_nothing_to_change(cast, sign_in, write):
     amara = sign_in(cast.amara)
     assert "Ben chooses which goals you can read." in amara.get(page("goals", cast)).text

@@ -20,7 +20,7 @@ from alongside.reviews.models import ReviewAnswer
 from tests import cast as people
 from tests.reviews.conftest import AMARAS, BENS, MENTEE, MENTOR, at_stage, said
 
-HOSTILE = '<script>alert(1)</script> {{ 7|add:7 }} \u202e"\'; DROP TABLE reviews_review; --'
+HOSTILE = "<script>alert(1)</script> {{ 7|add:7 }} \u202e\"'; DROP TABLE reviews_review; --"
 
 
 def page(cast, name: str = "closing") -> str:

@@ -80,7 +80,6 @@ class Closing:
             return None
         return rules.outlook(self.mine.contact, self.theirs.contact)
 
-
     @property
     def contact_lines(self) -> list[dict[str, str]]:
         """What each of the two added about it, to one of them."""

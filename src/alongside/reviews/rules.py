@@ -52,9 +52,9 @@ def faults(questions: Sequence[Question], ratings: Mapping[str, int], words: Map
     return wrong
 
 
-def known(questions: Sequence[Question], ratings: Mapping[str, int | None], words: Mapping[str, str]) -> tuple[
-    dict[str, int], dict[str, str]
-]:
+def known(
+    questions: Sequence[Question], ratings: Mapping[str, int | None], words: Mapping[str, str]
+) -> tuple[dict[str, int], dict[str, str]]:
     """What of an answer belongs to these questions, without what is empty or off the scale."""
     asked = {question.key: question.is_scale for question in questions}
     kept = {key: value for key, value in ratings.items() if asked.get(key) and value in SCALE and value is not None}
