@@ -26,8 +26,9 @@ from tests import cast as people
 from tests.meetings import days
 
 PLANTED = {
-    "place": "Planted place 1", "agenda": "Planted agenda 2", "summary": "Planted summary 3", "action": "Planted action 4",
-    "hers": "Planted note of Amara 5", "his": "Planted note of Ben 6", "draft": "Planted draft of Amara 7",
+    "place": "Planted place 1", "agenda": "Planted agenda 2", "summary": "Planted summary 3",
+    "action": "Planted action 4", "hers": "Planted note of Amara 5", "his": "Planted note of Ben 6",
+    "draft": "Planted draft of Amara 7",
 }  # fmt: skip
 
 
@@ -132,14 +133,14 @@ SHARED = {"place", "agenda", "summary", "action"}
 
 def test_no_planted_sentence_stands_on_a_page_of_anybody_who_may_not_read_it(world, cast, sign_in):
     read = {who: planted_on_pages(cast, sign_in(actor)) for who, actor in world.items()}
-    nothing = dict.fromkeys(world, set())
+    nothing = {who: set() for who in world}
     assert read == nothing | {"mentee": {*SHARED, "his"}, "mentor": {*SHARED, "hers", "draft"}}
 
 
 def test_after_the_end_the_two_still_read_theirs_and_never_the_others_note(world, cast, sign_in):
     relationships.end(cast.pair(cast.ben), by=cast.ben)
     read = {who: planted_on_pages(cast, sign_in(actor)) for who, actor in world.items()}
-    nothing = dict.fromkeys(world, set())
+    nothing = {who: set() for who in world}
     assert read == nothing | {"mentee": {*SHARED, "his"}, "mentor": {*SHARED, "hers"}}
 
 

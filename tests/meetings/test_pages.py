@@ -9,14 +9,14 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from alongside.meetings import actions, queries
+from alongside.meetings import actions, hooks, queries
 from alongside.meetings.actions import NewAction
 from alongside.meetings.models import LogDraft, Session
 from alongside.relationships.models import Relationship
 from tests import cast as people
 from tests.meetings import days
 
-HOSTILE = '<script>alert(1)</script> "quoted" & ‮reversed‬ {{ secret }} {% csrf_token %} 👩🏽‍🏫 Zażółć'
+HOSTILE = '<script>alert(1)</script> "quoted" & \u202ereversed\u202c {{ secret }} {% csrf_token %} 👩🏽‍🏫 Zażółć'
 
 
 def address(name: str, cast, *refs: str) -> str:
@@ -214,7 +214,8 @@ def test_an_error_loses_nothing_and_a_closed_tab_neither(cast, sign_in):
     amara = sign_in(cast.amara)
     form = fields(amara.get(address("write_down", cast)))
     typed = form | {
-        "day": "2036-01-01", "summary": "Half a sen", "note": "Slower", "action-0-words": "Ask", "action-0-owner": "mentor",
+        "day": "2036-01-01", "summary": "Half a sen", "note": "Slower", "action-0-words": "Ask",
+        "action-0-owner": "mentor",
     }  # fmt: skip
     answer = amara.post(address("write_down", cast), typed)
     assert "This is still to come." in text_of(answer)
@@ -361,6 +362,17 @@ def test_a_broken_form_is_answered_in_words(cast, sign_in, broken):
     assert not Session.objects.exists()
 
 
+def test_the_list_stands_newest_first_for_everybody_who_may_see_it(cast, sign_in):
+    for ago in (9, 2, 5):
+        days.held(cast, cast.amara, days.LAST_TUESDAY - timedelta(days=ago), summary="")
+    days.plan(cast, cast.ben)
+    for actor in (cast.amara, cast.carys):
+        said = text_of(sign_in(actor).get(address("sessions", cast)))
+        assert re.findall(r"(\d+ \w+) 2026", said) == ["3 Dec", "15 Nov", "12 Nov", "8 Nov"]
+    shown = hooks._sessions_panel(cast.amara, cast.pair(cast.amara))["lines"]
+    assert [line.session.number for line in shown] == [2, 3, 1]
+
+
 # --- the same number of queries however much there is
 
 
@@ -402,8 +414,6 @@ def test_queries_are_the_same_with_three_and_with_thirty_sessions(cast, sign_in,
 
 
 def steps_of(actor) -> list[tuple[int, str]]:
-    from alongside.meetings import hooks
-
     return [(step.weight, str(step.words)) for step in hooks.next_steps(actor)]
 
 
@@ -433,8 +443,6 @@ def test_an_action_of_mine_stands_on_my_home_with_its_day(cast, sign_in):
 
 
 def test_ending_well_needs_a_session_that_was_held(cast):
-    from alongside.meetings import hooks
-
     def needs(to: str) -> list[tuple[str, bool]]:
         return [(str(need.words), need.met) for need in hooks.gate(cast.relationship, to)]
 
@@ -447,8 +455,6 @@ def test_ending_well_needs_a_session_that_was_held(cast):
 
 
 def test_met_are_the_people_of_a_pair_that_held_a_session(cast):
-    from alongside.meetings import hooks
-
     assert not hooks._met(cast.programme).exists()
     days.held(cast, cast.amara, present=frozenset({"mentor"}))
     assert not hooks._met(cast.programme).exists()

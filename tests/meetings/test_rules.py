@@ -1,4 +1,5 @@
 """What may be planned and written down, and what a wall clock means."""
+# ruff: noqa: DTZ001 -- times on a wall have no zone
 
 from datetime import UTC, date, datetime, time, timedelta
 

@@ -9,7 +9,6 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.formats import date_format
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -39,15 +38,15 @@ class WhenForm(Form):
     day = forms.DateField(label=lazy("Day"), widget=forms.DateInput)
     at = forms.TimeField(label=lazy("Time"), widget=forms.TimeInput)
     minutes = forms.ChoiceField(
-        label=lazy("Length"),
+        label=lazy("Length in minutes"),
         choices=[
-            *((str(minutes), format_lazy(lazy("{minutes} min"), minutes=minutes)) for minutes in USUAL_LENGTHS),
+            *((str(minutes), str(minutes)) for minutes in USUAL_LENGTHS),
             (OTHER, lazy("Other")),
         ],
         widget=forms.RadioSelect,
     )
     other_minutes = forms.IntegerField(
-        label=lazy("Minutes"),
+        label=lazy("Another length, in minutes"),
         min_value=SHORTEST,
         max_value=LONGEST,
         required=False,
@@ -145,11 +144,11 @@ class PlanForm(WhenForm):
 
     def __init__(self, *args: Any, zones: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        partner = self.pair.partner
+        self.zone_words, partner = "", self.pair.partner
         if partner and not rules.same_clock(clock.now(), self.zone, zones[partner.pk]):
             words = _("%(place)s time. %(partner)s is on %(their_place)s time; both are shown once it is planned.")
             names = {"place": rules.place_of(self.zone), "their_place": rules.place_of(zones[partner.pk])}
-            self.fields["at"].help_text = words % {"partner": partner.short_name, **names}
+            self.zone_words = words % {"partner": partner.short_name, **names}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -201,7 +200,7 @@ class LogForm(WhenForm):
         help_text=lazy("What you talked about and what follows. Facts rather than opinions; others by their role."),
         **_TEXT,
     )
-    note = forms.CharField(label=lazy("Private note"), help_text=lazy("For yourself alone."), **_TEXT)
+    note = forms.CharField(label=lazy("Private note"), **_TEXT)
     next_day = forms.DateField(label=lazy("Day of the next session"), widget=forms.DateInput, required=False)
     next_at = forms.TimeField(label=lazy("Time"), widget=forms.TimeInput, required=False)
 

@@ -102,7 +102,7 @@ def _next_panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
 def _sessions_panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
     if pair.relationship.accepted_at is None:
         return None
-    past = queries.visible_to(actor).filter(relationship=pair.relationship).exclude(state=SessionState.PLANNED)
+    past = queries.of_pair(actor, pair).filter(state__in=[SessionState.HELD, SessionState.MISSED])
     lines = queries.lines(pair, past[: SHOWN + 1], clock.today(actor.account.timezone))
     return {"lines": lines[:SHOWN], "more": len(lines) > SHOWN, "held": queries.next_number(pair.relationship) - 1}
 

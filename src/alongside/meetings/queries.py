@@ -29,6 +29,12 @@ def visible_to(actor: Actor) -> QuerySet[Session]:
     return Session.objects.filter(relationship__in=relationships.visible_to(actor))
 
 
+def of_pair(actor: Actor, pair: Pair) -> QuerySet[Session]:
+    """The sessions of one pair, newest first, as far as the actor may know of them."""
+    # Said outright: Django leaves the model's own order out once rows are counted.
+    return visible_to(actor).filter(relationship=pair.relationship).order_by("-starts_at", "-id")
+
+
 def own(actor: Actor) -> QuerySet[Session]:
     """The sessions of the actor's own pairs."""
     return Session.objects.filter(relationship__in=relationships.own(actor))
@@ -173,7 +179,7 @@ def _absent(pair: Pair, sessions: Sequence[Session]) -> dict[int, tuple[str, ...
     return found
 
 
-def unsealed(texts: Iterable[tuple[Sealed, bytes]]) -> list[str | None]:
+def unsealed(texts: Iterable[tuple[Sealed, bytes | memoryview]]) -> list[str | None]:
     """The words of many rows in one query; None where a key was destroyed."""
     wanted = [(value, row.ref) for row, value in texts]
     return vault.unseal(wanted) if wanted else []
@@ -220,7 +226,7 @@ def opened(actor: Actor, pair: Pair, session: Session) -> Opened:
     preparation, summary = getattr(session, "preparation", None), getattr(session, "summary", None)
     note = notes_visible_to(actor).filter(session=session).first()
     items = list(actions_visible_to(actor).filter(session=session).select_related("owner"))
-    texts: list[tuple[Sealed, bytes]] = []
+    texts: list[tuple[Sealed, bytes | memoryview]] = []
     for row, values in ((preparation, ("place", "agenda")), (summary, ("words",)), (note, ("words",))):
         texts += [(row, getattr(row, value)) for value in values] if row else []
     found = unsealed([*texts, *((item, item.words) for item in items)])

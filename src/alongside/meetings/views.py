@@ -49,8 +49,7 @@ def _remark(request: HttpRequest, form: forms.WhenForm) -> None:
 def sessions(request: HttpRequest, ref: str) -> HttpResponse:
     """Every session of a pair; a coordinator sees dates, attendance and length."""
     pair = relationships.pair(request.actor, ref)
-    found = queries.visible_to(request.actor).filter(relationship=pair.relationship)
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = Paginator(queries.of_pair(request.actor, pair), 50).get_page(request.GET.get("page"))
     lines = queries.lines(pair, page.object_list, clock.today(request.actor.account.timezone))
     return _page(request, "sessions", pair, lines=lines, page=page, now=clock.now())
 
@@ -241,6 +240,7 @@ def _log_page(
     coming = queries.next_planned(pair.relationship)
     context |= {"form": form, "todo": items, "both": [form, items], "session": held, "coming": coming}
     context |= {"has_errors": bool(form.errors or (items.is_bound and not items.is_valid()))}
+    context |= {"more": any(one.errors or one["words"].value() for one in items.forms[1:])}
     return _page(request, "write_down", pair, **context)
 
 
