@@ -134,7 +134,7 @@ class RosterRow(models.Model):
     remarks = models.JSONField(default=list)
     has_doubt = models.BooleanField(default=False)
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
-    membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
+    membership = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["spreadsheet_row"]

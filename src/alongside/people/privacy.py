@@ -48,7 +48,7 @@ privacy.declare(
     purpose=_("Rosters on their way in: what was handed in, by whom, and what came of it"),
     basis="legitimate interests",
     subject="by",
-    keep="roster",
+    keep="roster_upload",
     personal=["by", "file_name"],
     plain=[
         "id", "ref", "organisation", "upload_ref", "sheet", "programme", "mapping", "state", "counts", "fault",
@@ -60,7 +60,7 @@ privacy.declare(
     purpose=_("Rows of a roster until they are taken in or mended; deleted after 30 days"),
     basis="legitimate interests",
     subject="membership",
-    keep="roster",
+    keep="roster_upload",
     personal=["name", "data", "cells", "remarks", "membership"],
     plain=["id", "ref", "roster_import", "spreadsheet_row", "outcome", "changes", "has_doubt", "answer"],
 )

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('remarks', models.JSONField(default=list)),
                 ('has_doubt', models.BooleanField(default=False)),
                 ('answer', models.CharField(blank=True, choices=[('same', 'The same person, with the new address'), ('leave_out', 'Leave this row out'), ('other', 'Somebody else: take them in without the employee number')], max_length=10)),
-                ('membership', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.membership')),
+                ('membership', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership')),
                 ('roster_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='people.rosterimport')),
             ],
             options={

@@ -1,14 +1,19 @@
 """The list of people, one person, one's own profile, adding and inviting."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.foundation import access, hooks, notifications
 from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.ui.components.tables import Column
 from alongside.people import actions, forms, queries
@@ -83,16 +88,65 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
     """One person, as far as the viewer may see, and what later packages show of them."""
     membership = access.fetch(queries.visible_to(request.actor), ref=ref)
     (shown,) = queries.with_profiles([membership])
+    manages = access.may(request.actor, "people.manage")
+    is_self = membership.pk == request.actor.membership.pk
     context = {
         "shown": shown,
-        "manages": access.may(request.actor, "people.manage"),
-        "is_self": membership.pk == request.actor.membership.pk,
-        "managers": queries.managers(membership),
-        "managed": queries.managed_by(membership).order_by("name", "id")[:A_PAGE],
+        "manages": manages,
+        "is_self": is_self,
+        "facts": [
+            *_work(shown),
+            *(_record(shown) if manages or is_self else ()),
+            *(_links(membership, manages) if manages or is_self else ()),
+        ],
         "can_invite": membership.state in _INVITABLE and membership.work_address,
         "panels": hooks.panels.shown("person", request.actor, membership),
     }
     return render(request, "people/person.html", context)
+
+
+Fact = dict[str, Any]
+
+
+def _said(term: str, words: Any) -> list[Fact]:
+    return [{"term": term, "words": str(words)}] if words else []
+
+
+def _work(shown: queries.Person) -> list[Fact]:
+    profile = shown.profile
+    department = ", ".join(name for name in (profile.department, profile.team) if name)
+    return [
+        *_said(_("Department"), department),
+        *_said(_("Grade"), profile.grade),
+        *_said(_("Site"), profile.site),
+        *_said(_("Working days"), profile.working_days),
+        *_said(_("Languages"), ", ".join(profile.languages)),
+    ]
+
+
+def _record(shown: queries.Person) -> list[Fact]:
+    """What only the person and whoever manages the list sees."""
+    profile, count = shown.profile, shown.profile.roster_capacity
+    role = profile.get_roster_role_display()
+    if role and count is not None:
+        places = ngettext("%(count)s place", "%(count)s places", count) % {"count": count}
+        role = f"{role}, {places}"
+    return [
+        *_said(_("Work e-mail"), shown.membership.work_address),
+        *_said(_("Employee number"), shown.membership.employee_number),
+        *_said(_("Here since"), profile.start_date and date_format(profile.start_date, "DATE_FORMAT")),
+        *_said(_("Said in the roster"), role),
+    ]
+
+
+def _links(membership: Membership, manages: bool) -> list[Fact]:
+    facts = []
+    managed = queries.managed_by(membership).order_by("name", "id")[:A_PAGE]
+    for term, people in ((_("Line manager"), queries.managers(membership)), (_("Manages"), managed)):
+        for other in people:
+            url = reverse("people:person", args=[other.ref]) if manages else ""
+            facts.append({"term": term, "words": other.name, "url": url, "change": _("Look")})
+    return facts
 
 
 @access.requires("people.edit_own")
