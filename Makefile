@@ -17,9 +17,12 @@ DJANGOFMT = $(BIN)/djangofmt --quiet --indent-width 2 --line-length 120
 ifdef UV
 VENV = uv venv --quiet --allow-existing --python "$(PYTHON)" .venv
 INSTALL = uv pip install --quiet --python $(BIN)/python
+READY = @:
 else
 VENV = "$(PYTHON)" -m venv .venv
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# A .venv that uv made holds no pip.
+READY = @$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip --upgrade >/dev/null
 endif
 EDITABLE = $(INSTALL) --no-deps --no-build-isolation --editable .
 
@@ -36,11 +39,13 @@ help: ## list these commands
 	$(VENV)
 
 .venv/.runtime: requirements/build.txt requirements/runtime.txt pyproject.toml | .venv/bin/python
+	$(READY)
 	$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/runtime.txt
 	$(EDITABLE)
 	@touch $@
 
 .venv/.dev: requirements/build.txt requirements/dev.txt pyproject.toml | .venv/bin/python
+	$(READY)
 	$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/dev.txt
 	$(EDITABLE)
 	@touch $@ .venv/.runtime
@@ -53,7 +58,7 @@ run: .venv/.runtime ## set up from nothing and serve on http://localhost:8000 (P
 	@$(BIN)/alongside migrate --verbosity 0
 	@PORT=$(PORT) ALONGSIDE_SHOW_MAIL=1 $(BIN)/alongside serve
 
-demo: export ALONGSIDE_DATA_DIR := var/demo
+demo: export ALONGSIDE_DATA_DIR := $(CURDIR)/var/demo
 demo: export ALONGSIDE_DEMO := 1
 demo: .venv/.runtime ## the same with a year of two organisations in it; prints who can sign in
 	@rm -rf var/demo
