@@ -1,11 +1,13 @@
 """Every column of ours is declared: whose it is, why it is there and how long."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
+from alongside import guidance
 from alongside.foundation import privacy
 
 
@@ -66,3 +68,19 @@ def test_the_way_to_the_person_exists():
         for step in held.subject.split("__") if held.subject not in ("", "self") else ():
             field = model._meta.get_field(step)
             model = field.related_model or model
+
+
+def kept_without_a_class(declared: Iterable[privacy.Declaration], classes: Iterable[str]) -> list[str]:
+    """Tables whose retention class guidance does not know: nobody could say when their rows go."""
+    return [f"{held.model.__name__}: {held.keep}" for held in declared if held.keep not in set(classes)]
+
+
+def test_every_table_is_kept_as_a_retention_class_says():
+    assert kept_without_a_class(privacy.declarations(), guidance.retention_classes()) == []
+
+
+def test_a_planted_unknown_class_is_caught():
+    [first, *_rest] = privacy.declarations()
+    assert kept_without_a_class([replace(first, keep="for ever")], guidance.retention_classes()) == [
+        f"{first.model.__name__}: for ever"
+    ]

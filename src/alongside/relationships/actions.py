@@ -142,7 +142,8 @@ def move(relationship: Relationship, to: str, *, by: Who) -> None:
 def move_on_if_ready(relationship: Relationship, *, by: Who) -> None:
     """Take every step that is taken by itself and lacks nothing. Later packages call this after their action."""
     with transaction.atomic():
-        relationship.stage = _locked(relationship).stage
+        fresh = _locked(relationship)  # the caller's copy may be older than what somebody else just did
+        relationship.stage, relationship.state = fresh.stage, fresh.state
         while to := rules.next_by_itself(relationship.stage):
             needs = needs_for(relationship, to)
             if not relationship.is_open or any(not need.met for need in needs):

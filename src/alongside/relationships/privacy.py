@@ -29,8 +29,8 @@ privacy.declare(
     basis="legitimate interests",
     subject="by",
     keep="shared_record",
-    personal=["by"],
-    plain=["id", "relationship", "from_stage", "to_stage", "evidence", "at"],
+    personal=["by", "evidence"],
+    plain=["id", "relationship", "from_stage", "to_stage", "at"],
 )
 privacy.declare(
     Reason,

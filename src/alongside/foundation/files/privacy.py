@@ -10,7 +10,7 @@ privacy.declare(
     purpose=_("Keeps a file that somebody gave until it has been dealt with"),
     basis="legitimate interests",
     subject="by_ref",
-    keep="until_dealt_with",
+    keep="roster_upload",
     personal=["by_ref", "name", "stored_as"],
     plain=["id", "ref", "organisation_ref", "kind", "size", "sha256", "created_at", "delete_after"],
 )
