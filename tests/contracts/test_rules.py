@@ -134,13 +134,9 @@ def test_the_last_day_comes_after_the_first(start, end, fault):
     assert rules.fault_of_dates(start, end) == fault
 
 
-@pytest.mark.parametrize(
-    ("today", "start"), [(date(2026, 11, 24), "2026-11-24"), (date(2026, 8, 1), "2026-09-01")]
-)
+@pytest.mark.parametrize(("today", "start"), [(date(2026, 11, 24), "2026-11-24"), (date(2026, 8, 1), "2026-09-01")])
 def test_a_draft_begins_today_or_with_the_programme(today, start):
-    said = rules.default_answers(
-        guidance.clauses(), today=today, starts_on=date(2026, 9, 1), ends_on=date(2027, 8, 31)
-    )
+    said = rules.default_answers(guidance.clauses(), today=today, starts_on=date(2026, 9, 1), ends_on=date(2027, 8, 31))
     assert (said["start"], said["end"]) == (start, "2027-08-31")
     assert said["sessions"] == "10"
 

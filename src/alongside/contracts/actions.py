@@ -289,9 +289,7 @@ def _agree_if_whole(version: Version, pair: Pair, by: Actor, happened: Event) ->
     at = clock.now()
     codes: dict[str, Any] = {"version": version.ref, "chain": version.chain, "at": at.isoformat()}
     with event("contract.signed", by=by, about=version.contract, **codes):
-        Version.objects.filter(contract=version.contract, state=VersionState.SIGNED).update(
-            state=VersionState.REPLACED
-        )
+        Version.objects.filter(contract=version.contract, state=VersionState.SIGNED).update(state=VersionState.REPLACED)
         version.state, version.signed_at = VersionState.SIGNED, at
         version.save(update_fields=["state", "signed_at"])
         move_on_if_ready(pair.relationship, by=by)

@@ -116,8 +116,10 @@ def _faults(case: Case) -> Iterator[str]:
         name = f"{at}, version {version.number}"
         if version.number != number:
             yield f"{at}, version {number} is missing."
-        yield from _faults_of_draft(version, name) if not version.proposed_at else _faults_of(
-            case, version, proposals.get(version.ref), previous, name
+        yield from (
+            _faults_of_draft(version, name)
+            if not version.proposed_at
+            else _faults_of(case, version, proposals.get(version.ref), previous, name)
         )
         previous = version.chain
     yield from _faults_of_signatures(case, at)

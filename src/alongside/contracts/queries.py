@@ -270,9 +270,7 @@ def _names_now(pair: Pair) -> dict[str, str]:
     return {PairPart.MENTEE: pair.mentee.name, PairPart.MENTOR: pair.mentor.name}
 
 
-def _layer(
-    name: LayerName, sha256: str, document: Document | None, before: Document | None, number: int
-) -> DeedLayer:
+def _layer(name: LayerName, sha256: str, document: Document | None, before: Document | None, number: int) -> DeedLayer:
     if document is None:
         return DeedLayer(name, "", _FIGURES[name], (), sha256)
     clauses = tuple(_clauses(_texts(document) or [], _texts(before), number))

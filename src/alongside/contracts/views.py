@@ -121,9 +121,7 @@ def _form(held: Agreement, draft: Version, *args: Any, whole: bool, **kwargs: An
 
 
 def _editing(request: HttpRequest, held: Agreement, draft: Version, form: forms.Draft) -> HttpResponse:
-    return render(
-        request, "contracts/edit.html", {"form": form, "held": held, "pair": held.pair, "draft": draft}
-    )
+    return render(request, "contracts/edit.html", {"form": form, "held": held, "pair": held.pair, "draft": draft})
 
 
 def _save(request: HttpRequest, held: Agreement, draft: Version) -> HttpResponse:
