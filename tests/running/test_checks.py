@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.db import connections
 from django.test import override_settings
 
 from alongside.config import checks
@@ -77,3 +78,9 @@ def test_the_tests_cannot_reach_another_machine():
     with pytest.raises(NetworkUsed), socket.socket() as out:
         out.connect(("192.0.2.1", 80))
     assert os.environ["ALONGSIDE_DATA_DIR"].startswith(os.environ["TESTS_FOLDER"])
+
+
+@pytest.mark.both
+def test_both_databases_are_of_the_kind_that_this_run_is_about(db):
+    wanted = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgresql:") else "sqlite"
+    assert {name: connections[name].vendor for name in connections} == {"default": wanted, "keys": wanted}
