@@ -76,8 +76,7 @@ def change(programme: Programme, *, by: Who, **changes: Any) -> None:
 
 
 def _refuse_closed(programme: Programme) -> None:
-    if programme.state == ProgrammeState.CLOSED:
-        raise NotPossible(_("This programme is closed."))
+    _refuse(rules.fault_of_state(programme.state))
 
 
 def add_participants(programme: Programme, places: Iterable[Place], *, by: Who) -> int:

@@ -4,47 +4,77 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alongside.foundation import access, events, hooks
+from alongside.foundation.events import Who
 from alongside.foundation.identity.actors import SYSTEM, Actor
-from alongside.programmes import actions, queries
-from alongside.programmes.models import Participation
+from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.identity.models import Organisation
+from alongside.people import queries as people
+from alongside.people.models import Profile, RosterImport
+from alongside.programmes import actions, queries, rules
+from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import ProgrammeState
+
+SHOWN = 20
 
 
 @hooks.navigation.register
 def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
     """Programmes, for whoever may start one or coordinates one."""
-    if access.may(actor, "programmes.create"):
+    if access.may(actor, "programmes.create") or queries.coordinates_any(actor):
         yield hooks.NavigationItem(40, _("Programmes"), reverse("programmes:programmes"))
 
 
 @hooks.next_steps.register
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
-    """Starting a programme, filling it and launching it."""
-    if not access.may(actor, "programmes.create"):
-        return
-    found = list(queries.with_counts(queries.coordinated_by(actor)))
-    if not found:
+    """Starting a programme, filling it, launching it, inviting its people."""
+    found = queries.desk(actor)
+    if not found and access.may(actor, "programmes.create"):
         words, why = _("Start your first programme"), _("What it is for, when it runs, and who takes part.")
         yield hooks.NextStep(60, words, reverse("programmes:create"), _("Start it"), why)
     for programme in found:
-        if programme.state != ProgrammeState.DRAFT:
-            continue
-        name = {"name": programme.name}
-        if programme.mentors and programme.mentees:
-            link = reverse("programmes:launch", args=[programme.slug])
-            why = _("Nobody is told anything before.")
-            yield hooks.NextStep(50, _("Launch “%(name)s”") % name, link, _("Look and launch"), why)
-        else:
-            link = reverse("programmes:add_people", args=[programme.slug])
-            yield hooks.NextStep(50, _("Add people to “%(name)s”") % name, link, _("Add people"))
+        if programme.state == ProgrammeState.DRAFT:
+            yield _prepare(programme)
+        elif programme.state == ProgrammeState.RUNNING and programme.uninvited:
+            yield _invite(programme)
+
+
+def _prepare(programme: Any) -> hooks.NextStep:
+    name = {"name": programme.name}
+    if programme.mentors and programme.mentees:
+        link = reverse("programmes:launch", args=[programme.slug])
+        why = _("Nobody is told anything before.")
+        return hooks.NextStep(50, _("Launch “%(name)s”") % name, link, _("Look and launch"), why)
+    link = reverse("programmes:add_people", args=[programme.slug])
+    why = _("Mentors and mentees, as the roster names them or as you choose.")
+    return hooks.NextStep(50, _("Add people to “%(name)s”") % name, link, _("Add people"), why)
+
+
+def _invite(programme: Any) -> hooks.NextStep:
+    words = ngettext(
+        "One person in “%(name)s” has not been invited yet",
+        "%(count)s people in “%(name)s” have not been invited yet",
+        programme.uninvited,
+    )
+    link = reverse("programmes:people", args=[programme.slug]) + f"?state={MembershipState.LISTED}"
+    why = _("Without an invitation nobody can sign in and answer.")
+    said = words % {"name": programme.name, "count": programme.uninvited}
+    return hooks.NextStep(46, said, link, _("See who"), why)
 
 
 def _home_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
-    found = list(queries.with_counts(queries.coordinated_by(actor))[:20])
-    return {"programmes": found} if found else None
+    """Each programme with its state and the first thing to do in it."""
+    steps = hooks.next_steps.of(actor)
+    first = steps[0] if steps and steps[0].yours else None
+    rows = []
+    for programme in queries.desk(actor)[:SHOWN]:
+        page = reverse("programmes:programme", args=[programme.slug])
+        rows.append((programme, [step for step in steps if step is not first and step.link.startswith(page)]))
+    return {"rows": rows, "links": [step.link for _row, held in rows for step in held]} if rows else None
 
 
 hooks.panels.register(hooks.Panel("home", 40, "programmes/_home_panel.html", _home_panel))
@@ -59,3 +89,24 @@ def end_their_parts(happened: events.Event) -> None:
     for held in Participation.objects.filter(membership__ref=happened.about_ref, until__isnull=True):
         if held.part != "coordinator":
             actions.end_participation(held, by=SYSTEM)
+
+
+def _fill(roster: RosterImport, by: Who) -> None:
+    """Add whoever a roster names as mentor or mentee to the programme that it is for."""
+    if roster.programme:
+        programme = Programme.objects.get(organisation=roster.organisation_id, slug=roster.programme)
+        members = people.people_of(roster).values("membership")
+        named = Profile.objects.filter(membership__in=members).exclude(roster_role="").select_related("membership")
+        actions.add_participants(programme, actions.roster_places(named), by=by)
+
+
+def _why_not_into(organisation: Organisation, slug: str) -> str | Promise | None:
+    """Why a roster cannot fill the programme called `slug`, or None."""
+    programme = Programme.objects.filter(organisation=organisation, slug=slug).first()
+    if programme is None:
+        return _("The organisation has no programme called %(slug)s.") % {"slug": slug}
+    return rules.fault_of_state(programme.state)
+
+
+hooks.import_steps.register(hooks.ImportStep("programmes", _fill, _why_not_into))
+people.add_sight(queries.fellows)

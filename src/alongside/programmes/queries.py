@@ -2,17 +2,29 @@
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import MembershipState
 from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
 from alongside.programmes.models import Participation, Programme
-from alongside.programmes.terms import Part
+from alongside.programmes.terms import Part, ProgrammeState
 
 
 def _parts_of(actor: Actor) -> QuerySet[Participation]:
     return Participation.objects.filter(membership=actor.membership, until__isnull=True)
+
+
+_uninvited = Count(
+    "participations__membership",
+    filter=Q(
+        participations__until__isnull=True,
+        participations__membership__state=MembershipState.LISTED,
+    )
+    & ~Q(participations__part=Part.COORDINATOR),
+    distinct=True,
+)
 
 
 def visible_to(actor: Actor) -> QuerySet[Programme]:
@@ -28,6 +40,31 @@ def coordinated_by(actor: Actor) -> QuerySet[Programme]:
     return Programme.objects.filter(organisation=actor.organisation, pk__in=parts.values("programme")).select_related(
         "organisation"
     )
+
+
+def desk(actor: Actor) -> list[Programme]:
+    """The programmes that the actor coordinates, the ones that run first, with `mentors`, `mentees` and `uninvited`.
+
+    Loaded once for a page that assembles.
+    """
+    return hooks.once(("desk", actor.ref), lambda: _desk(actor))
+
+
+def _desk(actor: Actor) -> list[Programme]:
+    found = with_counts(coordinated_by(actor)).annotate(uninvited=_uninvited)
+    order = [ProgrammeState.RUNNING, ProgrammeState.DRAFT, ProgrammeState.CLOSED]
+    return sorted(found, key=lambda held: order.index(ProgrammeState(held.state)))
+
+
+def parts_of(actor: Actor) -> list[Participation]:
+    """The actor's own parts in programmes that are not closed, with the programmes."""
+    held = _parts_of(actor).exclude(programme__state=ProgrammeState.CLOSED)
+    return list(held.select_related("programme").order_by("programme__starts_on", "id"))
+
+
+def coordinates_any(actor: Actor) -> bool:
+    """Does the actor coordinate a programme?"""
+    return _parts_of(actor).filter(part=Part.COORDINATOR).exists()
 
 
 def participants(programme: Programme, *parts: str) -> QuerySet[Participation]:
@@ -48,14 +85,17 @@ def counts(programme: Programme) -> dict[str, int]:
     return held.aggregate(**{part.value: Count("pk", filter=Q(part=part)) for part in Part})
 
 
-def fellow_members(actor: Actor) -> QuerySet[Participation]:
-    """Everybody's parts in the programmes that the actor is in: the base of the directory."""
-    return Participation.objects.filter(programme__in=_parts_of(actor).values("programme"), until__isnull=True)
+def fellows(actor: Actor) -> QuerySet[Membership]:
+    """Everybody who takes part in the programmes that the actor is in: their part of the directory."""
+    in_them = Participation.objects.filter(programme__in=_parts_of(actor).values("programme"), until__isnull=True)
+    return Membership.objects.filter(pk__in=in_them.values("membership"))
 
 
 def search_participants(programme: Programme, chosen: dict[str, str]) -> QuerySet[Participation]:
-    """Who takes part, by name; `q` and `part` narrow."""
+    """Who takes part, by name; `q`, `part` and `state` (of the membership) narrow."""
     found = participants(programme, *([chosen["part"]] if chosen.get("part") else []))
+    if state := chosen.get("state"):
+        found = found.filter(membership__state=state)
     for word in chosen.get("q", "").split():
         found = found.filter(Q(membership__name__icontains=word) | Q(membership__known_as__icontains=word))
     return found

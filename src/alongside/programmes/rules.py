@@ -5,6 +5,8 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alongside.programmes.terms import ProgrammeState
+
 MOST_PLACES = 20
 
 
@@ -13,6 +15,11 @@ def fault_of_dates(starts_on: date, ends_on: date) -> str | Promise | None:
     if ends_on <= starts_on:
         return _("Choose a last day after the first day.")
     return None
+
+
+def fault_of_state(state: str) -> str | Promise | None:
+    """Why nobody can be added any more, or None."""
+    return _("This programme is closed.") if state == ProgrammeState.CLOSED else None
 
 
 def why_not_launch(mentors: int, mentees: int) -> list[str | Promise]:

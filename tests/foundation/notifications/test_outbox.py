@@ -228,3 +228,15 @@ def test_a_secret_that_nobody_fetched_is_blanked_after_an_hour_and_old_mails_go(
     assert (secret.body, secret.html, secret.state) == ("", "", "failed")
     assert plain.body
     assert not Mail.objects.filter(pk=old.pk).exists()
+
+
+def test_an_invitation_that_waits_for_a_mail_server_stays_as_long_as_its_link(kind, ben):
+    [mail] = _tell([ben.membership], secret=True, expires=clock.now() + timedelta(days=14))
+    with clock.set_to(clock.now() + timedelta(days=13)):
+        actions.keep_house()
+        mail.refresh_from_db()
+        assert mail.body
+    with clock.set_to(clock.now() + timedelta(days=15)):
+        actions.keep_house()
+        mail.refresh_from_db()
+        assert mail.body == ""

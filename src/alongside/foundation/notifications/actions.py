@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from alongside.foundation import clock, jobs
 from alongside.foundation.events import event
@@ -131,7 +132,8 @@ def stop_kind(account: Account, kind: str) -> None:
 def keep_house() -> int:
     """Blank old secrets, delete old mails, and carry what no job carries any more; how many were carried."""
     now = clock.now()
-    old_secrets = Mail.objects.filter(secret=True, created_at__lt=now - rules.SECRETS_KEPT).exclude(body="")
+    too_late = Q(expires_at__lt=now) | Q(expires_at__isnull=True, created_at__lt=now - rules.SECRETS_KEPT)
+    old_secrets = Mail.objects.filter(too_late, secret=True).exclude(body="")
     old_secrets.filter(state__in=OPEN).exclude(state=MailState.SENDING).update(
         state=MailState.FAILED, trouble=Trouble.TOO_LATE, body="", html="", lease_until=None
     )
