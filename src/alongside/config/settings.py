@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from alongside.config import env as environment
+from alongside.config import logs
 
 _env = environment.read()
 DATA_DIR = environment.data_dir(_env)
@@ -196,6 +197,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+LOGGING = logs.configure()
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # one line a request, when it ends
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
