@@ -137,7 +137,7 @@ class LogDraft(models.Model):
     """What somebody has begun to write down about a session and not handed in; sealed with their own key."""
 
     ref = RefField()
-    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="+")
+    relationship = models.ForeignKey(Relationship, models.PROTECT, related_name="+")
     session = models.ForeignKey(Session, models.CASCADE, null=True, blank=True, related_name="+")
     author = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     words = SealedField()
