@@ -135,3 +135,10 @@ def test_who_holds_a_role_now(ada):
     dev = cast.member("Dev Patel", ada.organisation, "supervisor")
     actions.end_role(ada.membership, "supervisor", by=SYSTEM)
     assert list(queries.holders(ada.organisation, "supervisor")) == [dev.membership]
+
+
+def test_whoever_is_signed_in_is_known_by_two_queries_however_many_memberships(ada, django_assert_num_queries):
+    cast.organisation(name="Harbour Trust")
+    with django_assert_num_queries(2):
+        held = queries.memberships_in_force(ada.account)
+        assert queries.actor_of(held[0]).account is ada.account

@@ -11,12 +11,15 @@ _roles_now = Prefetch("roles", OrganisationRole.objects.filter(until__isnull=Tru
 
 def memberships_in_force(account: Account) -> list[Membership]:
     """The memberships that an account may act with, oldest first, with organisation and present roles."""
-    return list(
+    held = (
         Membership.objects.filter(account=account, state=MembershipState.ACTIVE)
         .select_related("organisation")
         .prefetch_related(_roles_now)
         .order_by("id")
     )
+    for membership in held:
+        membership.account = account  # the one that is signed in: no need to read it again
+    return list(held)
 
 
 def actor_of(membership: Membership) -> Actor | None:
