@@ -7,6 +7,8 @@ from ipaddress import ip_address
 
 import pytest
 
+from tests.browser import browser, page_for, server_without_database  # noqa: F401 -- one browser for all
+
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 _WITHOUT_BROWSER = "no Chromium was found, so the browser journeys were left out"
 

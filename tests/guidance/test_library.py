@@ -297,7 +297,8 @@ def test_the_retention_classes_have_the_proposed_times():
     months = {key: held.months for key, held in guidance.retention_classes().items()}
     assert months == {
         "private_note": 6, "shared_record": 24, "application": 6, "readiness": 36, "supervision": 12, "journal": 24,
-        "safeguarding": None, "complaint": 36, "portfolio": 36, "audit": 72, "account": 6, "roster_upload": 1, "mail": 1, "operations": 1,
+        "safeguarding": None, "complaint": 36, "portfolio": 36, "audit": 72, "account": 6, "roster_upload": 1,
+        "mail": 1, "operations": 1,
         "reads": 24, "with_the_record": None,
         "statistics": None,
     }  # fmt: skip

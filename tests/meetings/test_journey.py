@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from alongside.meetings.models import LogDraft, Session
 from tests import cast as people
-from tests.browser import axe_violations, browser, page_for, scrolls_sideways  # noqa: F401 -- fixtures
+from tests.browser import axe_violations, scrolls_sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def phone(live_server, page_for):  # noqa: F811 -- the fixture
+def phone(live_server, page_for):
     """A telephone on which somebody has signed in."""
 
     def open_for(actor, **more):

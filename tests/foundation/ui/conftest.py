@@ -1,7 +1,5 @@
 import pytest
 
-from tests.browser import browser, page_for, server_without_database  # noqa: F401 -- fixtures
-
 
 @pytest.fixture(autouse=True)
 def development(settings):
