@@ -1,10 +1,13 @@
 """The first page: a greeting, or the one next step."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
 from alongside.foundation import access, clock, hooks
+from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.queries import organisations_exist
 from alongside.home import rules
 
@@ -16,14 +19,21 @@ def first_page(request: HttpRequest) -> HttpResponse:
         return redirect("account_login") if organisations_exist() else render(request, "home/greeting.html")
     if request.actor is None:
         return render(request, "home/no_organisation.html")
-    steps = hooks.next_steps.of(request.actor)
-    mine, waiting = [step for step in steps if step.yours], [step for step in steps if not step.yours]
-    context = {
-        "greeting": rules.greeting(localtime(clock.now()).hour, request.actor.membership.short_name),
+    with hooks.assembling():
+        return render(request, "home/home.html", _home(request.actor))
+
+
+def _home(actor: Actor) -> dict[str, Any]:
+    """The one next step, the parts that each package shows, and the steps that stand in none of them."""
+    steps, panels = hooks.next_steps.of(actor), hooks.panels.shown("home", actor, actor)
+    shown = {link for _template, context in panels for link in context.get("links", ())}
+    first = steps[0] if steps and steps[0].yours else None
+    rest = [step for step in steps if step is not first and step.link not in shown]
+    return {
+        "greeting": rules.greeting(localtime(clock.now()).hour, actor.membership.short_name),
         "today": localtime(clock.now()).date(),
-        "first": mine[0] if mine else None,
-        "others": mine[1:],
-        "waiting": waiting,
-        "panels": hooks.panels.shown("home", request.actor, request.actor),
+        "first": first,
+        "others": [step for step in rest if step.yours],
+        "waiting": [step for step in rest if not step.yours],
+        "panels": panels,
     }
-    return render(request, "home/home.html", context)

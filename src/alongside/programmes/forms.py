@@ -6,10 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside import guidance
+from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.ui.forms import FilterForm, Form
 from alongside.people.terms import RosterRole
 from alongside.programmes import rules
 from alongside.programmes.terms import Part
+
+STATES = [
+    (state.value, state.label) for state in (MembershipState.LISTED, MembershipState.INVITED, MembershipState.ACTIVE)
+]
 
 
 class ProgrammeForm(Form):
@@ -29,8 +34,8 @@ class ProgrammeForm(Form):
     starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput)
     ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput)
     model_key = forms.ChoiceField(
-        label=_("Model of how a pair goes on"),
-        help_text=_("It gives the path that pairs see its words, and everybody their duties."),
+        label=_("How a pair goes on"),
+        help_text=_("The model gives the path that pairs see its words, and everybody their duties."),
         widget=forms.RadioSelect,
         initial="clutterbuck",
     )
@@ -40,8 +45,9 @@ class ProgrammeForm(Form):
         if fixed_model:
             del self.fields["model_key"]
         else:
-            offered = [(model.key, f"{model.name}. {model.suits}") for model in guidance.models()]
-            self.fields["model_key"].choices = offered  # type: ignore[attr-defined]
+            held = guidance.models()
+            self.fields["model_key"].choices = [(model.key, model.name) for model in held]  # type: ignore[attr-defined]
+            self.fields["model_key"].choice_hints = {model.key: model.suits for model in held}  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The last day comes after the first."""
@@ -57,6 +63,7 @@ class PeopleFilter(FilterForm):
 
     q = forms.CharField(label=_("Name"), max_length=100)
     part = forms.ChoiceField(label=_("Part"), choices=[("", _("All")), *Part.choices])
+    state = forms.ChoiceField(label=_("Invitation"), choices=[("", _("All")), *STATES])
 
 
 class RosterFilter(FilterForm):

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from alongside.foundation import access, events, hooks
 from alongside.foundation.events import Who
 from alongside.foundation.identity.actors import SYSTEM, Actor
-from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.identity.models import Organisation
+from alongside.foundation.identity.terms import MembershipState
 from alongside.people import queries as people
 from alongside.people.models import Profile, RosterImport
 from alongside.programmes import actions, queries, rules
@@ -56,12 +56,12 @@ def _prepare(programme: Any) -> hooks.NextStep:
 
 def _invite(programme: Any) -> hooks.NextStep:
     words = ngettext(
-        "One person in “%(name)s” has not been invited yet",
-        "%(count)s people in “%(name)s” have not been invited yet",
+        "Invite one person to “%(name)s”",
+        "Invite %(count)s people to “%(name)s”",
         programme.uninvited,
     )
     link = reverse("programmes:people", args=[programme.slug]) + f"?state={MembershipState.LISTED}"
-    why = _("Without an invitation nobody can sign in and answer.")
+    why = _("They take part and have not been invited yet; without an invitation nobody can sign in.")
     said = words % {"name": programme.name, "count": programme.uninvited}
     return hooks.NextStep(46, said, link, _("See who"), why)
 

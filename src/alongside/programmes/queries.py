@@ -114,6 +114,7 @@ def addable(programme: Programme, chosen: dict[str, str]) -> QuerySet[Profile]:
         .annotate(
             is_mentor=Exists(held.filter(part=Part.MENTOR)),
             is_mentee=Exists(held.filter(part=Part.MENTEE)),
+            is_coordinator=Exists(held.filter(part=Part.COORDINATOR)),
         )
         .exclude(is_mentor=True, is_mentee=True)
         .exclude(is_mentor=True, roster_role=RosterRole.MENTOR)

@@ -10,7 +10,7 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.guidance.terms import Stage
-from alongside.programmes.models import Participation
+from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.relationships import queries, rules
 from alongside.relationships.models import Move, Party, Reason, Relationship
@@ -27,16 +27,24 @@ class NotYet(NotPossible):
 
 def propose(mentor: Participation, mentee: Participation, *, by: Who) -> Relationship:
     """Propose a pair to both. Raises NotPossible when the programme does not run, or no place is free."""
-    _refuse_impossible(mentor, mentee)
-    relationship = Relationship(programme=mentor.programme, proposed_at=clock.now())
+    relationship = Relationship(programme_id=mentor.programme_id, proposed_at=clock.now())
     try:
         with event("relationship.proposed", by=by, about=relationship):
+            mentor, mentee = _as_they_are(mentor, mentee)
+            _refuse_impossible(mentor, mentee)
             relationship.save()
             for participation, part in ((mentor, PairPart.MENTOR), (mentee, PairPart.MENTEE)):
                 _take_place(relationship, participation, part)
     except IntegrityError as error:  # somebody else took the place in the same moment
         raise NotPossible(_("That place was taken a moment ago. Look at the lists again.")) from error
     return relationship
+
+
+def _as_they_are(mentor: Participation, mentee: Participation) -> tuple[Participation, Participation]:
+    # The programme's row is locked first, as by whoever closes it or ends a part.
+    Programme.objects.select_for_update().get(pk=mentor.programme_id)
+    held = Participation.objects.select_related("programme", "membership").in_bulk([mentor.pk, mentee.pk])
+    return held[mentor.pk], held[mentee.pk]
 
 
 def _refuse_impossible(mentor: Participation, mentee: Participation) -> None:
@@ -99,16 +107,22 @@ def _answer(pair: queries.Pair, answer: Answer) -> Party:
 def withdraw(pair: queries.Pair, *, by: Actor) -> None:
     """Take a proposal back before both have answered."""
     with event("relationship.withdrawn", by=by, about=pair.relationship, notify=False):
-        if _locked(pair.relationship).state != State.PROPOSED:
+        state = _locked(pair.relationship).state
+        if state == State.ENDED:
+            raise NotPossible(_("This proposal has ended already."))
+        if state != State.PROPOSED:
             raise NotPossible(_("Both have answered. Only they can end it now."))
         _end(pair.relationship, Ending.WITHDRAWN, by=by)
 
 
-def withdraw_whole(relationship: Relationship, *, by: Who) -> None:
-    """End a pair because one of the two no longer takes part; what is ended stays ended."""
+def withdraw_whole(relationship: Relationship, *, by: Who, only_proposed: bool = False) -> None:
+    """End a pair because of the programme or of who takes part in it; what is ended stays ended.
+
+    With `only_proposed`, a pair that both accepted meanwhile goes on.
+    """
     with transaction.atomic():
         fresh = _locked(relationship)
-        if fresh.is_open:
+        if fresh.state == State.PROPOSED or (fresh.is_open and not only_proposed):
             _end(fresh, Ending.WITHDRAWN, by=by)
 
 

@@ -34,7 +34,11 @@ class PairFilter(FilterForm):
 
 
 class HandFilter(FilterForm):
-    """The search above each of the two lists of pairing by hand."""
+    """Pairing by hand: the search above each of the two lists, who is chosen, and which part of a list is shown."""
 
     mentee_q = forms.CharField(label=_("Find a mentee"), max_length=100)
     mentor_q = forms.CharField(label=_("Find a mentor"), max_length=100)
+    mentee = forms.SlugField(max_length=12, widget=forms.HiddenInput)
+    mentor = forms.SlugField(max_length=12, widget=forms.HiddenInput)
+    mentee_page = forms.SlugField(max_length=6, widget=forms.HiddenInput)
+    mentor_page = forms.SlugField(max_length=6, widget=forms.HiddenInput)

@@ -6,15 +6,20 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alongside.foundation import events, hooks
 from alongside.foundation.identity.actors import SYSTEM, Actor
 from alongside.guidance.terms import Stage
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing as ProgrammeStanding
+from alongside.programmes.queries import desk, parts_of
+from alongside.programmes.terms import Part, ProgrammeState
 from alongside.relationships import actions, queries
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.terms import Answer, Ending, State
+
+ENDED_SHOWN = 5
 
 
 @hooks.gates.register
@@ -29,9 +34,14 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
 
 @hooks.next_steps.register
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
-    """Answering proposed pairs."""
-    for pair in queries.pairs(actor, queries.own(actor).filter(state=State.PROPOSED)):
-        if pair.my_party is None or pair.partner is None:
+    """Answering proposed pairs; for coordinators, finding mentors for those who wait."""
+    yield from _answers(actor)
+    yield from _waiting_mentees(actor)
+
+
+def _answers(actor: Actor) -> Iterable[hooks.NextStep]:
+    for pair in queries.open_pairs(actor):
+        if pair.relationship.state != State.PROPOSED or pair.my_party is None or pair.partner is None:
             continue
         link = reverse("relationships:pair", args=[pair.ref])
         name = {"name": pair.partner.name, "programme": pair.programme.name}
@@ -43,24 +53,57 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
             yield hooks.NextStep(10, words, link, _("Open"), yours=False)
 
 
+def _waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
+    running = [held for held in desk(actor) if held.state == ProgrammeState.RUNNING]
+    waiting = queries.by_hand.waiting_counts(held.pk for held in running) if running else {}
+    for programme in running:
+        if not (count := waiting.get(programme.pk, 0)):
+            continue
+        words = ngettext(
+            "Find a mentor for one mentee in “%(name)s”", "Find mentors for %(count)s mentees in “%(name)s”", count
+        )
+        link = reverse("relationships:by_hand", args=[programme.slug])
+        why = _("You propose a pair; nothing begins before both have said yes.")
+        yield hooks.NextStep(48, words % {"count": count, "name": programme.name}, link, _("Pair them"), why)
+
+
 @hooks.navigation.register
 def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
-    """Each of one's own pairs while there are few; a list when there are more."""
-    open_pairs = queries.open_pairs(actor)
-    if len(open_pairs) > 2:
+    """Each of one's own pairs while there are few; a list when there are more. On every page: one query."""
+    partners = queries.partner_names(actor)
+    if len(partners) > 2:
         yield hooks.NavigationItem(20, _("Your pairs"), reverse("relationships:own"))
         return
-    for pair in open_pairs:
-        if pair.partner:
-            words = _("You and %(name)s") % {"name": pair.partner.short_name}
-            yield hooks.NavigationItem(20, words, reverse("relationships:pair", args=[pair.ref]))
+    for ref, name in partners:
+        words = _("You and %(name)s") % {"name": name}
+        yield hooks.NavigationItem(20, words, reverse("relationships:pair", args=[ref]))
 
 
 def _home_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
-    own = queries.pairs(actor, queries.own(actor).order_by("-ended_at", "proposed_at"))
-    if not own:
+    """Each open pair with its path and what comes next in it; then the newest of those that ended."""
+    steps = hooks.next_steps.of(actor)
+    first = steps[0] if steps and steps[0].yours else None
+    shown = [
+        (pair, [step for step in steps if step is not first and step.link.startswith(_page(pair))])
+        for pair in queries.open_pairs(actor)
+        if pair.relationship.state != State.PROPOSED
+    ]
+    ended = queries.ended_pairs(actor, ENDED_SHOWN)
+    if not shown and not ended:
         return None
-    return {"pairs": own, "ended": [pair for pair in own if not pair.relationship.is_open][:5]}
+    return {"pairs": shown, "ended": ended, "links": [step.link for _pair, held in shown for step in held]}
+
+
+def _page(pair: queries.Pair) -> str:
+    return reverse("relationships:pair", args=[pair.ref])
+
+
+def _waiting_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
+    """What happens next, for mentors and mentees who are in no pair."""
+    if queries.open_pairs(actor):
+        return None
+    parts = [held for held in parts_of(actor) if held.part != Part.COORDINATOR]
+    return {"parts": parts} if parts else None
 
 
 def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding]) -> dict[str, Any] | None:
@@ -72,10 +115,12 @@ def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding])
         "programme": programme,
         "pairs": queries.pairs(actor, pairs.order_by("-proposed_at", "-id")[:6]),
         "count": pairs.count(),
-        "running": programme.state == "running",
+        "running": programme.state == ProgrammeState.RUNNING,
+        "draft": programme.state == ProgrammeState.DRAFT,
     }
 
 
+hooks.panels.register(hooks.Panel("home", 5, "relationships/_waiting_panel.html", _waiting_panel))
 hooks.panels.register(hooks.Panel("home", 10, "relationships/_home_panel.html", _home_panel))
 hooks.panels.register(hooks.Panel("programme", 20, "relationships/_programme_panel.html", _programme_panel))
 
@@ -90,6 +135,14 @@ def _completed(programme: Programme) -> QuerySet[Participation]:
 
 hooks.funnel_steps.register(hooks.FunnelStep("matched", 40, _("matched"), _matched))
 hooks.funnel_steps.register(hooks.FunnelStep("completed", 90, _("completed"), _completed))
+
+
+@events.on("programme.closed")
+def withdraw_proposals(happened: events.Event) -> None:
+    """Nothing new begins in a closed programme: proposals that wait for an answer are taken back."""
+    waiting = Relationship.objects.filter(programme__ref=happened.about_ref, state=State.PROPOSED)
+    for relationship in waiting.order_by("id"):
+        actions.withdraw_whole(relationship, by=SYSTEM, only_proposed=True)
 
 
 @events.on("participation.ended")

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from alongside.guidance.terms import Stage
+from alongside.relationships.terms import Answer, State
 
 
 class Route(NamedTuple):
@@ -38,6 +39,17 @@ def next_by_itself(stage: str) -> Stage | None:
 def next_by_choice(stage: str) -> Stage | None:
     """The stage that two people reach by deciding to."""
     return next((route.to for route in ROUTES[Stage(stage)] if not route.by_itself), None)
+
+
+def may_answer(state: str, answer: str) -> bool:
+    """Is there something to answer for whoever gave this answer so far?"""
+    return state == State.PROPOSED and answer == Answer.WAITING
+
+
+def is_back(stage: str, to: str) -> bool:
+    """Does a step lead back along the path?"""
+    order = list(ROUTES)
+    return order.index(Stage(to)) < order.index(Stage(stage))
 
 
 def free_place(taken: set[int], capacity: int) -> int | None:

@@ -104,7 +104,7 @@ def test_the_frame_of_a_fragment_is_never_worked_out(monkeypatch):
 
 
 def test_mails_on_the_page_are_told_on_every_page(settings):
-    words = "No mail server is set, so mails are not sent; they can be read here."
+    words = "No mail server is set, so mails are not sent."
     settings.SHOW_MAIL = True
     assert words in shown(request("/", HERE))
     settings.SHOW_MAIL = False

@@ -6,8 +6,11 @@ next_steps    what an actor could do next                  (asked by home)
 funnel_steps  how far the people of a programme have come  (asked by programmes)
 navigation    where the masthead leads                     (asked by ui)
 import_steps  what a roster says to a later package        (asked by people)
+
+A page that asks several packages loads within `assembling()`: what is asked through `once` is then loaded once.
 """
 
+from alongside.foundation.hooks.once import assembling, once
 from alongside.foundation.hooks.registry import (
     FunnelStep,
     ImportStep,
@@ -30,10 +33,12 @@ __all__ = [
     "Need",
     "NextStep",
     "Panel",
+    "assembling",
     "funnel_steps",
     "gates",
     "import_steps",
     "navigation",
     "next_steps",
+    "once",
     "panels",
 ]

@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 
 from django.utils.functional import Promise
 
+from alongside.foundation.hooks.once import once
+
 T = TypeVar("T")
 
 
@@ -32,15 +34,21 @@ class NextStep:
     overdue: bool = False
     yours: bool = True  # False: it waits for somebody else and is only listed
 
+    @property
+    def state(self) -> str:
+        """How it stands, in the words of the `status` component."""
+        return ("overdue" if self.overdue else "due") if self.yours else "waiting"
+
 
 @dataclass(frozen=True)
 class Panel:
     """A part of a page that a later package draws.
 
-    `context(actor, subject)` gives the template's context, or None where this actor sees no such panel.
+    `context(actor, subject)` gives the template's context, or None where this actor sees no such panel. A panel that
+    shows next steps itself names their links as `links`: home then leaves them out of its own lists.
     """
 
-    page: str  # "pair", "programme", "person"
+    page: str  # "home", "pair", "programme", "person"
     weight: int
     template: str
     context: Callable[[Any, Any], dict[str, Any] | None]
@@ -122,7 +130,10 @@ class NextSteps(Registry[Callable[[Any], Iterable[NextStep]]]):
     """What an actor could do next."""
 
     def of(self, actor: Any) -> list[NextStep]:
-        """Every next step of `actor`, the first one first."""
+        """Every next step of `actor`, the first one first; asked once for a page that assembles."""
+        return once(("next_steps", actor.ref), lambda: self._of(actor))
+
+    def _of(self, actor: Any) -> list[NextStep]:
         steps = [step for give in self for step in give(actor)]
         return sorted(steps, key=lambda step: (not step.yours, not step.overdue, step.weight, step.due or date.max))
 

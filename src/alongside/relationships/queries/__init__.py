@@ -3,7 +3,9 @@
 from alongside.relationships.queries import by_hand
 from alongside.relationships.queries.pairs import (
     Pair,
+    are_paired,
     coordinated,
+    ended_pairs,
     managed_by,
     managers_of,
     open_pairs,
@@ -13,15 +15,20 @@ from alongside.relationships.queries.pairs import (
     pair_of,
     paired_participations,
     pairs,
+    partner_names,
     taken_places,
     visible_to,
     whole,
 )
+from alongside.relationships.queries.reasons import Given, reasons
 
 __all__ = [
+    "Given",
     "Pair",
+    "are_paired",
     "by_hand",
     "coordinated",
+    "ended_pairs",
     "managed_by",
     "managers_of",
     "open_pairs",
@@ -31,6 +38,8 @@ __all__ = [
     "pair_of",
     "paired_participations",
     "pairs",
+    "partner_names",
+    "reasons",
     "taken_places",
     "visible_to",
     "whole",

@@ -1,6 +1,6 @@
 """Reads for pairing by hand: who waits, who has room, and what the two have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -29,6 +29,11 @@ class Candidate:
         """The participation's ref."""
         return self.participation.ref
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The skills that are not shared."""
+        return tuple(name for name in self.skills if name not in self.shared)
+
 
 def _held() -> QuerySet[Party]:
     return Party.objects.filter(participation=OuterRef("pk"), until__isnull=True)
@@ -45,6 +50,13 @@ def mentees_waiting(programme: Programme, words: str = "") -> QuerySet[Participa
     found = Participation.objects.filter(programme=programme, part=Part.MENTEE, until__isnull=True)
     found = _named(found, words).exclude(Exists(_held()))
     return found.select_related("membership", "programme").order_by("membership__name", "membership_id")
+
+
+def waiting_counts(programmes: Iterable[int]) -> dict[int, int]:
+    """How many mentees of each of these programmes have no mentor; programmes without any are left out."""
+    waiting = Participation.objects.filter(programme__in=list(programmes), part=Part.MENTEE, until__isnull=True)
+    counted = waiting.exclude(Exists(_held())).order_by().values("programme").annotate(count=Count("pk"))
+    return dict(counted.values_list("programme", "count"))
 
 
 def mentors_with_room(programme: Programme, words: str = "") -> QuerySet[Participation]:
@@ -82,6 +94,23 @@ def skills(participations: Iterable[Participation], side: str) -> dict[int, tupl
     for member, name in rows.order_by("skill__name").values_list("profile__membership_id", "skill__name"):
         named.setdefault(member, []).append(name)
     return {member: tuple(names) for member, names in named.items()}
+
+
+def candidate(
+    held: Participation,
+    named: dict[int, tuple[str, ...]],
+    wishes: Collection[str] = (),
+    managers: Collection[int] = (),
+) -> Candidate:
+    """A participant as a row of a list: with `named` skills, and what they share with the chosen other one."""
+    theirs = named.get(held.membership_id, ())
+    return Candidate(
+        participation=held,
+        skills=theirs,
+        shared=tuple(name for name in theirs if name in wishes),
+        free=held.capacity - getattr(held, "taken", 0),
+        manages=held.membership_id in managers,
+    )
 
 
 def wanted_and_offered(mentee: Membership, mentor: Membership) -> tuple[list[str], list[str]]:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from alongside.foundation import access
+from alongside.foundation import access, hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.guidance import LifecycleModel, model
@@ -169,8 +169,35 @@ def _pair(relationship: Relationship, standing: Standing) -> Pair:
 
 
 def open_pairs(actor: Actor) -> list[Pair]:
-    """The actor's own pairs that have not ended, oldest first."""
-    return pairs(actor, own(actor).exclude(state=State.ENDED).order_by("proposed_at", "id"))
+    """The actor's own pairs that have not ended, oldest first; loaded once for a page that assembles."""
+    found = own(actor).exclude(state=State.ENDED).order_by("proposed_at", "id")
+    return hooks.once(("open_pairs", actor.ref), lambda: pairs(actor, found))
+
+
+def ended_pairs(actor: Actor, most: int) -> list[Pair]:
+    """The newest of the actor's own pairs that have ended."""
+    return pairs(actor, own(actor).filter(state=State.ENDED).order_by("-ended_at", "-id")[:most])
+
+
+def partner_names(actor: Actor) -> list[tuple[str, str]]:
+    """Ref and the partner's short name of each of one's own pairs that have not ended, oldest first: one query."""
+    mine = Party.objects.filter(
+        participation__membership=actor.membership, participation__until__isnull=True, until__isnull=True
+    )
+    partners = (
+        Party.objects.filter(relationship__in=mine.values("relationship"))
+        .exclude(participation__membership=actor.membership)
+        .exclude(relationship__state=State.ENDED)
+        .select_related("relationship", "participation__membership")
+        .order_by("relationship__proposed_at", "relationship_id")
+    )
+    return [(party.relationship.ref, party.participation.membership.short_name) for party in partners]
+
+
+def are_paired(mentor: Participation, mentee: Participation) -> bool:
+    """Are these two proposed to each other, or together, now?"""
+    held = Party.objects.filter(participation=mentee, until__isnull=True).values("relationship")
+    return Party.objects.filter(participation=mentor, until__isnull=True, relationship__in=held).exists()
 
 
 def taken_places(participation: Participation) -> set[int]:

@@ -5,11 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.foundation import access, hooks
+from alongside.foundation import access, hooks, reads
 from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.actors import Actor
 from alongside.guidance.terms import Role, Stage
+from alongside.people.queries import with_profiles
 from alongside.programmes.queries import coordinators
 from alongside.relationships import actions, forms, queries, rules
 from alongside.relationships.terms import State
@@ -18,36 +21,84 @@ from alongside.relationships.terms import State
 @access.requires("relationships.read", methods="GET")
 def pair(request: HttpRequest, ref: str) -> HttpResponse:
     """One pair: partner, path, what comes next, and what later packages show of it."""
-    seen = queries.pair(request.actor, ref)
-    if seen.relationship.state == State.PROPOSED and seen.standing.part:
-        return render(request, "relationships/proposal.html", {"pair": seen} | _common_ground(seen))
-    context = _path(seen) | {"pair": seen, "panels": hooks.panels.shown("pair", request.actor, seen)}
-    first = next((step for step in hooks.next_steps.of(request.actor) if step.yours and ref in step.link), None)
-    return render(request, "relationships/pair.html", context | {"first": first if seen.standing.part else None})
+    with hooks.assembling():
+        seen = queries.pair(request.actor, ref)
+        if seen.relationship.state == State.PROPOSED:
+            return _proposal(request, seen)
+        context = _path(seen) | {
+            "pair": seen,
+            "panels": hooks.panels.shown("pair", request.actor, seen),
+            "first": _first_step(request.actor, seen),
+            "reasons": _reasons(request.actor, seen),
+        }
+        return render(request, "relationships/pair.html", context)
+
+
+def _proposal(request: HttpRequest, seen: queries.Pair) -> HttpResponse:
+    context = {"pair": seen} | _common_ground(seen)
+    if not seen.partner:
+        parties = (seen.mentee_party, seen.mentor_party)
+        return render(request, "relationships/proposed.html", context | {"parties": parties})
+    (card,) = with_profiles([seen.partner])
+    return render(request, "relationships/proposal.html", context | {"card": card})
+
+
+def _first_step(actor: Actor, seen: queries.Pair) -> hooks.NextStep | None:
+    if not seen.may_write:
+        return None
+    here = reverse("relationships:pair", args=[seen.ref])
+    return next((step for step in hooks.next_steps.of(actor) if step.yours and step.link.startswith(here)), None)
+
+
+def _reasons(actor: Actor, seen: queries.Pair) -> list[queries.Given]:
+    given = queries.reasons(actor, seen) if not seen.relationship.is_open else []
+    for one in given:
+        if not one.mine:
+            reads.note(actor, subject=one.reason.author, record=one.reason)
+    return given
 
 
 def _path(seen: queries.Pair) -> dict[str, Any]:
     relationship, points = seen.relationship, seen.points
     stage = Stage(relationship.stage)
     phase = seen.model.phase_for(stage)
-    chosen = rules.next_by_choice(stage) if seen.may_write else None
-    to = rules.next_by_itself(stage) or chosen
     role = Role(seen.standing.part) if seen.standing.part else Role.COORDINATOR
-    return {
+    context = {
         "stages": points,
         "now": seen.point_index,
         "phase": phase,
         "duties": phase.duties.get(role, ()) if phase else (),
-        "to": points[seen.model.point_for(to)] if to and relationship.is_open else "",
-        "needs": _needs(actions.needs_for(relationship, to)) if to and relationship.is_open else [],
-        "by_choice": chosen,
+    }
+    return context | (_way_on(seen, stage) if relationship.is_open else {})
+
+
+def _way_on(seen: queries.Pair, stage: Stage) -> dict[str, Any]:
+    """What the next stage takes, and the step that the two may decide on: onwards, early, or back."""
+    itself, chosen = rules.next_by_itself(stage), rules.next_by_choice(stage)
+    to = itself or chosen
+    return {
+        "to": _point(seen, to) if to else "",
+        "needs": _needs(seen, to) if to else [],
+        "by_itself": bool(itself),
+        "chosen": _point(seen, chosen) if chosen and seen.may_write else "",
+        "back": bool(chosen and rules.is_back(stage, chosen)),
     }
 
 
-def _needs(needs: list[hooks.Need]) -> list[dict[str, Any]]:
+def _point(seen: queries.Pair, stage: Stage) -> str:
+    return seen.points[seen.model.point_for(stage)]
+
+
+def _needs(seen: queries.Pair, to: Stage) -> list[dict[str, Any]]:
+    """Whoever is outside sees what is missing, as something that waits for others and without a way there."""
+    missing = "due" if seen.may_write else "waiting"
     return [
-        {"state": "done" if need.met else "due", "words": need.words, "url": "" if need.met else need.link}
-        for need in needs
+        {
+            "state": "done" if need.met else missing,
+            "words": need.words,
+            "url": need.link if seen.may_write and not need.met else "",
+        }
+        for need in actions.needs_for(seen.relationship, to)
     ]
 
 
@@ -59,8 +110,12 @@ def _common_ground(seen: queries.Pair) -> dict[str, Any]:
 @access.requires("relationships.read", methods="GET")
 def own(request: HttpRequest) -> HttpResponse:
     """All one's own pairs, open ones first."""
-    found = queries.own(request.actor).order_by("ended_at", "-proposed_at")
-    return render(request, "relationships/own.html", {"pairs": queries.pairs(request.actor, found)})
+    found = queries.pairs(request.actor, queries.own(request.actor).order_by("-proposed_at", "-id"))
+    context = {
+        "open": [pair for pair in found if pair.relationship.is_open],
+        "ended": [pair for pair in found if not pair.relationship.is_open],
+    }
+    return render(request, "relationships/own.html", context)
 
 
 @access.requires("relationships.answer", methods="POST")
@@ -69,9 +124,11 @@ def accept(request: HttpRequest, ref: str) -> HttpResponse:
     seen = queries.own_pair(request.actor, ref)
     try:
         actions.accept(seen, by=request.actor)
-        messages.success(request, _("Thank you. %(name)s is told.") % {"name": seen.partner.short_name})
+        begun = seen.relationship.state != State.PROPOSED
+        words = _("You and %(name)s have both said yes.") if begun else _("You have said yes. Now %(name)s answers.")
+        messages.success(request, words % {"name": seen.partner.short_name})
     except NotPossible as reason:
-        messages.error(request, str(reason))
+        messages.info(request, str(reason))
     return redirect("relationships:pair", ref)
 
 
@@ -79,9 +136,11 @@ def accept(request: HttpRequest, ref: str) -> HttpResponse:
 def decline(request: HttpRequest, ref: str) -> HttpResponse:
     """Say no, after asking; a reason is welcome and never needed."""
     seen = queries.own_pair(request.actor, ref)
-    form = forms.GiveReason(request.POST or None)
+    form = forms.GiveReason(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _done(request, actions.decline, seen, form, _("Declined. The coordinator looks for somebody else."))
+    if not rules.may_answer(seen.relationship.state, seen.my_party.answer):
+        return redirect("relationships:pair", ref)
     return render(request, "relationships/decline.html", {"pair": seen, "form": form})
 
 
@@ -89,9 +148,11 @@ def decline(request: HttpRequest, ref: str) -> HttpResponse:
 def end(request: HttpRequest, ref: str) -> HttpResponse:
     """End a pair without fault, after asking."""
     seen = queries.own_pair(request.actor, ref)
-    form = forms.GiveReason(request.POST or None)
+    form = forms.GiveReason(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _done(request, actions.end, seen, form, _("Your pair has ended. What you wrote stays readable to you."))
+    if seen.relationship.state not in (State.ACCEPTED, State.ACTIVE):
+        return redirect("relationships:pair", ref)
     context = {"pair": seen, "form": form, "coordinators": coordinators(seen.programme)}
     return render(request, "relationships/end.html", context)
 
@@ -101,8 +162,8 @@ def _done(request: HttpRequest, action: Any, seen: queries.Pair, form: forms.Giv
         action(seen, by=request.actor, **form.cleaned_data)
         messages.success(request, words)
     except NotPossible as reason:
-        messages.error(request, str(reason))
-    return redirect("/") if seen.relationship.state == State.PROPOSED else redirect("relationships:pair", seen.ref)
+        messages.info(request, str(reason))
+    return redirect("relationships:pair", seen.ref)
 
 
 @access.requires("relationships.move")
@@ -118,9 +179,13 @@ def move(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("relationships:pair", ref)
         except NotPossible as reason:
             messages.error(request, str(reason))
+    needs = _needs(seen, to)
     context = {
         "pair": seen,
+        "to": _point(seen, to),
+        "back": rules.is_back(seen.relationship.stage, to),
         "phase": seen.model.phase_for(to),
-        "needs": _needs(actions.needs_for(seen.relationship, to)),
+        "needs": needs,
+        "ready": all(need["state"] == "done" for need in needs),
     }
     return render(request, "relationships/move.html", context)
