@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import System
-from alongside.foundation.identity.models import Membership, Organisation
+from alongside.foundation.identity.models import Account, Membership, Organisation
 from alongside.foundation.identity.queries import organisations_exist
 from alongside.foundation.identity.terms import OrganisationRoleName
 
@@ -20,6 +20,8 @@ def set_up(facts: dict[str, Any]) -> Membership:
     with transaction.atomic():
         if organisations_exist():
             raise identity.NotPossible(_("This copy has been set up already. Sign in instead."))
+        if Account.objects.filter(email__iexact=facts["email"]).exists():
+            raise identity.NotPossible(_("There is an account with this e-mail address already. Use another one."))
         account = identity.create_account(
             email=facts["email"], password=facts["password"], timezone=facts["timezone"], language=facts["language"]
         )

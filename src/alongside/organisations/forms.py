@@ -1,6 +1,8 @@
 """Forms of organisations: set-up, settings, roles, own settings."""
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +40,8 @@ def _language() -> forms.ChoiceField:
 def set_up_code() -> str:
     """What whoever sets up a server that others can reach reads in its data directory."""
     path = Path(settings.DATA_DIR) / "set_up_code"
-    if not path.exists():
-        path.write_text(secrets.token_hex(4))
-        path.chmod(0o600)
+    with suppress(FileExistsError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(f"{secrets.token_hex(8)}\n")
     return path.read_text().strip()
 
 
@@ -82,6 +83,7 @@ class SetUp(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not settings.LOOPBACK:
+            set_up_code()  # it is there to be read before anybody types it
             self.fields["code"] = forms.CharField(
                 label=_("Set-up code"),
                 help_text=_("It stands in the file set_up_code in the server’s data directory."),
@@ -142,14 +144,15 @@ class GrantRole(Form):
     def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = members
-        choices = [(role.value, f"{role.label}: {ROLE_DUTIES[role]}") for role in OrganisationRoleName]
-        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+        self.fields["role"].choice_hints = {  # type: ignore[attr-defined]
+            role.value: ROLE_DUTIES[role] for role in OrganisationRoleName
+        }
 
     def clean_person(self) -> Membership:
         """Somebody on the people list of this organisation."""
         said = self.cleaned_data["person"].strip()
         found = self.members.filter(work_address__iexact=said).first()
-        found = found or self.members.filter(employee_number=said).first()
+        found = found or self.members.exclude(employee_number="").filter(employee_number=said).first()
         if found is None:
             raise ValidationError(_("Nobody on the people list has this address or number. Add them there first."))
         return found

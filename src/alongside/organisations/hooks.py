@@ -7,6 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import access, hooks
 from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.terms import OrganisationRoleName
+from alongside.organisations import queries
+
+
+@hooks.next_steps.register
+def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
+    """Naming the safeguarding lead, for administrators."""
+    if not access.may(actor, "organisations.settings"):
+        return
+    if not queries.has_holder(actor.organisation, OrganisationRoleName.SAFEGUARDING_LEAD):
+        why = _("Whoever is worried about somebody’s safety turns to them.")
+        link = reverse("organisations:roles") + "#give"
+        yield hooks.NextStep(58, _("Name a safeguarding lead"), link, _("Name somebody"), why)
 
 
 @hooks.navigation.register

@@ -13,8 +13,8 @@ from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.identity.middleware import SESSION_KEY
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.queries import holders, organisations_exist
-from alongside.foundation.identity.terms import ROLE_DUTIES, OrganisationRoleName
-from alongside.organisations import actions, forms, rules
+from alongside.foundation.identity.terms import ROLE_DUTIES, MembershipState, OrganisationRoleName
+from alongside.organisations import actions, forms, queries, rules
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -24,7 +24,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     """The first page of work: who runs this copy."""
     if organisations_exist():
         return redirect("/")
-    form = forms.SetUp(request.POST or None)
+    form = forms.SetUp(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             membership = actions.set_up(form.cleaned_data)
@@ -43,7 +43,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     organisation = request.actor.organisation
     fields = ("name", "timezone", "language", "privacy_contact")
     form = forms.OrganisationSettings(
-        request.POST or None, initial={field: getattr(organisation, field) for field in fields}
+        request.POST if request.method == "POST" else None,
+        initial={field: getattr(organisation, field) for field in fields},
     )
     if request.method == "POST" and form.is_valid():
         identity.change_organisation(organisation, by=request.actor, **form.cleaned_data)
@@ -55,14 +56,16 @@ def settings(request: HttpRequest) -> HttpResponse:
 @access.requires("organisations.settings")
 def roles(request: HttpRequest) -> HttpResponse:
     """Who is trusted with what, and naming somebody."""
-    members = Membership.objects.filter(organisation=request.actor.organisation)
-    form = forms.GrantRole(request.POST or None, members=members)
+    gone = (MembershipState.SUSPENDED, MembershipState.LEFT, MembershipState.ERASED)
+    members = Membership.objects.filter(organisation=request.actor.organisation).exclude(state__in=gone)
+    form = forms.GrantRole(request.POST if request.method == "POST" else None, members=members)
     if request.method == "POST" and form.is_valid():
         person, role = form.cleaned_data["person"], form.cleaned_data["role"]
         identity.grant_role(person, role, by=request.actor)
         messages.success(request, _("%(name)s has the role now.") % {"name": person.name})
         return redirect("organisations:roles")
-    held = [(role, ROLE_DUTIES[role], list(holders(request.actor.organisation, role))) for role in OrganisationRoleName]
+    people = queries.by_role(request.actor.organisation)
+    held = [(role, ROLE_DUTIES[role], people.get(role, [])) for role in OrganisationRoleName]
     return render(request, "organisations/roles.html", {"form": form, "held": held})
 
 
@@ -71,14 +74,19 @@ def end_role(request: HttpRequest, role: str, ref: str) -> HttpResponse:
     """Taking a role away, after asking."""
     if role not in OrganisationRoleName:
         raise Http404
-    person = access.fetch(holders(request.actor.organisation, role), ref=ref)
+    person = access.fetch(Membership.objects.filter(organisation=request.actor.organisation), ref=ref)
+    if not holders(request.actor.organisation, role).filter(pk=person.pk).exists():
+        messages.info(request, _("%(name)s no longer has the role.") % {"name": person.name})
+        return redirect("organisations:roles")
     if request.method == "POST":
         try:
             identity.end_role(person, role, by=request.actor)
             messages.success(request, _("%(name)s no longer has the role.") % {"name": person.name})
         except NotPossible as reason:
             messages.error(request, str(reason))
-        return redirect("organisations:roles")
+        own = person.pk == request.actor.membership.pk and role == OrganisationRoleName.ADMINISTRATOR
+        still = not own or holders(request.actor.organisation, role).filter(pk=person.pk).exists()
+        return redirect("organisations:roles" if still else "/")
     context = {"person": person, "role": OrganisationRoleName(role)}
     return render(request, "organisations/end_role.html", context)
 
@@ -87,7 +95,7 @@ def end_role(request: HttpRequest, role: str, ref: str) -> HttpResponse:
 def own_settings(request: HttpRequest) -> HttpResponse:
     """Zone and language of one's own account, and the way to password, second factor and sessions."""
     initial = {"timezone": request.user.timezone, "language": request.user.language}
-    form = forms.OwnSettings(request.POST or None, initial=initial)
+    form = forms.OwnSettings(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         identity.change_settings(request.user, by=request.actor or SYSTEM, **form.cleaned_data)
         messages.success(request, _("Your settings are saved."))
