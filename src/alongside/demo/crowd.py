@@ -2,8 +2,8 @@
 
 from random import Random
 
+from alongside.demo.beginnings import LEADERS
 from alongside.demo.people import NORTHGATE, Person
-from alongside.demo.story import LEADERS
 from alongside.demo.terms import DemoStage
 from alongside.demo.world import World
 from alongside.foundation.identity import actions as identity

@@ -34,6 +34,11 @@ class Person:
         host = "northgate.example" if self.organisation == NORTHGATE else "harbour.example"
         return self.address or f"{self.name.lower().replace(' ', '.')}@{host}"
 
+    @property
+    def manages_people(self) -> bool:
+        """Do they bring people in: administrators and coordinators?"""
+        return self.role == "Administrator" or "coordinator" in self.roles
+
 
 # The first administrators set the organisations up; everybody else is listed, and most of them join.
 ADMINISTRATORS = (

@@ -1,144 +1,32 @@
 """The story of the demo, told as steps in time. Each part is one stage of DemoStage."""
 
-from datetime import timedelta
-
 from alongside import guidance
 from alongside.contracts import actions as contracts
 from alongside.contracts import queries as contract_queries
+from alongside.demo import beginnings
 from alongside.demo import people as cast
-from alongside.demo.people import HARBOUR, NORTHGATE, Person
-from alongside.demo.terms import PASSWORD, DemoStage
+from alongside.demo.beginnings import FIRST_STEPS, LEADERS
+from alongside.demo.terms import DemoStage
 from alongside.demo.world import World
 from alongside.foundation.identity import actions as identity
-from alongside.foundation.identity.actors import SYSTEM
 from alongside.goals import actions as goals
 from alongside.goals.models import Goal
 from alongside.meetings import actions as meetings
 from alongside.meetings.models import Session
-from alongside.people.actions import people
 from alongside.programmes import actions as programmes
 from alongside.relationships import actions as pairs
 from alongside.reviews import actions as reviews
 
-LEADERS, FIRST_STEPS = "leaders", "first-steps"
-COORDINATORS = {LEADERS: ("carys", "iris"), FIRST_STEPS: ("bronagh",)}
-MANAGES = (("priya", "ben"), ("carys", "hana"))  # Carys coordinates, so Iris alone sees Hana's pair
-
 
 def tell(world: World) -> None:
     """Plan every step of the story, up to the world's stage."""
-    _initiation(world)
+    beginnings.tell(world)
     _matching(world)
     _contracting(world)
     _under_way(world)
     _earlier_pair(world)
     _review(world)
     _completed(world)
-
-
-def _initiation(world: World) -> None:
-    stage = DemoStage.INITIATION
-    for hour, (key, name, who) in enumerate(
-        ((NORTHGATE, "Northgate Health", "ada"), (HARBOUR, "Harbour Trust", "ruth"))
-    ):
-        world.at(0, 8 + hour, stage, lambda key=key, name=name, who=who: _set_up(world, key, name, who))
-    listed = (*cast.STAFF, *cast.MENTORS, *cast.MENTEES)
-    for number, person in enumerate(listed):
-        world.at(1, 9 + number / 60, stage, lambda person=person: _list(world, person))
-        if person.joins:
-            world.at(2, 9 + number / 6, stage, lambda person=person: world.join(person))
-    world.at(1, 15, stage, lambda: _invite_only(world, "rhian"))
-    for manager, managed in MANAGES:
-        world.at(3, 9, stage, lambda up=manager, down=managed: _manages(world, up, down))
-    world.at(3, 10, stage, lambda: _start(world, LEADERS, "Rising leaders, autumn", "carys", NORTHGATE))
-    world.at(3, 11, stage, lambda: _start(world, FIRST_STEPS, "First steps", "bronagh", HARBOUR))
-
-
-def _set_up(world: World, key: str, name: str, who: str) -> None:
-    person = cast.person(who)
-    account = identity.create_account(email=person.email, password=PASSWORD, timezone="Europe/London", language="en-gb")
-    membership = identity.set_up_organisation(
-        name=name,
-        timezone="Europe/London",
-        language="en-gb",
-        privacy_contact=f"privacy@{key}.example",
-        account=account,
-        person=person.name,
-    )
-    identity.end_role(membership, "coordinator", by=SYSTEM)  # an administrator here runs no programme
-    world.organisations[key] = membership.organisation
-    world.members[who], world.accounts[who] = membership, account
-    world.note_sign_in(person)
-
-
-def _list(world: World, person: Person) -> None:
-    organisation = world.organisations[person.organisation]
-    address = "" if person.key in cast.WITHOUT_EMAIL else person.email
-    if person.same_account_as:
-        address = cast.person(person.same_account_as).email
-    membership = people.add_person(
-        organisation=organisation,
-        by=SYSTEM,
-        name=person.name,
-        known_as=person.known_as,
-        work_address=address,
-        employee_number=person.number,
-        job_title=person.job,
-        department=person.department,
-        headline=_headline(world, person),
-    )
-    people.change_profile(membership, by=SYSTEM, offered=list(person.offers), wanted=list(person.wants))
-    for role in person.roles:
-        identity.grant_role(membership, role, by=SYSTEM)
-    world.members[person.key] = membership
-
-
-def _headline(world: World, person: Person) -> str:
-    if person.key not in ("amara", "ben", "leila"):
-        return ""
-    text = {
-        "amara": "Twenty years on wards, and still asking why the kettle is so far away",
-        "ben": "Newly a deputy, learning to say no before Friday",
-        "leila": "Came for one Saturday at the food bank and stayed",
-    }[person.key]
-    may = [*cast.keys(person.organisation)]
-    return world.plant(text, f"profile headline of {person.name}", may)
-
-
-def _invite_only(world: World, key: str) -> None:
-    people.invite([world.members[key]], by=SYSTEM)
-
-
-def _manages(world: World, manager: str, managed: str) -> None:
-    people.set_manager(world.members[managed], world.members[manager], by=SYSTEM)
-
-
-def _start(world: World, key: str, name: str, coordinator: str, organisation: str) -> None:
-    begins = world.moment(3, 0).date()
-    in_it = [*cast.keys(organisation, taking_part=True), *COORDINATORS[key]]
-    purpose = {
-        LEADERS: "Newly promoted leaders find their feet in their first year, with somebody beside them",
-        FIRST_STEPS: "New volunteers stay because somebody walks the first months with them",
-    }[key]
-    programme = programmes.create(
-        name=name,
-        purpose=world.plant(purpose, f"purpose of {name}", in_it),
-        starts_on=begins,
-        ends_on=begins + timedelta(days=364),
-        model_key="clutterbuck",
-        model_edition=guidance.model("clutterbuck").edition,
-        by=world.actor(coordinator),
-    )
-    world.programmes[key] = programme
-    places = [
-        programmes.Place(world.members[found], "coordinator") for found in COORDINATORS[key] if found != coordinator
-    ]
-    for person in (*cast.MENTORS, *cast.MENTEES):
-        if person.organisation == organisation and person.mentor_places is not None:
-            places.append(programmes.Place(world.members[person.key], "mentor", person.mentor_places))
-        if person.organisation == organisation and person.mentee:
-            places.append(programmes.Place(world.members[person.key], "mentee"))
-    programmes.add_participants(programme, places, by=world.actor(coordinator))
 
 
 def _matching(world: World) -> None:
@@ -243,6 +131,18 @@ def _sign(world: World, key: str, who: str) -> None:
     contracts.sign(pair, version.ref, shown=shown, method="password", by=actor)
 
 
+def _change_agreement(world: World) -> None:
+    """Leila and Mateo have agreed and are writing their next version: what is not signed is theirs alone."""
+    two, pair, leila = ("leila", "mateo2"), world.pair("leila", "leila"), world.actor("leila")
+    contracts.ask_change(pair, by=leila)
+    draft = contract_queries.agreement(pair).draft
+    if draft is None:
+        raise LookupError("there is no draft")
+    words = world.plant("for Leila to open the doors herself", "purpose in a draft of the next agreement", two)
+    answers = contract_queries.answers(draft) | {"purpose": words}
+    contracts.save_draft(pair, revision=draft.revision, answers=answers, by=leila)
+
+
 def _under_way(world: World) -> None:
     stage = DemoStage.UNDER_WAY
     world.at(12, 9, stage, lambda: _plan(world, "ben", 14, 12.5, "the ward budget and where I lose the thread"))
@@ -255,6 +155,7 @@ def _under_way(world: World) -> None:
     world.at(38, 9, stage, lambda: _plan(world, "ben", ahead, 12.5, "how to ask for the Eastgate day again"))
     world.at(20, 9, stage, lambda: _harbour_session(world))
     world.at(25, 9, stage, lambda: _end_without_fault(world))
+    world.at(30, 9, stage, lambda: _change_agreement(world))
 
 
 def _plan(world: World, key: str, day: int, hour: float, agenda: str) -> None:
@@ -368,8 +269,8 @@ def _earlier_pair(world: World) -> None:
     world.at(11, 9, stage, lambda: _short_goal(world))
     world.at(12, 11, stage, lambda: _short_session(world))
     world.at(40, 9, stage, lambda: pairs.move(world.relationships["yusuf"], "close", by=world.actor("yusuf")))
-    world.at(41, 9, stage, lambda: _look_back(world, "yusuf", "yusuf", two, released=True))
-    world.at(42, 9, stage, lambda: _look_back(world, "yusuf", "noor", two, released=False))
+    world.at(41, 9, stage, lambda: _look_back(world, "yusuf", "yusuf", two, released=True, complete=True))
+    world.at(42, 9, stage, lambda: _look_back(world, "yusuf", "noor", two, released=False, complete=True))
 
 
 def _short_goal(world: World) -> None:
@@ -398,12 +299,12 @@ _LOOKING_BACK = {
 }
 
 
-def _look_back(world: World, key: str, who: str, two: tuple[str, str], *, released: bool) -> None:
+def _answers(world: World, key: str, who: str, two: tuple[str, str], *, released: bool, complete: bool) -> reviews.Said:
     take, advice, afterwards = _LOOKING_BACK[who]
-    may = two if released else (who,)
+    may = two if released and complete else (who,)
     pair, name = world.pair(key, who), cast.person(who).name
     items = guidance.instrument("closing-review").items_for(guidance.Role(pair.standing.part))
-    said = reviews.Said(
+    return reviews.Said(
         ratings={item.key: 4 for item in items if item.kind == "scale"},
         words={
             "take-with-me": world.plant(take, f"closing review of {name}", may),
@@ -411,16 +312,30 @@ def _look_back(world: World, key: str, who: str, two: tuple[str, str], *, releas
         },
         released=released,
         contact="stay",
-        contact_words=world.plant(afterwards, f"what {name} writes about afterwards", two),
+        contact_words=world.plant(afterwards, f"what {name} writes about afterwards", two if complete else (who,)),
     )
-    reviews.send(pair, said, by=world.actor(who))
+
+
+def _look_back(world: World, key: str, who: str, two: tuple[str, str], *, released: bool, complete: bool) -> None:
+    said = _answers(world, key, who, two, released=released, complete=complete)
+    reviews.send(world.pair(key, who), said, by=world.actor(who))
 
 
 def _review(world: World) -> None:
-    stage = DemoStage.REVIEW
+    stage, two = DemoStage.REVIEW, ("ben", "amara")
+    complete = world.reaches(DemoStage.COMPLETED)
     world.at(45, 9, stage, lambda: pairs.move(world.relationships["ben"], "close", by=world.actor("ben")))
-    world.at(46, 9, stage, lambda: _look_back(world, "ben", "amara", ("ben", "amara"), released=True))
+    world.at(46, 9, stage, lambda: _look_back(world, "ben", "amara", two, released=True, complete=complete))
+    if not complete:
+        world.at(47, 9, stage, lambda: _draft_review(world))
+
+
+def _draft_review(world: World) -> None:
+    words = {"take-with-me": world.plant("Half a sentence that Ben may yet take back", "Ben’s unsent review", ["ben"])}
+    said = reviews.Said(ratings={}, words=words, released=True, contact="", contact_words="")
+    reviews.save_draft(world.pair("ben", "ben"), said, by=world.actor("ben"))
 
 
 def _completed(world: World) -> None:
-    world.at(50, 9, DemoStage.COMPLETED, lambda: _look_back(world, "ben", "ben", ("ben", "amara"), released=False))
+    stage, two = DemoStage.COMPLETED, ("ben", "amara")
+    world.at(50, 9, stage, lambda: _look_back(world, "ben", "ben", two, released=False, complete=True))

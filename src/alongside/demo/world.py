@@ -46,9 +46,13 @@ class World:
 
     def at(self, day: int, hour: float, stage: DemoStage, step: Callable[[], object]) -> None:
         """Plan a step for `day` (from the beginning) at `hour`, for stages from `stage` on."""
-        if STAGES.index(stage) <= STAGES.index(self.until):
+        if self.reaches(stage):
             moment = self.moment(day, hour)
             self._steps.append((moment, len(self._steps), step))
+
+    def reaches(self, stage: DemoStage) -> bool:
+        """Is the story told as far as `stage`?"""
+        return STAGES.index(stage) <= STAGES.index(self.until)
 
     def moment(self, day: int, hour: float) -> datetime:
         """The instant of `hour` on `day`."""

@@ -1,0 +1,159 @@
+"""How the demo begins: two organisations, their people, a roster on its way in, and two programmes in preparation."""
+
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+
+from alongside import guidance
+from alongside.demo import people as cast
+from alongside.demo.people import HARBOUR, NORTHGATE, Person
+from alongside.demo.terms import PASSWORD, DemoStage
+from alongside.demo.world import World
+from alongside.foundation import files
+from alongside.foundation.identity import actions as identity
+from alongside.foundation.identity.actors import SYSTEM
+from alongside.people.actions import people, rosters
+from alongside.people.roster.reading import read
+from alongside.programmes import actions as programmes
+
+LEADERS, FIRST_STEPS = "leaders", "first-steps"
+COORDINATORS = {LEADERS: ("carys", "iris"), FIRST_STEPS: ("bronagh",)}
+MANAGES = (("priya", "ben"), ("carys", "hana"))  # Carys coordinates, so Iris alone sees Hana's pair
+
+
+def tell(world: World) -> None:
+    """Plan the steps of the first stage."""
+    stage = DemoStage.INITIATION
+    for hour, (key, name, who) in enumerate(
+        ((NORTHGATE, "Northgate Health", "ada"), (HARBOUR, "Harbour Trust", "ruth"))
+    ):
+        world.at(0, 8 + hour, stage, lambda key=key, name=name, who=who: _set_up(world, key, name, who))
+    listed = (*cast.STAFF, *cast.MENTORS, *cast.MENTEES)
+    for number, person in enumerate(listed):
+        world.at(1, 9 + number / 60, stage, lambda person=person: _list(world, person))
+        if person.joins:
+            world.at(2, 9 + number / 6, stage, lambda person=person: world.join(person))
+    world.at(1, 15, stage, lambda: _invite_only(world, "rhian"))
+    for manager, managed in MANAGES:
+        world.at(3, 9, stage, lambda up=manager, down=managed: _manages(world, up, down))
+    world.at(52, 9, stage, lambda: _roster(world))  # lately, for its rows are kept thirty days
+    world.at(3, 10, stage, lambda: _start(world, LEADERS, "Rising leaders, autumn", "carys", NORTHGATE))
+    world.at(3, 11, stage, lambda: _start(world, FIRST_STEPS, "First steps", "bronagh", HARBOUR))
+
+
+def _set_up(world: World, key: str, name: str, who: str) -> None:
+    person = cast.person(who)
+    account = identity.create_account(email=person.email, password=PASSWORD, timezone="Europe/London", language="en-gb")
+    membership = identity.set_up_organisation(
+        name=name,
+        timezone="Europe/London",
+        language="en-gb",
+        privacy_contact=f"privacy@{key}.example",
+        account=account,
+        person=person.name,
+    )
+    identity.end_role(membership, "coordinator", by=SYSTEM)  # an administrator here runs no programme
+    world.organisations[key] = membership.organisation
+    world.members[who], world.accounts[who] = membership, account
+    world.note_sign_in(person)
+
+
+def _list(world: World, person: Person) -> None:
+    organisation = world.organisations[person.organisation]
+    address = "" if person.key in cast.WITHOUT_EMAIL else person.email
+    if person.same_account_as:
+        address = cast.person(person.same_account_as).email
+    membership = people.add_person(
+        organisation=organisation,
+        by=SYSTEM,
+        name=person.name,
+        known_as=person.known_as,
+        work_address=address,
+        employee_number=person.number,
+        job_title=person.job,
+        department=person.department,
+        **_facts(world, person),
+    )
+    people.change_profile(membership, by=SYSTEM, offered=list(person.offers), wanted=list(person.wants))
+    for role in person.roles:
+        identity.grant_role(membership, role, by=SYSTEM)
+    world.members[person.key] = membership
+
+
+_SAID = {
+    "amara": {
+        "headline": "Twenty years on wards, and still asking why the kettle is so far away",
+        "site": "The old laundry building, second floor",
+        "team": "The people who answer on the third ring",
+    },
+    "ben": {
+        "headline": "Newly a deputy, learning to say no before Friday",
+        "working_days": "Mondays, and every other Thursday by the river",
+        "career_aim": "To run a ward where nobody eats lunch standing",
+    },
+    "leila": {"headline": "Came for one Saturday at the food bank and stayed"},
+}
+
+
+def _facts(world: World, person: Person) -> dict[str, str]:
+    organisation = person.organisation
+    managing = [found.key for found in cast.EVERYONE if found.organisation == organisation and found.manages_people]
+    may = (*cast.keys(organisation, taking_part=True), *managing)
+    said = _SAID.get(person.key, {})
+    return {name: world.plant(text, f"{name} in the profile of {person.name}", may) for name, text in said.items()}
+
+
+def _invite_only(world: World, key: str) -> None:
+    people.invite([world.members[key]], by=SYSTEM)
+
+
+def _manages(world: World, manager: str, managed: str) -> None:
+    people.set_manager(world.members[managed], world.members[manager], by=SYSTEM)
+
+
+def _start(world: World, key: str, name: str, coordinator: str, organisation: str) -> None:
+    begins = world.moment(3, 0).date()
+    in_it = [*cast.keys(organisation, taking_part=True), *COORDINATORS[key]]
+    purpose = {
+        LEADERS: "Newly promoted leaders find their feet in their first year, with somebody beside them",
+        FIRST_STEPS: "New volunteers stay because somebody walks the first months with them",
+    }[key]
+    programme = programmes.create(
+        name=name,
+        purpose=world.plant(purpose, f"purpose of {name}", in_it),
+        starts_on=begins,
+        ends_on=begins + timedelta(days=364),
+        model_key="clutterbuck",
+        model_edition=guidance.model("clutterbuck").edition,
+        by=world.actor(coordinator),
+    )
+    world.programmes[key] = programme
+    places = [
+        programmes.Place(world.members[found], "coordinator") for found in COORDINATORS[key] if found != coordinator
+    ]
+    for person in (*cast.MENTORS, *cast.MENTEES):
+        if person.organisation == organisation and person.mentor_places is not None:
+            places.append(programmes.Place(world.members[person.key], "mentor", person.mentor_places))
+        if person.organisation == organisation and person.mentee:
+            places.append(programmes.Place(world.members[person.key], "mentee"))
+    programmes.add_participants(programme, places, by=world.actor(coordinator))
+
+
+_ROSTER = (
+    "Name,Work e-mail,Employee number,Job title\n"
+    "Owain Parry,owain.parry@northgate.example,N90501,{job}\n"
+    "Wil Prys,wil.prys@northgate.example,N90417,Porter\n"
+    "Nobody At All,,,Post without a person\n"
+)
+
+
+def _roster(world: World) -> None:
+    """A roster waits for Carys: one new person, one who may be somebody already, one whom nothing identifies."""
+    may, carys = ("carys", "iris", "ada"), world.actor("carys")
+    job = world.plant("Keeper of the spare keys", "job title in a roster on its way in", may)
+    name = world.plant("Newcomers the week after the flood.csv", "name of a roster’s file", may)
+    kept = files.accept(ContentFile(_ROSTER.format(job=job).encode(), name), by=carys, days=rosters.KEPT_DAYS)
+    with files.opened(kept) as file:
+        table = read(file.read(), kept.name)
+    roster = rosters.begin_import(table, organisation=carys.organisation, by=carys, upload=kept)
+    rosters.stage_roster(roster, table)

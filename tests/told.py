@@ -1,0 +1,157 @@
+"""The demo, told once a stage for each worker and put back in a moment for every module that asks for it.
+
+pytestmark = pytest.mark.parametrize("told", ["review"], indirect=True)   # another stage than "under-way"
+def test_…(told): told.described, told.client("ben"), told.actor("carys")
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+
+from alongside.demo import actions, people
+from alongside.demo.terms import DemoStage
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Account, Membership
+from alongside.foundation.identity.queries import actor_of
+from alongside.people.models import RosterImport
+
+_FILES = ("audit_anchor", "demo.json")
+_kept: dict[str, Path] = {}  # what a stage left behind: databases and files, by stage
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """The demo at one stage. People are named by the keys of `alongside.demo.people`."""
+
+    stage: str
+    described: dict[str, Any]
+
+    @property
+    def planted(self) -> list[dict[str, Any]]:
+        """Every planted sentence: text, what, may."""
+        return self.described["planted"]
+
+    def email(self, key: str) -> str:
+        """The address that somebody signs in with."""
+        person = people.person(key)
+        return people.person(person.same_account_as).email if person.same_account_as else person.email
+
+    def membership(self, key: str) -> Membership:
+        """Somebody's entry in their organisation."""
+        person = people.person(key)
+        return Membership.objects.select_related("organisation", "account").get(
+            name=person.name, organisation__privacy_contact=f"privacy@{person.organisation}.example"
+        )
+
+    def actor(self, key: str) -> Actor:
+        """Somebody as they act; fails for those who cannot."""
+        actor = actor_of(self.membership(key))
+        assert actor is not None, key
+        return actor
+
+    def client(self, key: str | None, **options: Any) -> Client:
+        """A browser in which somebody has signed in for their organisation; nobody for None."""
+        client = Client(**options)
+        if key is not None:
+            membership = self.membership(key)
+            client.force_login(Account.objects.get(email=self.email(key)))
+            session = client.session
+            session["membership"] = membership.ref
+            session.save()
+        return client
+
+
+def tell(stage: str, scale: int = 1) -> dict[str, Any]:
+    """Seed the demo, and let Carys begin a roster as people do: by a file on the page, checked by the worker."""
+    described = actions.seed(DemoStage(stage), scale)
+    assert RosterImport.objects.exists()
+    return described
+
+
+@contextmanager
+def standing(stage: str) -> Iterator[Told]:
+    """Put the demo of a stage where the tests look; afterwards the databases are as empty as before."""
+    _keep("empty")
+    try:
+        if stage in _kept:
+            _restore(stage)
+        elif stage != "empty":
+            tell(stage)
+            _keep(stage)
+        yield Told(stage, actions.described() or {})
+    finally:
+        _restore("empty")
+
+
+def _is_sqlite() -> bool:
+    return all(connections[name].vendor == "sqlite" for name in connections)
+
+
+def _keep(stage: str) -> None:
+    if not _is_sqlite() or stage in _kept:
+        return
+    folder = Path(settings.DATA_DIR) / "told" / stage
+    folder.mkdir(parents=True)
+    for name in connections:
+        connection = connections[name]
+        connection.ensure_connection()
+        with closing(sqlite3.connect(folder / f"{name}.sqlite3")) as copy:
+            connection.connection.backup(copy)
+    for name in _FILES:
+        if (held := Path(settings.DATA_DIR) / name).exists():
+            shutil.copy2(held, folder / name)
+    if Path(settings.MEDIA_ROOT).exists():
+        shutil.copytree(settings.MEDIA_ROOT, folder / "uploads")
+    _kept[stage] = folder
+
+
+def _restore(stage: str) -> None:
+    """Put a stage back; on other databases than SQLite there is only "empty", by deleting every row."""
+    if not _is_sqlite():
+        for name in connections:
+            call_command("flush", interactive=False, database=name, verbosity=0)
+    else:
+        for name in connections:
+            connections[name].ensure_connection()
+            with closing(sqlite3.connect(_kept[stage] / f"{name}.sqlite3")) as copy:
+                copy.backup(connections[name].connection)
+    restore_files(stage)
+    caches["default"].clear()
+
+
+def restore_files(stage: str) -> None:
+    """Put the files of a stage back: the anchor, the note of the demo, the uploads."""
+    folder = _kept.get(stage, Path("/nowhere"))
+    for name in _FILES:
+        (Path(settings.DATA_DIR) / name).unlink(missing_ok=True)
+        if (folder / name).exists():
+            shutil.copy2(folder / name, Path(settings.DATA_DIR) / name)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    if (folder / "uploads").exists():
+        shutil.copytree(folder / "uploads", settings.MEDIA_ROOT)
+
+
+@pytest.fixture(scope="module")
+def told_once(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Told]:
+    """The demo for a module, at the stage that `told` is parametrised with (under way)."""
+    with django_db_blocker.unblock(), standing(getattr(request, "param", DemoStage.UNDER_WAY.value)) as told:
+        yield told
+
+
+@pytest.fixture
+def told(told_once: Told, db: None) -> Iterator[Told]:
+    """The demo, for one test: what the test writes goes again."""
+    yield told_once
+    if _is_sqlite():
+        restore_files(told_once.stage)
