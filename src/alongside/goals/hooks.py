@@ -29,8 +29,9 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
 @hooks.next_steps.register
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """The mentee's first goal, once the two have agreed how to work."""
-    waiting = relationships.own(actor).filter(state=State.ACTIVE, stage=Stage.DIRECT)
-    for pair in relationships.pairs(actor, waiting):
+    for pair in relationships.open_pairs(actor):
+        if (pair.relationship.state, pair.relationship.stage) != (State.ACTIVE, Stage.DIRECT):
+            continue
         name = {"name": pair.partner.short_name if pair.partner else ""}
         if pair.standing.part == PairPart.MENTEE:
             link = reverse("goals:new", args=[pair.ref])

@@ -12,7 +12,6 @@ from alongside.guidance.terms import Stage
 from alongside.relationships import queries as relationships
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
-from alongside.relationships.terms import State
 from alongside.reviews import queries
 
 
@@ -30,7 +29,7 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
 @hooks.next_steps.register
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """The closing review, while a pair is coming to its end."""
-    closing = relationships.pairs(actor, relationships.own(actor).exclude(state=State.ENDED).filter(stage=Stage.CLOSE))
+    closing = [pair for pair in relationships.open_pairs(actor) if pair.relationship.stage == Stage.CLOSE]
     sent = queries.senders(pair.relationship.pk for pair in closing) if closing else set()
     for pair in closing:
         name = {"name": pair.partner.short_name if pair.partner else ""}

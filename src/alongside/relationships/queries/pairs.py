@@ -142,6 +142,11 @@ def pair(actor: Actor, ref: str) -> Pair:
     return _as_seen(actor, access.fetch(whole(visible_to(actor)), ref=ref))
 
 
+def shown_pair(actor: Actor, ref: str) -> Pair:
+    """The same for a page that assembles: out of one's own open pairs, which it needs anyhow, where it is one of them."""
+    return next((held for held in open_pairs(actor) if held.ref == ref), None) or pair(actor, ref)
+
+
 def own_pair(actor: Actor, ref: str) -> Pair:
     """One of the actor's own pairs through the door."""
     return _as_seen(actor, access.fetch(whole(own(actor)), ref=ref))

@@ -22,7 +22,7 @@ from alongside.relationships.terms import State
 def pair(request: HttpRequest, ref: str) -> HttpResponse:
     """One pair: partner, path, what comes next, and what later packages show of it."""
     with hooks.assembling():
-        seen = queries.pair(request.actor, ref)
+        seen = queries.shown_pair(request.actor, ref)
         if seen.relationship.state == State.PROPOSED:
             return _proposal(request, seen)
         context = _path(seen) | {
