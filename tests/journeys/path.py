@@ -76,8 +76,7 @@ def set_up(coordinator: Person) -> None:
 
 def import_roster(coordinator: Person, roster: Roster) -> None:
     """The spreadsheet: columns looked through, rows checked, then taken in, with progress both times."""
-    coordinator.opens("/")
-    coordinator.follows("Choose a file")
+    coordinator.takes_up("Bring your people in", "Choose a file")
     coordinator.page.locator("main input[type=file]").set_input_files(roster.file)
     coordinator.presses("Send the file")
     left_out = coordinator.page.get_by_role("row", name=re.compile("Adjustments requested"))
@@ -104,8 +103,7 @@ def _wait_for_work(person: Person) -> None:
 
 def start_programme(coordinator: Person, roster: Roster) -> None:
     """A programme with everybody whom the roster names, launched."""
-    coordinator.opens("/")
-    coordinator.follows("Start it")
+    coordinator.takes_up("Start your first programme", "Start it")
     begins = today().date()
     coordinator.fills(
         {
@@ -122,8 +120,7 @@ def start_programme(coordinator: Person, roster: Roster) -> None:
     coordinator.sees(roster.named)
     coordinator.picture("08-add")
     coordinator.presses("Add them all")
-    coordinator.opens("/")
-    coordinator.follows("Look and launch")
+    coordinator.takes_up(f"Launch “{PROGRAMME}”", "Look and launch")
     coordinator.picture("09-launch")
     coordinator.presses("Launch it")
     coordinator.sees("Running now")
@@ -229,9 +226,8 @@ def pair_by_hand(coordinator: Person, roster: Roster) -> None:
 def accept(person: Person, partner: Named) -> None:
     """From one's first page: who it is, and yes."""
     person.opens("/")
-    person.sees(f"Say whether {partner.name} is right for you")
     person.picture("16-asked")
-    person.follows("See who it is")
+    person.takes_up(f"Say whether {partner.name} is right for you", "See who it is")
     person.picture("17-proposal")
     person.presses("Say yes")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import TimeoutError as TooLong
 
 PHONE = {"viewport": {"width": 360, "height": 780}, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
@@ -49,12 +50,25 @@ class Person:
 
     def follows(self, words: str, within: str = "main") -> None:
         """Follows the first link of these words."""
-        self.page.locator(within).get_by_role("link", name=words, exact=True).first.click()
-        self.page.wait_for_load_state()
+        self.clicks(self.page.locator(within).get_by_role("link", name=words, exact=True), words)
+
+    def takes_up(self, step: str, button: str) -> None:
+        """What the first page says to do: by its button where it stands first, by its words in the list below."""
+        self.opens("/")
+        self.sees(step)
+        listed = self.page.locator("main").get_by_role("link", name=step, exact=True)
+        self.follows(step if listed.count() else button)
 
     def presses(self, words: str, within: str = "main") -> None:
         """Presses the first button of these words."""
-        self.page.locator(within).get_by_role("button", name=words, exact=True).first.click()
+        self.clicks(self.page.locator(within).get_by_role("button", name=words, exact=True), words)
+
+    def clicks(self, what: Locator, words: str) -> None:
+        """Clicks the first of them, and waits for what comes; where there is none, says what the page says."""
+        try:
+            what.first.click()
+        except TooLong:
+            raise AssertionError(f"{self.name} finds no “{words}” at {self.page.url}:\n{self.text}") from None
         self.page.wait_for_load_state()
 
     def fills(self, fields: dict[str, str]) -> None:
