@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
 from alongside.programmes.models import Participation, Programme
@@ -107,10 +107,9 @@ def addable(programme: Programme, chosen: dict[str, str]) -> QuerySet[Profile]:
     Left out: who has left, and who plays already every part that the roster names.
     """
     held = Participation.objects.filter(programme=programme, membership=OuterRef("membership"), until__isnull=True)
-    gone = (MembershipState.LEFT, MembershipState.ERASED, MembershipState.SUSPENDED)
     found = (
         Profile.objects.filter(organisation=programme.organisation)
-        .exclude(membership__state__in=gone)
+        .exclude(membership__state__in=GONE)
         .annotate(
             is_mentor=Exists(held.filter(part=Part.MENTOR)),
             is_mentee=Exists(held.filter(part=Part.MENTEE)),

@@ -9,6 +9,7 @@ from alongside.foundation.hooks import Need, gates
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.terms import GONE
 from alongside.guidance.terms import Stage
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part, ProgrammeState
@@ -54,6 +55,8 @@ def _refuse_impossible(mentor: Participation, mentee: Participation) -> None:
         raise NotPossible(_("A pair is a mentor and a mentee of the same programme."))
     if not (mentor.in_force and mentee.in_force):
         raise NotPossible(_("One of the two no longer takes part."))
+    if {mentor.membership.state, mentee.membership.state} & GONE:
+        raise NotPossible(_("One of the two is suspended or has left."))
     if mentor.membership_id == mentee.membership_id:
         raise NotPossible(_("Nobody can be their own mentor."))
     if mentor.membership_id in queries.managers_of(mentee.membership):

@@ -15,6 +15,10 @@ class MembershipState(models.TextChoices):
     ERASED = "erased", _("Erased")
 
 
+GONE = frozenset({MembershipState.SUSPENDED, MembershipState.LEFT, MembershipState.ERASED})
+"""States in which nobody can be part of anything new."""
+
+
 class OrganisationRoleName(models.TextChoices):
     """What a person is trusted with across a whole organisation."""
 

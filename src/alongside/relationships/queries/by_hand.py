@@ -2,16 +2,19 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.terms import GONE
 from alongside.people.models import ProfileSkill
 from alongside.people.terms import Side
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
 from alongside.relationships.models import Party, Relationship
+from alongside.relationships.terms import Ending
 
 
 @dataclass(frozen=True)
@@ -45,29 +48,42 @@ def _named(found: QuerySet[Participation], words: str) -> QuerySet[Participation
     return found
 
 
+def _present(part: str, **where: Any) -> QuerySet[Participation]:
+    found = Participation.objects.filter(part=part, until__isnull=True, **where)
+    return found.exclude(membership__state__in=GONE).select_related("membership", "programme")
+
+
+def _completed() -> QuerySet[Party]:
+    return Party.objects.filter(participation=OuterRef("pk"), relationship__ending=Ending.COMPLETED)
+
+
+def mentees_without_mentor(programme: Programme) -> QuerySet[Participation]:
+    """The mentees whom one could pair, by name: also those who have completed once."""
+    found = _present(Part.MENTEE, programme=programme).exclude(Exists(_held()))
+    return found.order_by("membership__name", "membership_id")
+
+
 def mentees_waiting(programme: Programme, words: str = "") -> QuerySet[Participation]:
-    """The mentees without a mentor, by name; `words` narrows."""
-    found = Participation.objects.filter(programme=programme, part=Part.MENTEE, until__isnull=True)
-    found = _named(found, words).exclude(Exists(_held()))
-    return found.select_related("membership", "programme").order_by("membership__name", "membership_id")
+    """The mentees who wait for a mentor, by name. Whoever has completed waits no more, but is found by `words`."""
+    found = mentees_without_mentor(programme)
+    return _named(found, words) if words else found.exclude(Exists(_completed()))
 
 
 def waiting_counts(programmes: Iterable[int]) -> dict[int, int]:
     """How many mentees of each of these programmes have no mentor; programmes without any are left out."""
-    waiting = Participation.objects.filter(programme__in=list(programmes), part=Part.MENTEE, until__isnull=True)
-    counted = waiting.exclude(Exists(_held())).order_by().values("programme").annotate(count=Count("pk"))
+    waiting = _present(Part.MENTEE, programme__in=list(programmes))
+    waiting = waiting.exclude(Exists(_held())).exclude(Exists(_completed()))
+    counted = waiting.order_by().values("programme").annotate(count=Count("pk"))
     return dict(counted.values_list("programme", "count"))
 
 
 def mentors_with_room(programme: Programme, words: str = "") -> QuerySet[Participation]:
     """The mentors with a free place, by name, with `taken` places; `words` narrows."""
     taken = _held().order_by().values("participation").annotate(count=Count("pk")).values("count")
-    found = Participation.objects.filter(programme=programme, part=Part.MENTOR, until__isnull=True)
     return (
-        _named(found, words)
+        _named(_present(Part.MENTOR, programme=programme), words)
         .annotate(taken=Coalesce(Subquery(taken, output_field=IntegerField()), Value(0)))
         .filter(capacity__gt=F("taken"))
-        .select_related("membership", "programme")
         .order_by("membership__name", "membership_id")
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from alongside.people.terms import Side
@@ -18,8 +19,8 @@ Said = dict[str, str]
 
 def desk_by_hand(programme: Programme, said: Said) -> dict[str, Any]:
     """The context of the page for what was searched, chosen and turned to."""
-    mentee = lists.mentees_waiting(programme).filter(ref=said.get("mentee", "")).first()
-    mentor = lists.mentors_with_room(programme).filter(ref=said.get("mentor", "")).first()
+    mentee = _chosen(lists.mentees_without_mentor(programme), said.get("mentee"))
+    mentor = _chosen(lists.mentors_with_room(programme), said.get("mentor"))
     said = _kept(said, mentee, mentor)
     with_room = lists.mentors_with_room(programme, said.get("mentor_q", ""))
     mentees = _page(lists.mentees_waiting(programme, said.get("mentee_q", "")), said.get("mentee_page"))
@@ -44,6 +45,10 @@ def desk_by_hand(programme: Programme, said: Said) -> dict[str, Any]:
         "said": said,
         "clear_url": address(programme, _without(said, Part.MENTEE, Part.MENTOR)),
     }
+
+
+def _chosen(able: QuerySet[Participation], ref: str | None) -> Participation | None:
+    return able.filter(ref=ref).first() if ref else None
 
 
 def _kept(said: Said, mentee: Participation | None, mentor: Participation | None) -> Said:
