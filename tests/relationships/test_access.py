@@ -54,9 +54,7 @@ def test_a_coordinator_who_manages_one_of_the_two_sees_nothing(c, managed):
 
 
 def test_a_coordinator_who_is_in_the_pair_has_no_coordinators_view(c):
-    programmes.add_participants(
-        c.programme, [programmes.Place(c.amara.membership, "coordinator")], by=c.carys
-    )
+    programmes.add_participants(c.programme, [programmes.Place(c.amara.membership, "coordinator")], by=c.carys)
     assert c.pair(c.amara).standing == Standing(part="mentor")
 
 
