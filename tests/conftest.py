@@ -60,8 +60,10 @@ def rounds() -> int:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each test that uses the database may use the key store too."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes long waits for `make prove`. Each test that uses the database may use the key store too."""
+    if "TESTS_ROUNDS" not in os.environ and "prove" not in config.option.markexpr:
+        items[:] = [item for item in items if not item.get_closest_marker("prove")]
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker is None and not _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):

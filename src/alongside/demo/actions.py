@@ -22,14 +22,15 @@ from alongside.foundation.identity.queries import organisations_exist
 DAYS_BACK = 55
 
 
-def _note() -> Path:
+def note() -> Path:
+    """Where the demo notes what it holds: the sign that this installation may be thrown away."""
     return Path(settings.DATA_DIR) / "demo.json"
 
 
 def described() -> dict[str, Any] | None:
     """What the demo holds and how to sign in; None where this installation is no demo."""
     try:
-        found: dict[str, Any] = json.loads(_note().read_text())
+        found: dict[str, Any] = json.loads(note().read_text())
     except (OSError, ValueError):
         return None
     return found
@@ -44,13 +45,13 @@ def seed(
     """
     if organisations_exist():
         raise NotPossible(_("The demo needs an empty database: this one has an organisation already."))
-    _note().write_text("{}")  # from here on it may be thrown away, however far it comes
+    note().write_text("{}")  # from here on it may be thrown away, however far it comes
     world = World(begins=_first_day(), until=stage)
     story.tell(world)
     crowd.tell(world, scale)
     world.play(tick)
     found = _description(world)
-    _note().write_text(json.dumps(found, ensure_ascii=False, indent=1))
+    note().write_text(json.dumps(found, ensure_ascii=False, indent=1))
     return found
 
 

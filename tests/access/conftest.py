@@ -1,0 +1,1 @@
+from tests.told import told, told_once  # noqa: F401 -- fixtures

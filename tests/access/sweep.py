@@ -1,0 +1,404 @@
+"""Every address of the installation, filled with everything that the demo holds, and who may come there at most.
+
+Who may come is reckoned here from the tables alone, apart from the policies that decide it in the product.
+"""
+
+import html
+import logging
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise, product
+
+from django.core import signing
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from alongside.contracts.models import Version
+from alongside.demo.people import EVERYONE
+from alongside.foundation import hooks
+from alongside.foundation.events.models import AuditEntry
+from alongside.foundation.files.models import Upload
+from alongside.foundation.identity.models import Account, Membership, OrganisationRole
+from alongside.foundation.identity.terms import OrganisationRoleName
+from alongside.foundation.jobs.models import Job
+from alongside.foundation.notifications.models import Mail, Refusal
+from alongside.foundation.notifications.rendering import STOP_SALT
+from alongside.goals.models import Goal
+from alongside.meetings.models import ActionItem, Session
+from alongside.people.models import Link, RosterImport, RosterRow
+from alongside.programmes.models import Participation, Programme
+from alongside.relationships.models import Party, Relationship
+from tests.told import Told
+
+SIGN_INS = tuple(person.key for person in EVERYONE if person.joins)
+ONE_OF_EACH_ROLE = tuple({person.role: person.key for person in reversed(EVERYONE) if person.joins}.values())
+ALSO = ("amara", "ben", "iris", "bronagh", "leila", "mateo2", "hana")  # the pairs' own, and both kinds of coordinator
+NOWHERE, SUSPENDED = "abcdefghijkl", "marek"  # a ref of nothing; an account that may not act
+_COORDINATOR_TOO = {
+    "relationships:pair", "relationships:withdraw", "contracts:agreement", "contracts:version", "meetings:sessions",
+}  # fmt: skip
+_PUBLIC_MAIL = {"notifications:mails", "notifications:mail"}
+Keys = frozenset[int]  # memberships
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One object in an address: its ref, the thing that it stands in, and the memberships who may come to it."""
+
+    ref: str
+    may: Keys | None  # None: everybody
+    within: str = ""
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address, and the memberships who may come there at most (None: it names no object of anybody's)."""
+
+    name: str
+    url: str
+    may: Keys | None
+    kwargs: dict[str, str] = field(default_factory=dict, hash=False)
+
+    def is_barred(self, membership: Membership | None) -> bool:
+        """Must whoever acts for this membership find nothing here?"""
+        return self.may is not None and (membership is None or membership.pk not in self.may)
+
+
+def walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every named pattern with its name in full."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from walk(entry, inner)
+        else:
+            yield f"{prefix}{entry.name}", entry
+
+
+def patterns() -> list[tuple[str, URLPattern]]:
+    """Every pattern of the installation."""
+    return list(walk(get_resolver()))
+
+
+class Everything:
+    """What the demo holds, as things that stand in addresses."""
+
+    def __init__(self) -> None:
+        self.pairs = {pair.ref: pair for pair in Relationship.objects.select_related("programme")}
+
+    def two(self, pair: Relationship) -> Keys:
+        """The two of a pair, while they take part."""
+        held = Party.objects.filter(relationship=pair, participation__until=None)
+        return frozenset(held.values_list("participation__membership", flat=True))
+
+    def coordinators(self, programme: Programme) -> Keys:
+        """Who coordinates a programme now."""
+        held = Participation.objects.filter(programme=programme, part="coordinator", until=None)
+        return frozenset(held.values_list("membership", flat=True))
+
+    def outside(self, pair: Relationship) -> Keys:
+        """The coordinators who are neither in the pair nor manage one of the two."""
+        parties = Party.objects.filter(relationship=pair).values("participation__membership")
+        managers = Link.objects.filter(target__in=parties, until=None).values_list("source", flat=True)
+        within = {held["participation__membership"] for held in parties}
+        return self.coordinators(pair.programme) - within - set(managers)
+
+    def managing(self, organisation_id: int) -> Keys:
+        """Administrators and coordinators of an organisation."""
+        roles = ("administrator", "coordinator")
+        held = OrganisationRole.objects.filter(membership__organisation=organisation_id, role__in=roles, until=None)
+        return frozenset(held.values_list("membership", flat=True))
+
+    def fellows(self, member: Membership) -> Keys:
+        """Whoever is in a programme with somebody."""
+        mine = Participation.objects.filter(membership=member, until=None).values("programme")
+        held = Participation.objects.filter(programme__in=mine, until=None)
+        return frozenset(held.values_list("membership", flat=True))
+
+    def of(self, name: str, parameter: str) -> list[Thing]:
+        """The things that fill a parameter of the address called `name`."""
+        package = name.partition(":")[0]
+        maker: Callable[..., list[Thing]] | None = getattr(self, f"{package}_{parameter}", None)
+        if maker is None and parameter == "ref" and package in ("contracts", "goals", "meetings", "reviews"):
+            maker = self.relationships_ref
+        if maker is None and parameter == "slug":
+            maker = self.programmes_slug
+        if maker is None:
+            return [Thing("nothing", None)]
+        return maker(name)
+
+    def relationships_ref(self, name: str) -> list[Thing]:
+        """Pairs."""
+        too = name in _COORDINATOR_TOO
+        return [
+            Thing(ref, self.two(pair) | (self.outside(pair) if too else frozenset()))
+            for ref, pair in self.pairs.items()
+        ]
+
+    def contracts_version_ref(self, name: str) -> list[Thing]:
+        """Versions of agreements."""
+        found = Version.objects.select_related("contract__relationship")
+        return [Thing(held.ref, None, held.contract.relationship.ref) for held in found]
+
+    def goals_goal_ref(self, name: str) -> list[Thing]:
+        """Goals: private ones are their owner's alone."""
+        found = Goal.objects.select_related("relationship")
+        return [
+            Thing(held.ref, None if held.shared else frozenset({held.owner_id}), held.relationship.ref)
+            for held in found
+        ]  # fmt: skip
+
+    def meetings_session_ref(self, name: str) -> list[Thing]:
+        """Sessions."""
+        return [Thing(held.ref, None, held.relationship.ref) for held in Session.objects.select_related("relationship")]
+
+    def meetings_action_ref(self, name: str) -> list[Thing]:
+        """Actions of sessions."""
+        return [Thing(held.ref, None, held.session.ref) for held in ActionItem.objects.select_related("session")]
+
+    def programmes_slug(self, name: str) -> list[Thing]:
+        """Programmes: their first page is for whoever takes part, the others for coordinators."""
+        found = Programme.objects.all()
+        if name != "programmes:programme":
+            return [Thing(held.slug, self.coordinators(held)) for held in found]
+        parts = Participation.objects.filter(until=None)
+        return [
+            Thing(held.slug, frozenset(parts.filter(programme=held).values_list("membership", flat=True)))
+            for held in found
+        ]  # fmt: skip
+
+    def programmes_ref(self, name: str) -> list[Thing]:
+        """Parts in programmes."""
+        found = Participation.objects.select_related("programme")
+        return [Thing(held.ref, None, held.programme.slug) for held in found]
+
+    def programmes_key(self, name: str) -> list[Thing]:
+        """Steps of the funnel, and one that is none."""
+        return [Thing(key, None) for key in (*(step.key for step in hooks.funnel_steps), "nonsense")]
+
+    def people_ref(self, name: str) -> list[Thing]:
+        """People, or rosters."""
+        if name != "people:person":
+            return [Thing(held.ref, self.managing(held.organisation_id)) for held in RosterImport.objects.all()]
+        return [
+            Thing(held.ref, self.managing(held.organisation_id) | self.fellows(held) | {held.pk})
+            for held in Membership.objects.all()
+        ]
+
+    def people_row(self, name: str) -> list[Thing]:
+        """Rows of rosters."""
+        return [Thing(held.ref, None, held.roster_import.ref) for held in RosterRow.objects.select_related()]
+
+    def organisations_role(self, name: str) -> list[Thing]:
+        """Roles across an organisation, and one that is none."""
+        return [Thing(role, None) for role in (*OrganisationRoleName.values, "emperor")]
+
+    def organisations_ref(self, name: str) -> list[Thing]:
+        """People with roles: for the administrators of their organisation."""
+        held = OrganisationRole.objects.filter(until=None).select_related("membership")
+        return [Thing(one.membership.ref, self._administrators(one.membership), one.role) for one in held]
+
+    def _administrators(self, member: Membership) -> Keys:
+        held = OrganisationRole.objects.filter(role="administrator", until=None)
+        here = held.filter(membership__organisation=member.organisation_id)
+        return frozenset(here.values_list("membership", flat=True))
+
+    def jobs_ref(self, name: str) -> list[Thing]:
+        """Jobs: whoever started them."""
+        return [Thing(held.ref, self._by(held.by_ref)) for held in Job.objects.all()]
+
+    def files_ref(self, name: str) -> list[Thing]:
+        """Uploads: whoever gave them."""
+        return [Thing(held.ref, self._by(held.by_ref)) for held in Upload.objects.all()]
+
+    def _by(self, ref: str) -> Keys:
+        return frozenset(Membership.objects.filter(ref=ref).values_list("pk", flat=True))
+
+    def notifications_ref(self, name: str) -> list[Thing]:
+        """Mails: nobody's, where they are not shown on a page."""
+        return [Thing(held.ref, frozenset()) for held in Mail.objects.all()[:3]]
+
+    def notifications_token(self, name: str) -> list[Thing]:
+        """The links at the foot of mails."""
+        account = Account.objects.earliest("pk")
+        tokens = (signing.dumps((account.ref, kind), salt=STOP_SALT) for kind in ("contracts.signed", "no.such"))
+        return [Thing(token, None) for token in (*tokens, "forged")]
+
+    def guidance_key(self, name: str) -> list[Thing]:
+        """Lifecycle models."""
+        return [Thing(key, None) for key in ("clutterbuck", "nonsense")]
+
+
+def addresses(*, crossed: bool = False) -> list[Address]:
+    """Every address. With `crossed` each thing in every wrong place; otherwise one wrong place for each pattern."""
+    everything, made = Everything(), {}
+    for name, pattern in patterns():
+        filled = _filled(everything, name, list(pattern.pattern.converters), crossed=crossed)
+        for kwargs, may in filled:
+            address = Address(name, _reversed(name, pattern, kwargs), may, kwargs)
+            held = made.get(address.url)
+            made[address.url] = address if held is None or held.may == frozenset() else held
+    return list(made.values())
+
+
+def _filled(
+    everything: Everything, name: str, parameters: list[str], *, crossed: bool
+) -> Iterator[tuple[dict[str, str], Keys | None]]:
+    if name in _PUBLIC_MAIL and not parameters:
+        yield {}, frozenset()
+        return
+    stray_once = False
+    for things in product(*(everything.of(name, parameter) for parameter in parameters)):
+        stray = any(thing.within not in ("", place.ref) for place, thing in pairwise(things))
+        if stray and stray_once and not crossed:
+            continue
+        stray_once |= stray
+        mays = [thing.may for thing in things if thing.may is not None]
+        together: Keys | None = frozenset.intersection(*mays) if mays else None
+        yield dict(zip(parameters, (thing.ref for thing in things), strict=True)), frozenset() if stray else together
+
+
+def _reversed(name: str, pattern: URLPattern, kwargs: dict[str, str]) -> str:
+    try:
+        return reverse(name, kwargs=kwargs)
+    except NoReverseMatch:  # allauth's patterns by regular expression
+        return reverse(name, kwargs=dict.fromkeys(pattern.pattern.regex.groupindex, "1-nothing"))
+
+
+def text_of(response: HttpResponse) -> str:
+    """What an answer says, as people read it: entities read, blanks made one, the page's own token left out."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    said = re.sub(r"\b\w{64}\b", "", body.decode("utf-8", "replace"))
+    return plain(f"{said} {' '.join(response.headers.values())}")
+
+
+def plain(text: str) -> str:
+    """Entities read, every run of blanks one blank."""
+    return " ".join(html.unescape(text).split())
+
+
+@dataclass(frozen=True)
+class Walked:
+    """What one person found."""
+
+    faults: tuple[str, ...]  # addresses that answered 500 and above, or that let in somebody barred
+    seen: frozenset[int]  # planted sentences that came to them, by number
+    leaks: tuple[str, ...]  # planted sentences that may not
+    reached: frozenset[str]  # names of addresses that answered with a page or a file
+    for_posts: frozenset[str]  # names of addresses that answer no GET
+
+
+def sweep(told: Told, key: str | None, *, crossed: bool = False) -> Walked:
+    """Fetch every address as one person (None: a stranger)."""
+    logging.disable(logging.CRITICAL)  # of each of some hundred refusals a line
+    try:
+        return _sweep(told, key, crossed=crossed)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _sweep(told: Told, key: str | None, *, crossed: bool) -> Walked:
+    client = told.client(key, raise_request_exception=False)
+    membership = told.membership(key) if key and key != SUSPENDED else None
+    sentences = [plain(planted["text"]) for planted in told.planted]
+    mine = set(_allowed(told, key))
+    faults, leaks, seen, names = [], [], set(), {200: set(), 405: set()}
+    nothing = Nothing(client)
+    for address in addresses(crossed=crossed):
+        response = client.get(address.url)
+        said = text_of(response)
+        if fault := _fault(address, response.status_code, said, membership, nothing):
+            faults.append(fault)
+        names.setdefault(response.status_code, set()).add(address.name)
+        found = {number for number, sentence in enumerate(sentences) if sentence in said}
+        seen |= found
+        leaks += [f"{address.url}: {told.planted[number]['what']}" for number in sorted(found - mine)]
+    return Walked(tuple(faults), frozenset(seen), tuple(leaks), frozenset(names[200]), frozenset(names[405]))
+
+
+def _allowed(told: Told, key: str | None) -> Iterator[int]:
+    """The sentences that somebody may read, acting for this organisation."""
+    for number, planted in enumerate(told.planted):
+        reads = key and key != SUSPENDED and told.email(key) in planted["may"]
+        if reads and _organisation(planted) in ("", key_organisation(key)):
+            yield number
+
+
+def _organisation(planted: dict) -> str:
+    """Where a sentence belongs: told by those of its readers who are in one organisation only."""
+    hosts = {address.partition("@")[2].split(".")[0] for address in planted["may"] if "mateo" not in address}
+    return hosts.pop() if len(hosts) == 1 else ""
+
+
+@cache
+def key_organisation(key: str) -> str:
+    """The organisation of one of the cast."""
+    return next(person.organisation for person in EVERYONE if person.key == key)
+
+
+class Nothing:
+    """What somebody is told of things that do not exist, at each kind of address."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self._held: dict[tuple[str, ...], str] = {}
+
+    def is_said(self, address: Address, said: str) -> bool:
+        """Is `said` what stands there where no ref leads anywhere, or where the last one does not?"""
+        given = list(address.kwargs)
+        nowhere = dict.fromkeys(given, NOWHERE)
+        last = address.kwargs | dict.fromkeys(given[-1:], NOWHERE)
+        return _without_refs(said) in (self._at(address.name, nowhere), self._at(address.name, last))
+
+    def _at(self, name: str, kwargs: dict[str, str]) -> str:
+        key = (name, *kwargs.values())
+        if key not in self._held:
+            self._held[key] = _without_refs(text_of(self.client.get(reverse(name, kwargs=kwargs))))
+        return self._held[key]
+
+
+def _without_refs(said: str) -> str:
+    return re.sub(r"/[\w./-]*", "/", said)
+
+
+def heads() -> tuple[int, ...]:
+    """How much has happened: entries of the audit log, and rows of what a request could write beside it."""
+    kinds = (AuditEntry, Job, Mail, Upload, Membership, Account, Relationship, Session, Goal, RosterImport, Refusal)
+    return tuple(kind.objects.count() for kind in kinds)
+
+
+def post(told: Told, key: str | None) -> list[str]:
+    """Post nothing at all to every address that is not this person's: what went wrong or had an effect."""
+    logging.disable(logging.CRITICAL)
+    client = told.client(key, raise_request_exception=False)
+    membership = told.membership(key) if key and key != SUSPENDED else None
+    before, faults = heads(), []
+    try:
+        for address in addresses():
+            if not address.is_barred(membership):
+                continue
+            response = client.post(address.url)
+            wrong = response.status_code not in (404, 405) and not (membership is None and response.status_code == 302)
+            if wrong or AuditEntry.objects.count() != before[0]:
+                faults.append(f"{response.status_code} {address.url} ({address.name})")
+    finally:
+        logging.disable(logging.NOTSET)
+    assert heads() == before or faults, "something was written, and the audit log does not say what"
+    return faults
+
+
+def _fault(address: Address, status: int, said: str, membership: Membership | None, nothing: Nothing) -> str:
+    if status >= 500:
+        return f"{status} {address.url}"
+    if status == 405 or not address.is_barred(membership):
+        return ""
+    if status == 302 and membership is None:
+        return ""  # to the way in, or home, where nobody acts
+    if status != 404:
+        return f"{status} let in at {address.url} ({address.name})"
+    # A second look: the first page after a redirect also shows its message.
+    if nothing.is_said(address, said) or nothing.is_said(address, text_of(nothing.client.get(address.url))):
+        return ""
+    return f"another 404 than for nothing: {address.url}"

@@ -1,0 +1,237 @@
+"""The whole matrix of who may do and read what, really asked, against a golden file that people can read.
+
+After a deliberate change: `TESTS_WRITE_MATRIX=1 .venv/bin/pytest -n 0 tests/access/test_matrix.py`, and read the
+difference of matrix.txt against section 4 of the design before it is kept.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from alongside.contracts import queries as contracts
+from alongside.contracts.models import LayerText
+from alongside.contracts.policy import Layer
+from alongside.foundation import access
+from alongside.foundation.files import queries as files
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Membership
+from alongside.goals import queries as goals
+from alongside.goals.policy import GoalSubject
+from alongside.meetings import queries as meetings
+from alongside.meetings.policy import OfSession
+from alongside.people import actions as people
+from alongside.people import queries as listed
+from alongside.people.models import RosterImport
+from alongside.programmes import actions as programmes
+from alongside.programmes import queries as programme_queries
+from alongside.programmes.models import Participation
+from alongside.programmes.policy import Standing as ProgrammeStanding
+from alongside.relationships import queries as pairs
+from alongside.relationships.models import Reason, Relationship
+from alongside.relationships.policy import Standing
+from alongside.reviews import queries as reviews
+from alongside.reviews.policy import AnswerSubject
+from tests.told import Told
+
+GOLDEN = Path(__file__).with_name("matrix.txt")
+pytestmark = pytest.mark.parametrize("told_once", ["completed"], indirect=True)
+COLUMNS = (
+    ("mentee", "ben"),
+    ("mentor", "amara"),
+    ("coordinator from outside", "carys"),
+    ("coordinator who manages the mentee", "iris"),
+    ("coordinator who is the mentor", "amara+"),
+    ("another pair’s mentor", "joanna"),
+    ("another pair’s mentee", "tomos"),
+    ("administrator", "ada"),
+    ("privacy officer", "petra"),
+    ("safeguarding lead", "sam"),
+    ("safeguarding alternate", "lena"),
+    ("supervisor", "dev"),
+    ("assessor", "aisha"),
+    ("verifier", "viktor"),
+    ("line manager of the mentee", "priya"),
+    ("takes part in nothing", "elin"),
+    ("coordinator of another organisation", "bronagh"),
+    ("mentor of another organisation", "mateo2"),
+    ("suspended", "marek"),
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """Ben and Amara's pair, ended, with everything that was written in it."""
+
+    told: Told
+    pair: Relationship
+    ben: Membership
+    amara: Membership
+    roster: RosterImport
+
+    def standing(self, actor: Actor) -> Standing:
+        """How somebody stands to the pair: nothing at all where the door does not open."""
+        try:
+            return pairs.pair(actor, self.pair.ref).standing
+        except Http404:
+            return Standing()
+
+
+@pytest.fixture
+def world(told) -> World:
+    pair = Relationship.objects.get(parties__participation__membership__name="Ben Thomas")
+    return World(told, pair, told.membership("ben"), told.membership("amara"), RosterImport.objects.get())
+
+
+def subjects(world: World, permission: str, standing: Standing) -> Iterator[tuple[str, object]]:
+    """What a permission is asked about: a name for each variant, and the subject."""
+    package, ben = permission.partition(".")[0], world.ben.pk
+    if package == "goals":
+        for words, shared in (("shared", True), ("private", False)):
+            yield words, GoalSubject(standing, ben, shared)
+    elif package == "contracts":
+        for words, agreed in (("signed by both", True), ("not yet signed", False)):
+            yield words, Layer(standing, agreed)
+    elif package == "reviews":
+        for words, released, complete in (
+            ("the mentee’s, released, both sent", True, True),
+            ("the mentee’s, kept, both sent", False, True),
+            ("the mentee’s, released, one sent", True, False),
+        ):
+            yield words, AnswerSubject(standing, ben, released, complete)
+    elif package in ("relationships", "meetings"):
+        yield "of the mentee", OfSession(standing, ben)
+        yield "of the mentor", OfSession(standing, world.amara.pk)
+    elif package == "people":
+        yield "about the mentee", world.ben
+    elif package == "programmes":
+        yield "", None
+    else:
+        yield "", None
+
+
+def programme_standing(world: World, actor: Actor) -> ProgrammeStanding:
+    """How somebody stands to the programme."""
+    held = Participation.objects.filter(programme=world.pair.programme, membership=actor.membership, until=None)
+    return ProgrammeStanding(
+        held.filter(part="coordinator").exists(), held.exclude(part="coordinator").exists()
+    )  # fmt: skip
+
+
+def _visible(of_pair: str, queryset: Callable[[Actor], QuerySet]) -> Callable[[World, Actor], bool]:
+    return lambda world, actor: queryset(actor).filter(**{of_pair: world.pair}).exists()
+
+
+def _by(author: str, of_pair: str, queryset: Callable[[Actor], QuerySet]) -> Callable[[World, Actor], bool]:
+    def asked(world: World, actor: Actor) -> bool:
+        field, key = author.split("=")
+        return queryset(actor).filter(**{of_pair: world.pair, field: getattr(world, key)}).exists()
+
+    return asked
+
+
+RECORDS: dict[str, Callable[[World, Actor], bool]] = {
+    "the pair": lambda world, actor: pairs.visible_to(actor).filter(pk=world.pair.pk).exists(),
+    "the programme": lambda world, actor: (
+        programme_queries.visible_to(actor).filter(pk=world.pair.programme_id).exists()
+    ),
+    "the mentee’s entry": lambda world, actor: listed.visible_to(actor).filter(pk=world.ben.pk).exists(),
+    "a roster on its way in": lambda world, actor: listed.imports_visible_to(actor).filter(pk=world.roster.pk).exists(),
+    "the coordinator’s upload": lambda world, actor: (
+        files.visible_to(actor).filter(ref=world.roster.upload_ref).exists()
+    ),
+    "the agreement": _visible("relationship", contracts.visible_to),
+    "its private layer": lambda world, actor: _texts(actor, world, "private"),
+    "its shared layer": lambda world, actor: _texts(actor, world, "shared"),
+    "a shared goal": lambda world, actor: goals.visible_to(actor).filter(relationship=world.pair, shared=True).exists(),
+    "a private goal": lambda world, actor: (
+        goals.visible_to(actor).filter(relationship=world.pair, shared=False).exists()
+    ),
+    "sessions’ dates": _visible("relationship", meetings.visible_to),
+    "attendance": _visible("session__relationship", meetings.attendance_visible_to),
+    "places and agendas": _visible("session__relationship", meetings.preparations_visible_to),
+    "summaries": _visible("session__relationship", meetings.summaries_visible_to),
+    "actions": _visible("session__relationship", meetings.actions_visible_to),
+    "the mentor’s private note": _by("author=amara", "session__relationship", meetings.notes_visible_to),
+    "the mentee’s private note": _by("author=ben", "session__relationship", meetings.notes_visible_to),
+    "the mentor’s draft": _by("author=amara", "relationship", meetings.drafts_visible_to),
+    "the mentor’s review, released": _by("author=amara", "review__relationship", reviews.visible_to),
+    "the mentee’s review, kept": _by("author=ben", "review__relationship", reviews.visible_to),
+}
+
+
+def _texts(actor: Actor, world: World, layer: str) -> bool:
+    found: QuerySet[LayerText] = contracts.texts_visible_to(actor)
+    return found.filter(Q(layer=layer), version__contract__relationship=world.pair).exists()
+
+
+def actors(world: World) -> Iterator[tuple[str, Callable[[], Actor | None]]]:
+    """Each column, with how its actor comes about. The last changes of the world come last."""
+    for words, key in COLUMNS:
+        yield words, lambda key=key: _actor(world, key)
+
+
+def _actor(world: World, key: str) -> Actor | None:
+    told = world.told
+    if key == "marek":
+        return told.client(key).get("/").wsgi_request.actor
+    if key in ("iris", "priya"):
+        people.set_manager(told.membership("ben"), told.membership(key), by=told.actor("ada"))
+    if key == "amara+":
+        place = programmes.Place(told.membership("amara"), "coordinator")
+        programmes.add_participants(world.pair.programme, [place], by=told.actor("carys"))
+    return told.actor(key.rstrip("+"))
+
+
+def cells(world: World, actor: Actor | None) -> dict[str, bool]:
+    """Every line for one column."""
+    said: dict[str, bool] = {}
+    standing = world.standing(actor) if actor else Standing()
+    for row in access.rows():
+        for variant, subject in subjects(world, row.permission, standing):
+            if row.permission.startswith("programmes.") and actor:
+                subject = programme_standing(world, actor)
+            said[f"may {row.permission}" + (f" ({variant})" if variant else "")] = access.may(
+                actor, row.permission, subject
+            )
+    for words, asked in RECORDS.items():
+        said[f"finds {words}"] = actor is not None and asked(world, actor)
+    return said
+
+
+def matrix(world: World) -> str:
+    """The table: a line for each permission and record, a column for each kind of person."""
+    told = [(words, cells(world, actor())) for words, actor in actors(world)]
+    width = max(len(line) for line in told[0][1])
+    head = [f"{number + 1:>2}  {words}" for number, (words, _cells) in enumerate(told)]
+    lines = [" " * width + "".join(f"{number + 1:>4}" for number in range(len(told)))]
+    for line in told[0][1]:
+        lines.append(f"{line:<{width}}" + "".join("   +" if held[line] else "   ." for _words, held in told))
+    return "\n".join([*head, "", *lines, ""])
+
+
+def test_the_matrix_is_as_agreed(world):
+    found = matrix(world)
+    if "TESTS_WRITE_MATRIX" in os.environ:
+        GOLDEN.write_text(found, encoding="utf-8")
+    assert found.splitlines() == GOLDEN.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_reasons_of_an_ending_are_asked_of_their_writer(told):
+    """The one record that Ben's pair does not have: Hana's reason, which she shares with whoever coordinates."""
+    reason = Reason.objects.select_related("relationship").get(relationship__ending="no_fault")
+    seen = {key: _sees_reason(told, key, reason) for key in ("hana", "mateo", "iris", "carys", "ada", "elin")}
+    assert seen == {"hana": True, "mateo": False, "iris": True, "carys": False, "ada": False, "elin": False}
+
+
+def _sees_reason(told: Told, key: str, reason: Reason) -> bool:
+    actor = told.actor(key)
+    try:
+        standing = pairs.pair(actor, reason.relationship.ref).standing
+    except Http404:
+        return False
+    return access.may(actor, "relationships.read_shared_reason", OfSession(standing, reason.author_id))

@@ -1,0 +1,85 @@
+"""Every address for everybody: no fault, nothing that is not theirs, no sentence where it may not be read."""
+
+from functools import cache
+
+import pytest
+
+from alongside.foundation import jobs
+from tests.access import sweep as sweeping
+from tests.access.sweep import ALSO, ONE_OF_EACH_ROLE, SIGN_INS, Walked
+from tests.told import Told
+
+USUAL = (*dict.fromkeys((*ONE_OF_EACH_ROLE, *ALSO)), None)
+REST = tuple(key for key in SIGN_INS if key not in USUAL)
+# Pages that nobody meets with a GET in this demo, and why.
+SHOWN_TO_NOBODY = {"place of the session on day 14": "where a session was is kept, and not shown once it has been"}
+NEVER_SHOWN: dict[str, str] = {}
+
+
+@pytest.fixture(autouse=True)
+def work(told):
+    """A job of Carys, so that there is one to look for."""
+    carys = told.actor("carys")
+    return jobs.enqueue("people.delete_old_rows", organisation=carys.organisation_ref, by=carys.ref)
+
+
+@pytest.fixture(scope="module")
+def walked():
+    """One walk for each person and module: GET requests write nothing, so a second walk would find the same."""
+
+    @cache
+    def walk(told: Told, key: str | None) -> Walked:
+        return sweeping.sweep(told, key)
+
+    return walk
+
+
+@pytest.mark.parametrize("key", USUAL)
+def test_nobody_finds_a_fault_or_what_is_not_theirs(told, walked, key):
+    before = sweeping.heads()
+    found = walked(told, key)
+    assert list(found.faults) == []
+    assert list(found.leaks) == []
+    assert sweeping.heads() == before
+
+
+def test_each_planted_sentence_is_read_by_somebody(told, walked):
+    """So that the sweep can fail: what is never shown to anybody would never leak either."""
+    walks = [key for key in USUAL if key and key != sweeping.SUSPENDED]
+    seen = frozenset().union(*(walked(told, key).seen for key in walks))
+    for number, planted in enumerate(told.planted):
+        readers = [key for key in SIGN_INS if key not in walks and told.email(key) in planted["may"]]
+        if number not in seen and readers:
+            walks += readers
+            seen = seen.union(*(walked(told, key).seen for key in readers))
+    missing = {planted["what"] for number, planted in enumerate(told.planted) if number not in seen}
+    assert missing == SHOWN_TO_NOBODY.keys()
+
+
+def test_each_address_is_reached_by_somebody(told, walked):
+    """Of our own; allauth's pages have tests of their own."""
+    walks = [walked(told, key) for key in USUAL]
+    ours = {name for name, pattern in sweeping.patterns() if hasattr(pattern.callback, "permission")}
+    for_posts = frozenset().union(*(walk.for_posts for walk in walks))
+    reached = frozenset().union(*(walk.reached for walk in walks))
+    assert ours - for_posts - reached == NEVER_SHOWN.keys()
+
+
+@pytest.mark.parametrize("key", ["elin", "ada", "petra", "ben", "mateo2", "marek", None])
+def test_posting_where_one_has_no_right_changes_nothing(told, key):
+    assert sweeping.post(told, key) == []
+
+
+def test_an_account_in_two_organisations_reads_each_apart(told, walked):
+    """Mateo acts for one organisation at a time; what he wrote in the other does not come along."""
+    here, there = walked(told, "mateo").seen, walked(told, "mateo2").seen
+    assert here
+    assert there
+    assert {told.planted[number]["what"] for number in here & there} == set()
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("key", [*REST, *USUAL])
+def test_nobody_finds_a_fault_with_everything_within_everything(told, key):
+    found = sweeping.sweep(told, key, crossed=True)
+    assert (list(found.faults), list(found.leaks)) == ([], [])

@@ -1,0 +1,102 @@
+"""Whatever people can write in words holds a sentence that stands nowhere else, so that a leak would show."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from alongside.foundation import vault
+
+LONG = 120
+pytestmark = pytest.mark.parametrize("told_once", ["completed"], indirect=True)
+# Fields that hold no planted sentence, and why not.
+WITHOUT = {
+    "contracts.Signature.intent": "the sentence under which one signs, from the clauses",
+    "identity.Account.password": "a hash",
+    "identity.Membership.name": "people’s names, on every page",
+    "identity.Organisation.name": "the organisation’s name, on every page",
+    "jobs.Job.error": "our own words",
+    "jobs.Job.key": "our own words",
+    "jobs.Job.words": "our own words",
+    "notifications.Mail.body": "our own words; mails never hold what people wrote",
+    "notifications.Mail.dedupe": "our own words",
+    "notifications.Mail.html": "our own words; mails never hold what people wrote",
+    "notifications.Mail.subject": "our own words; mails never hold what people wrote",
+    "notifications.Mail.unsubscribe": "a link",
+    "people.Profile.department": "a word of the organisation’s, many people’s at once",
+    "people.Profile.job_title": "a word of the organisation’s; planted in a roster on its way in",
+    "people.RosterImport.fault": "our own words",
+    "people.RosterImport.sheet": "a CSV has no sheets",
+    "people.RosterRow.name": "people’s names",
+    "people.Skill.folded": "a word of the organisation’s vocabulary",
+    "programmes.Programme.name": "the programme’s name, on many pages",
+    "reviews.ReviewAnswer.ratings": "numbers",
+}
+
+
+def written() -> list[models.Field]:
+    """Every field in which words can stand: sealed, long, or a document."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("alongside.")]
+    return [field for model in ours for field in model._meta.concrete_fields if _holds_words(field)]
+
+
+def _holds_words(field: models.Field) -> bool:
+    if isinstance(field, models.EmailField) or field.choices:
+        return False
+    long = isinstance(field, models.CharField) and (field.max_length or 0) >= LONG
+    return isinstance(field, vault.SealedField | models.TextField) or long
+
+
+def name_of(field: models.Field) -> str:
+    """As people.Profile.headline."""
+    return f"{field.model._meta.app_label}.{field.model.__name__}.{field.name}"
+
+
+def values(field: models.Field) -> list[str]:
+    """Everything that stands in a field, unsealed."""
+    rows = field.model._default_manager.all()
+    if not isinstance(field, vault.SealedField):
+        return [str(value) for value in rows.values_list(field.name, flat=True)]
+    sealed = [(getattr(row, field.name), row.ref) for row in rows if getattr(row, field.name)]
+    return [words for words in vault.unseal(sealed) if words]
+
+
+def test_each_field_that_people_write_in_holds_a_planted_sentence(told):
+    texts = [planted["text"] for planted in told.planted]
+    without = {name_of(field) for field in written() if not _is_planted(values(field), texts)}
+    assert without == WITHOUT.keys()
+
+
+def _is_planted(held: list[str], texts: list[str]) -> bool:
+    return any(text in value for value in held for text in texts)
+
+
+def test_planted_sentences_stand_apart(told):
+    """None is part of another, so that each find says which record leaked."""
+    texts = [planted["text"] for planted in told.planted]
+    assert [(one, other) for one in texts for other in texts if one != other and one in other] == []
+
+
+def test_no_mail_holds_a_planted_sentence_but_names_of_programmes(told):
+    mail = apps.get_model("notifications", "Mail")
+    words = " ".join(f"{held.subject} {held.body} {held.html}" for held in mail.objects.all())
+    assert words.strip()
+    assert [planted["what"] for planted in told.planted if planted["text"] in words] == []
+
+
+def test_nothing_sealed_stands_open_elsewhere(told):
+    """What is sealed is in no other table in the clear: neither in the log, nor in jobs, nor in the search."""
+    sealed = {
+        planted["text"]
+        for field in written()
+        if isinstance(field, vault.SealedField)
+        for value in values(field)
+        for planted in told.planted
+        if planted["text"] in value
+    }
+    assert len(sealed) > 30
+    found = []
+    for model in apps.get_models():
+        names = [field.name for field in model._meta.concrete_fields if not isinstance(field, models.BinaryField)]
+        for row in model._default_manager.values_list(*names):
+            found += [(model.__name__, text) for text in sealed if any(text in str(value) for value in row)]
+    assert found == []
