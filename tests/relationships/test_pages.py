@@ -371,7 +371,7 @@ def test_what_was_closed_meanwhile_is_not_proposed_in(c):
     taker = Participation.objects.select_related("programme", "membership").get(pk=taker.pk)
     mentor = Participation.objects.select_related("programme", "membership").get(pk=mentor_of(c).pk)
     programmes.close(Programme.objects.get(), by=c.carys)
-    with pytest.raises(actions.NotPossible, match="Launch the programme first"):
+    with pytest.raises(actions.NotPossible, match="This programme is closed"):
         actions.propose(mentor, taker, by=c.carys)
 
 

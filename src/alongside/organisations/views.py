@@ -13,7 +13,7 @@ from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.identity.middleware import SESSION_KEY
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.queries import holders, organisations_exist
-from alongside.foundation.identity.terms import ROLE_DUTIES, MembershipState, OrganisationRoleName
+from alongside.foundation.identity.terms import GONE, ROLE_DUTIES, OrganisationRoleName
 from alongside.organisations import actions, forms, queries, rules
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -56,8 +56,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @access.requires("organisations.settings")
 def roles(request: HttpRequest) -> HttpResponse:
     """Who is trusted with what, and naming somebody."""
-    gone = (MembershipState.SUSPENDED, MembershipState.LEFT, MembershipState.ERASED)
-    members = Membership.objects.filter(organisation=request.actor.organisation).exclude(state__in=gone)
+    members = Membership.objects.filter(organisation=request.actor.organisation).exclude(state__in=GONE)
     form = forms.GrantRole(request.POST if request.method == "POST" else None, members=members)
     if request.method == "POST" and form.is_valid():
         person, role = form.cleaned_data["person"], form.cleaned_data["role"]

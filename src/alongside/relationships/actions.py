@@ -49,6 +49,8 @@ def _as_they_are(mentor: Participation, mentee: Participation) -> tuple[Particip
 
 
 def _refuse_impossible(mentor: Participation, mentee: Participation) -> None:
+    if mentor.programme.state == ProgrammeState.CLOSED:
+        raise NotPossible(_("This programme is closed. Nobody can be paired in it any more."))
     if mentor.programme.state != ProgrammeState.RUNNING:
         raise NotPossible(_("Launch the programme first: people are told of their pair at once."))
     if (mentor.part, mentee.part) != (Part.MENTOR, Part.MENTEE) or mentor.programme_id != mentee.programme_id:

@@ -143,7 +143,7 @@ def pair(actor: Actor, ref: str) -> Pair:
 
 
 def shown_pair(actor: Actor, ref: str) -> Pair:
-    """The same for a page that assembles: out of one's own open pairs, which it needs anyhow, where it is one of them."""
+    """The same for a page that assembles: out of one's own open pairs, which it needs anyhow, where it is there."""
     return next((held for held in open_pairs(actor) if held.ref == ref), None) or pair(actor, ref)
 
 
