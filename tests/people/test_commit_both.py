@@ -2,11 +2,12 @@
 
 import pytest
 
-from alongside.foundation import search
+from alongside.foundation import hooks, jobs, search
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import System
 from alongside.foundation.identity.models import Membership
 from alongside.people import actions, queries
+from alongside.people.actions import indexing
 from alongside.people.models import Link, Profile, ProfileSkill, RosterImport, RosterRow, Skill
 from alongside.people.roster.reading import read
 from tests import cast
@@ -27,12 +28,17 @@ SECOND = [
 ]
 
 
-def take_in(organisation, *rows):
-    by = System(organisation)
+def staged(organisation, *rows):
     table = read("\n".join([HEADER, *rows]).encode(), "people.csv")
-    roster = actions.begin_import(table, organisation=organisation, by=by)
-    tally = actions.stage_roster(roster, table)
-    actions.commit_roster(roster, by=by)
+    roster = actions.begin_import(table, organisation=organisation, by=System(organisation))
+    roster.tally = actions.stage_roster(roster, table)
+    return roster
+
+
+def take_in(organisation, *rows):
+    roster = staged(organisation, *rows)
+    actions.commit_roster(roster, by=System(organisation))
+    tally = roster.tally
     return {name: tally.numbers()[name] for name in ("created", "changed", "unchanged", "refused")}
 
 
@@ -83,27 +89,51 @@ def test_what_people_say_of_themselves_is_theirs_once_they_have_joined(northgate
     assert queries.skills_of(held.membership, "offered") == []
 
 
-def test_whoever_came_is_found_by_name_job_and_skill(northgate):
+def found(organisation, query):
+    everybody = Membership.objects.filter(organisation=organisation)
+    return [held.name for held in search.match(everybody, organisation, queries.SEARCH_KIND, query)]
+
+
+def test_whoever_came_is_found_by_name_job_and_skill_once_the_queued_work_has_run(northgate):
     take_in(northgate, *FIRST)
-    everybody = Membership.objects.filter(organisation=northgate)
-    for query, names in (("nunez", ["Zoë Núñez"]), ("ward okaf", ["Amara Okafor"]), ("chair", ["Amara Okafor"])):
-        found = search.match(everybody, northgate, queries.SEARCH_KIND, query)
-        assert [held.name for held in found] == names
+    assert found(northgate, "nunez") == []
+    jobs.run_pending()
+    assert found(northgate, "nunez") == ["Zoë Núñez"]
+    assert found(northgate, "ward okaf") == found(northgate, "chair") == ["Amara Okafor"]
     take_in(northgate, SECOND[0])
-    assert not search.match(everybody, northgate, queries.SEARCH_KIND, "ward").exists()
+    jobs.run_pending()
+    assert (found(northgate, "ward"), found(northgate, "matron")) == ([], ["Amara Okafor"])
+
+
+def test_making_people_findable_goes_on_where_it_was_stopped(northgate, monkeypatch):
+    take_in(northgate, *FIRST)
+    monkeypatch.setattr(indexing, "_BATCH", 1)
+    index_many, asked = search.index_many, []
+
+    def breaks_at_the_second(organisation, kind, texts):
+        asked.append(list(texts))
+        if len(asked) == 2:
+            raise RuntimeError("the power went")
+        index_many(organisation, kind, asked[-1])
+
+    monkeypatch.setattr(search, "index_many", breaks_at_the_second)
+    with pytest.raises(RuntimeError):
+        actions.index_roster(RosterImport.objects.get())
+    assert (found(northgate, "amara"), found(northgate, "ben")) == (["Amara Okafor"], [])
+    actions.index_roster(RosterImport.objects.get())
+    assert (found(northgate, "amara"), found(northgate, "ben")) == (["Amara Okafor"], ["Ben Thomas"])
+    assert [len(texts) for texts in asked] == [1, 1, 1, 1]
 
 
 def test_a_roster_is_taken_in_once_and_wholly_or_not_at_all(northgate, monkeypatch):
     by = System(northgate)
-    table = read("\n".join([HEADER, *FIRST]).encode(), "people.csv")
-    roster = actions.begin_import(table, organisation=northgate, by=by)
-    actions.stage_roster(roster, table)
+    roster = staged(northgate, *FIRST)
 
-    def breaks(*args, **more):
+    def breaks(*args):
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as broken:
-        broken.setattr(search, "index_many", breaks)
+        broken.setattr(hooks.import_steps, "_held", [hooks.ImportStep("test", breaks)])
         with pytest.raises(RuntimeError):
             actions.commit_roster(roster, by=by)
     assert Membership.objects.count() == 1
@@ -113,6 +143,34 @@ def test_a_roster_is_taken_in_once_and_wholly_or_not_at_all(northgate, monkeypat
     with pytest.raises(NotPossible):
         actions.commit_roster(roster, by=by)
     assert Membership.objects.count() == 4
+
+
+@pytest.mark.parametrize("taken", [{"work_address": "Ben@X.example"}, {"employee_number": "3"}])
+def test_a_key_that_is_taken_since_the_check_keeps_everybody_out(northgate, taken):
+    roster = staged(northgate, *FIRST)
+    Membership.objects.create(organisation=northgate, name="Carys Late", **taken)
+    with pytest.raises(NotPossible, match="have changed since the check"):
+        actions.commit_roster(roster, by=System(northgate))
+    assert sorted(Membership.objects.values_list("name", flat=True)) == ["Ada Winter", "Carys Late"]
+    assert RosterImport.objects.get().state == "ready"
+    assert not Skill.objects.exists()
+
+
+def test_only_what_the_check_found_to_differ_is_changed(northgate):
+    take_in(northgate, *FIRST)
+    roster = staged(northgate, "1,Amara Okafor,,amara@x.example,Matron,,Mentor,2,,,English")
+    Profile.objects.filter(membership=person("1")).update(roster_capacity=5, languages=["Welsh"])
+    actions.commit_roster(roster, by=System(northgate))
+    profile = Profile.objects.get(membership=person("1"))
+    assert (profile.job_title, profile.roster_capacity, profile.languages) == ("Matron", 5, ["Welsh"])
+
+
+def test_somebody_without_a_profile_gets_one_from_the_roster(northgate):
+    Membership.objects.create(organisation=northgate, name="Priya Shah", employee_number="9")
+    take_in(northgate, "9,Priya Shah,,priya@x.example,Sister,,,,Chairing,,English")
+    profile = Profile.objects.get(membership__work_address="priya@x.example")
+    assert (profile.job_title, profile.start_date, profile.languages) == ("Sister", None, ["English"])
+    assert queries.skills_of(profile.membership, "offered") == ["Chairing"]
 
 
 def test_rows_are_deleted_after_thirty_days_and_what_was_never_taken_in_is_discarded(northgate, time_machine):
@@ -132,8 +190,6 @@ def test_rows_are_deleted_after_thirty_days_and_what_was_never_taken_in_is_disca
 
 
 def test_later_packages_have_their_part_within_the_taking_in(northgate, monkeypatch):
-    from alongside.foundation import hooks
-
     seen = []
 
     def apply(roster, by):

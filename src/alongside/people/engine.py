@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from alongside.foundation.identity.models import Membership, Organisation
@@ -95,8 +95,8 @@ class Staging:
             yield self._judged(batch)
 
     def _judged(self, batch: list[Checked]) -> list[RosterRow]:
-        people = {checked.row: checked.person for checked in batch if checked.verdict == Verdict.PERSON}
-        present = find_present(self._organisation, (person for person in people.values() if person))
+        people = [checked.person for checked in batch if checked.verdict == Verdict.PERSON and checked.person]
+        present = find_present(self._organisation, filter(self._checker.known.has, people))
         return [self._row(checked, present) for checked in batch]
 
     def _row(self, checked: Checked, present: "Found") -> RosterRow:
@@ -155,13 +155,27 @@ class Found:
 
 
 def find_present(organisation: Organisation, people: Iterable[PersonRow]) -> Found:
-    """Who of these rows is here, with profile, skills and manager: four queries."""
+    """Who of these rows is here, with profile, skills and manager: five queries."""
     wanted = list(people)
     addresses = {person.work_address for person in wanted if person.work_address}
     numbers = {person.employee_number for person in wanted if person.employee_number}
-    here = Membership.objects.filter(organisation=organisation).annotate(folded=Lower("work_address"))
-    here = here.filter(Q(folded__in=addresses) | Q(employee_number__in=numbers))
-    return present(here.order_by())
+    by_address = with_address(organisation).filter(folded__in=addresses)
+    by_number = with_number(organisation).filter(employee_number__in=numbers)
+    return present({member.pk: member for member in (*by_address, *by_number)}.values())
+
+
+# An index over some rows is used where the query excludes the same rows in the same words.
+
+
+def with_address(organisation: Organisation) -> QuerySet[Membership]:
+    """Whoever has an address, which stands in lower case in `folded`."""
+    here = Membership.objects.filter(organisation=organisation).exclude(work_address="")
+    return here.annotate(folded=Lower("work_address")).order_by()
+
+
+def with_number(organisation: Organisation) -> QuerySet[Membership]:
+    """Whoever has an employee number."""
+    return Membership.objects.filter(organisation=organisation).exclude(employee_number="").order_by()
 
 
 def present(memberships: Iterable[Membership]) -> Found:

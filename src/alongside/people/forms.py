@@ -129,7 +129,7 @@ class UploadForm(Form):
 
     file = forms.FileField(
         label=_("Spreadsheet"),
-        help_text=_("CSV, XLSX or ODS, as HR exports it, 20 MB at most. You see what would happen before it does."),
+        help_text=_("CSV, XLSX or ODS, as HR exports it, 40 MB at most. You see what would happen before it does."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
     )
 

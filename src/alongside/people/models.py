@@ -1,4 +1,7 @@
-"""Profiles, skills, who manages whom, and rosters on their way in."""
+"""Profiles, skills, who manages whom, and rosters on their way in.
+
+A foreign key has no index of its own where another one begins with it: every index is paid for by every import.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +16,7 @@ from alongside.people.terms import Answer, ImportState, LinkKind, Outcome, Roste
 class Profile(models.Model):
     """What an organisation and a person say about them. Nothing protected: people are asked for that themselves."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     membership = models.OneToOneField(Membership, models.PROTECT, related_name="+")
     headline = models.CharField(_("headline"), max_length=200, blank=True)
     job_title = models.CharField(_("job title"), max_length=160, blank=True)
@@ -43,7 +46,7 @@ class Skill(models.Model):
     """One word of an organisation's vocabulary of skills. `folded` makes it one, whatever its capitals."""
 
     ref = RefField()
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(_("name"), max_length=80)
     folded = models.CharField(max_length=160)
 
@@ -58,8 +61,8 @@ class Skill(models.Model):
 class ProfileSkill(models.Model):
     """A skill that somebody can offer, or wants to develop."""
 
-    profile = models.ForeignKey(Profile, models.CASCADE, related_name="skills")
-    skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="skills", db_index=False)
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="+", db_index=False)
     side = models.CharField(max_length=8, choices=Side.choices)
 
     class Meta:
@@ -91,7 +94,7 @@ class RosterImport(models.Model):
     """One roster on its way in. Its rows are deleted 30 days after it was made."""
 
     ref = RefField()
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     file_name = models.CharField(max_length=200)
     upload_ref = models.CharField(max_length=12, blank=True)
     sheet = models.CharField(max_length=120, blank=True)
@@ -104,6 +107,7 @@ class RosterImport(models.Model):
     by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     committed_at = models.DateTimeField(null=True, blank=True)
+    indexed_to = models.PositiveIntegerField(default=0)  # the last row whose person can be found by their words
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -124,7 +128,7 @@ class RosterRow(models.Model):
     """One row of a roster, checked, before anything of it is taken in."""
 
     ref = RefField()
-    roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows")
+    roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows", db_index=False)
     spreadsheet_row = models.PositiveIntegerField()
     name = models.CharField(max_length=120, blank=True)
     data = models.JSONField(null=True)

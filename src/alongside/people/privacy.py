@@ -52,7 +52,7 @@ privacy.declare(
     personal=["by", "file_name"],
     plain=[
         "id", "ref", "organisation", "upload_ref", "sheet", "programme", "mapping", "state", "counts", "fault",
-        "job_ref", "created_at", "committed_at",
+        "job_ref", "created_at", "committed_at", "indexed_to",
     ],
 )  # fmt: skip
 privacy.declare(

@@ -56,6 +56,14 @@ def commit_import(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     return {}
 
 
+@jobs.task("people.index_roster")
+def index_roster(job: jobs.Running, *, roster: str) -> dict[str, Any]:
+    """Let everybody who came be found by their words; a second run goes on where the first one was stopped."""
+    held = RosterImport.objects.get(ref=roster)
+    actions.index_roster(held, progress=job.progress)
+    return {"link": f"/people/imports/{held.ref}/"}
+
+
 @jobs.task("people.delete_old_rows")
 def delete_old_rows(job: jobs.Running) -> dict[str, Any]:
     """Delete the rows of rosters that are 30 days old."""

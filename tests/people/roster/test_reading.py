@@ -208,7 +208,7 @@ BAD = {
         ods(f'<table:table-row table:number-rows-repeated="900000000">{ods_cell("x")}</table:table-row>'),
         "This spreadsheet unpacks to far more than a roster needs. Save it again with the people only.",
     ),
-    "too large": (b"a" * (MOST_BYTES + 1), "The file is larger than 20 MB. Split it."),
+    "too large": (b"a" * (MOST_BYTES + 1), "The file is larger than 40 MB. Split it."),
     "too many columns": (
         ",".join(f"c{n}" for n in range(100)).encode(),
         f"Row 1 has 100 columns; {MOST_COLUMNS} are the most. Keep only the columns you need.",

@@ -2,21 +2,23 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation import clock
+from alongside.foundation import clock, sets
 from alongside.foundation.events import Who, event
 from alongside.foundation.events.refs import new_ref
 from alongside.foundation.identity.actors import System
 from alongside.foundation.identity.models import Account, Invitation, Membership, Organisation, OrganisationRole
-from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName
+from alongside.foundation.identity.terms import GONE, MembershipState, OrganisationRoleName
 
 INVITATION_DAYS = 14
+_INVITABLE = (MembershipState.LISTED, MembershipState.INVITED)
 
 
 class NotPossible(Exception):
@@ -75,6 +77,7 @@ def change_organisation(organisation: Organisation, *, by: Who, **changes: str) 
 def grant_role(membership: Membership, role: str, *, by: Who) -> None:
     """Give somebody a role in their organisation; nothing happens where they have it already."""
     with transaction.atomic():
+        Membership.objects.select_for_update().get(pk=membership.pk)  # a double click waits here
         if OrganisationRole.objects.filter(membership=membership, role=role, until__isnull=True).exists():
             return
         with event("role.granted", by=by, about=membership, role=role):
@@ -99,9 +102,20 @@ def add_membership(*, organisation: Organisation, name: str, by: Who, **facts: s
     return membership
 
 
-def add_memberships(organisation: Organisation, people: Iterable[Membership], *, by: Who) -> list[Membership]:
-    """List many people in one go; the caller's event (an import) remembers it."""
-    return Membership.objects.bulk_create(list(people), batch_size=1000)
+def add_memberships(organisation: Organisation, rows: QuerySet[Any], **columns: Any) -> int:
+    """List everybody of `rows` in one statement; the caller's event (an import) remembers it. Nobody is told.
+
+    `columns` are expressions over `rows`: ref, name, known_as, work_address, employee_number. Raises IntegrityError
+    where an address or a number is somebody's already.
+    """
+    return sets.insert_from(
+        Membership,
+        rows,
+        organisation=organisation.pk,
+        state=MembershipState.LISTED,
+        created_at=clock.now(),
+        **columns,
+    )
 
 
 def invite(membership: Membership, *, by: Who) -> str:
@@ -111,7 +125,7 @@ def invite(membership: Membership, *, by: Who) -> str:
     """
     if not membership.work_address:
         raise NotPossible(_("Add an e-mail address first."))
-    if membership.state not in (MembershipState.LISTED, MembershipState.INVITED):
+    if membership.state not in _INVITABLE:
         raise NotPossible(_("Only people who have not joined yet can be invited."))
     token = secrets.token_urlsafe(24)
     with event("membership.invited", by=by, about=membership, notify=False):
@@ -134,18 +148,19 @@ def token_hash(token: str) -> str:
 
 def find_invitation(token: str) -> Invitation | None:
     """The open invitation of a token; None when it is unknown, used or too old."""
-    return (
-        Invitation.objects.filter(token_hash=token_hash(token), used_at__isnull=True, expires_at__gt=clock.now())
-        .select_related("membership__organisation")
-        .first()
-    )
+    still_open = Invitation.objects.filter(used_at__isnull=True, expires_at__gt=clock.now())
+    for_whom = still_open.filter(token_hash=token_hash(token), membership__state__in=_INVITABLE)
+    return for_whom.select_related("membership__organisation").first()
 
 
 def join(invitation: Invitation, *, account: Account) -> Membership:
     """Join an account to the invited membership. Raises NotPossible when the link has been used."""
     membership = invitation.membership
     with event("membership.joined", by=System(membership.organisation), about=membership):
-        used = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True).update(used_at=clock.now())
+        # Suspended or gone since the link was mailed: the state decides, and not what was read before.
+        waiting = Membership.objects.select_for_update().filter(pk=membership.pk, state__in=_INVITABLE)
+        unused = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True)
+        used = waiting.exists() and unused.update(used_at=clock.now())
         if not used:
             raise NotPossible(_("This link has been used. Sign in instead."))
         if Membership.objects.filter(organisation=membership.organisation, account=account).exists():
@@ -174,6 +189,8 @@ def leave(membership: Membership, *, by: Who) -> None:
 
 def _move(membership: Membership, state: str, *, name: str, by: Who) -> None:
     with event(name, by=by, about=membership):
+        if state in GONE:
+            membership.invitations.filter(used_at__isnull=True).delete()
         membership.state = state
         membership.save(update_fields=["state"])
 

@@ -25,11 +25,11 @@ def index(organisation: Organisation, kind: str, ref: str, text: str) -> None:
     index_many(organisation, kind, [(ref, text)])
 
 
-def index_many(organisation: Organisation, kind: str, texts: Iterable[tuple[str, str]], *, fresh: bool = False) -> None:
+def index_many(organisation: Organisation, kind: str, texts: Iterable[tuple[str, str]]) -> None:
     """Make many records findable, `(ref, text)` each; see `search.actions.index_many`."""
     from alongside.foundation.search import actions  # noqa: PLC0415 -- models load after the apps
 
-    actions.index_many(organisation, kind, texts, fresh=fresh)
+    actions.index_many(organisation, kind, texts)
 
 
 def forget(kind: str, ref: str) -> None:

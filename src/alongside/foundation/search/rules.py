@@ -13,6 +13,8 @@ _JOIN = str.maketrans("", "", _JOINING)
 
 def fold(text: str) -> str:
     """`text` without accents and capitals: "Łukasz Ångström" becomes "lukasz angstrom"."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", bare.casefold().translate(_LETTERS))

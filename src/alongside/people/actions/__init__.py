@@ -1,6 +1,7 @@
 """Every change of people: profiles, skills, line managers, invitations, rosters."""
 
 from alongside.people.actions.committing import commit_roster
+from alongside.people.actions.indexing import index_roster
 from alongside.people.actions.joining import accept_invitation, set_up_account
 from alongside.people.actions.people import add_person, change_profile, invite, set_manager
 from alongside.people.actions.rosters import (
@@ -26,6 +27,7 @@ __all__ = [
     "delete_old_rows",
     "discard_import",
     "hand_over",
+    "index_roster",
     "invite",
     "set_manager",
     "set_up_account",

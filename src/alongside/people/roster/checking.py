@@ -58,6 +58,10 @@ class Known:
     address_of: Facts[str, str] = field(default_factory=dict)
     left: frozenset[str] = frozenset()  # addresses and numbers of people who have left
 
+    def has(self, person: PersonRow) -> bool:
+        """Is somebody with this address or this number there?"""
+        return person.work_address in self.number_of or person.employee_number in self.address_of
+
 
 class Checker:
     """Checks the rows of one file in order; remembers whom it has met."""
@@ -107,12 +111,13 @@ class Checker:
         return Checked(number, Verdict.PERSON, person=person, remarks=reader.warnings, cells=kept)
 
     def _no_person(self, cells: list[str]) -> str:
+        if any("@" in cell for cell in cells):
+            return ""
         folded = [fold(cell) for cell in cells]
         if sum(bool(cell) for cell in folded) > 1 and folded == self._header[: len(folded)]:
             return "header_again"
         first = next((cell for cell in folded if cell), "")
-        has_address = any("@" in cell for cell in cells)
-        if not has_address and first.rstrip(" 0123456789").strip() in _TOTALS and not self._any_name(cells, first):
+        if first.rstrip(" 0123456789").strip() in _TOTALS and not self._any_name(cells, first):
             return "total"
         return ""
 

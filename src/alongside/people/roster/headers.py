@@ -2,16 +2,23 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from alongside.people.terms import Meaning
 
 _NOT_WORDS = re.compile(r"[^\w@]+|_")
 
 
+@lru_cache(4096)
 def fold(words: str) -> str:
     """Lower case, without accents and signs, one blank between words."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", words) if not unicodedata.combining(letter))
-    return " ".join(_NOT_WORDS.sub(" ", plain.casefold().replace("’", "").replace("'", "")).split())
+    if not words.isascii():
+        words = _bare(words)
+    return " ".join(_NOT_WORDS.sub(" ", words.casefold().replace("’", "").replace("'", "")).split())
+
+
+def _bare(words: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", words) if not unicodedata.combining(letter))
 
 
 HEADERS: dict[Meaning, tuple[str, ...]] = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.people.roster.reasons import RosterRefused
 
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = 40 * 1024 * 1024
 MOST_COLUMNS = 80
 MOST_ROWS = 200_000
 Row = tuple[int, list[str]]

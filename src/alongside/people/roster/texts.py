@@ -23,26 +23,41 @@ _MARKS = (
 _SINGLE_BYTE = ("cp1252", "mac_roman", "latin-1")
 _LETTERS_BEYOND_ASCII = frozenset("àáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜÝŠŽß’‘“”–—€£ ")
 _MOST_LINES_IN_A_CELL = 40
+_LOOKED_AT = 50_000
 
 
 def read_text(data: bytes, name: str) -> Table:
     """A table of a text file. Raises RosterRefused for text that cannot be one."""
     encoding = guess_encoding(data)
     try:
-        text = data.decode(encoding)
+        start = _look_through(data, encoding)
     except UnicodeError:
         raise RosterRefused(_("The letters of this file cannot be read. Save it again as CSV UTF-8.")) from None
-    if "\0" in text[:10_000]:
+    if "\0" in start[:10_000]:
         raise RosterRefused(_("This is neither a spreadsheet nor text. Send a CSV, XLSX or ODS file."))
-    text, separator = _told_separator(text)
-    separator = separator or guess_separator(text)
+    told = _told_separator(start)
+    separator = told or guess_separator(start)
     return Table(
         name=name,
-        rows=lambda: checked(_records(text, separator)),
+        rows=lambda: checked(_records(data, encoding, separator, skips_a_line=bool(told))),
         kind="csv",
         encoding="utf-8" if encoding == "utf-8-sig" else encoding,
         separator=separator,
     )
+
+
+def _opened(data: bytes, encoding: str) -> io.TextIOWrapper:
+    # Decoded bit by bit: a large file as one text would take four times its size.
+    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+
+
+def _look_through(data: bytes, encoding: str) -> str:
+    """The beginning of the text. Raises UnicodeError where any of it cannot be decoded."""
+    text = _opened(data, encoding)
+    start = text.read(_LOOKED_AT)
+    while text.read(_LOOKED_AT):
+        pass
+    return start
 
 
 def guess_encoding(data: bytes) -> str:
@@ -56,7 +71,7 @@ def guess_encoding(data: bytes) -> str:
     if start[::2].count(0) > len(start) * 0.3:
         return "utf-16-be"
     try:
-        data.decode("utf-8")
+        _look_through(data, "utf-8")
     except UnicodeDecodeError:
         return max(_SINGLE_BYTE, key=lambda encoding: _likeness(data, encoding))
     return "utf-8"
@@ -72,13 +87,11 @@ def _likeness(data: bytes, encoding: str) -> float:
     return sum(letter in _LETTERS_BEYOND_ASCII for letter in text) / max(len(text), 1)
 
 
-def _told_separator(text: str) -> tuple[str, str]:
+def _told_separator(start: str) -> str:
     # Some programs write "sep=;" into a first line that spreadsheet programs take in and do not show.
-    line, found, rest = text.partition("\n")
+    line, found, _rest = start.partition("\n")
     told = line.strip().strip('"')
-    if found and told.lower().startswith("sep=") and len(told) == 5:
-        return rest, told[4]
-    return text, ""
+    return told[4] if found and told.lower().startswith("sep=") and len(told) == 5 else ""
 
 
 def guess_separator(text: str) -> str:
@@ -95,7 +108,7 @@ def guess_separator(text: str) -> str:
 
 
 def _sample(text: str, separator: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text[:50_000], newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     sample: list[list[str]] = []
     try:
         for cells in reader:
@@ -107,8 +120,11 @@ def _sample(text: str, separator: str) -> list[list[str]]:
     return sample
 
 
-def _records(text: str, separator: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+def _records(data: bytes, encoding: str, separator: str, *, skips_a_line: bool) -> Iterator[list[str]]:
+    text = _opened(data, encoding)
+    if skips_a_line:
+        text.readline()
+    reader = csv.reader(text, delimiter=separator)
     number = 0
     try:
         for number, cells in enumerate(reader, 1):

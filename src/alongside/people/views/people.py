@@ -65,7 +65,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     if given.get("all"):
         chosen = able.filter(state=MembershipState.LISTED)
     else:
-        chosen = able.filter(ref__in=given.getlist("person"))
+        chosen = able.filter(ref__in=[ref for ref in given.getlist("person") if ref.isalpha()])
     chosen = chosen.select_related("organisation").order_by("name", "id")[:MOST_AT_ONCE]
     if request.method == "POST":
         return _invite(request, list(chosen))
@@ -153,10 +153,11 @@ def _links(membership: Membership, manages: bool) -> list[Fact]:
 def own_profile(request: HttpRequest) -> HttpResponse:
     """What somebody says of themselves."""
     membership = request.actor.membership
+    profile = queries.profile_of(membership)
     skills = {str(side): queries.skills_of(membership, side) for side in Side}
     form = forms.ProfileForm(
         request.POST or None,
-        profile=queries.profile_of(membership),
+        profile=profile,
         skills=skills,
         readers=access.label("people.directory"),
     )
@@ -164,4 +165,4 @@ def own_profile(request: HttpRequest) -> HttpResponse:
         actions.change_profile(membership, by=request.actor, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("people:own_profile")
-    return render(request, "people/own_profile.html", {"form": form, "profile": queries.profile_of(membership)})
+    return render(request, "people/own_profile.html", {"form": form, "profile": profile})

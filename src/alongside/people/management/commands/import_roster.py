@@ -81,6 +81,7 @@ def _take_in(organisation: Organisation, table: Table, mapping: Mapping, program
     roster = actions.begin_import(table, organisation=organisation, by=by, programme=programme)
     tally = actions.stage_roster(roster, table)
     actions.commit_roster(roster, by=by)
+    actions.index_roster(roster)  # where this is stopped, the worker goes on
     return tally
 
 

@@ -1,0 +1,97 @@
+"""Statements over whole sets, where a query or an object for each row would hold the database for too long.
+
+They write what they are given: no `save`, no event, no automatic values but the database's own. Give every column.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections, models, router
+from django.db.models import F, QuerySet, Value
+
+
+def insert_from(model: type[models.Model], rows: QuerySet[Any], **columns: Any) -> int:
+    """One row of `model` for each of `rows`, in one statement: `columns` are expressions over `rows`, or plain values.
+
+    Returns how many. Raises IntegrityError as any insertion does; then nothing is inserted.
+    """
+    names = ", ".join(_column(model, name) for name in columns)
+    select, given = _select(model, rows, columns)
+    return _run(model, f"INSERT INTO {_table(model)} ({names}) {select}", given)
+
+
+def update_from(model: type[models.Model], rows: QuerySet[Any], *, key: str, **columns: Any) -> int:
+    """Change the row of `model` whose primary key each of `rows` has in `key`, in one statement.
+
+    `columns` are expressions over `rows`, or plain values; where one is NULL, the column stays as it is.
+    """
+    select, given = _select(model, rows, {"pk": F(key)} | columns)
+    changes = ", ".join(
+        f'{column} = COALESCE(said."to_{name}", kept.{column})' for name in columns if (column := _column(model, name))
+    )
+    is_its = f'kept.{_column(model, "pk")} = said."to_pk"'
+    sql = f"UPDATE {_table(model)} AS kept SET {changes} FROM ({select}) AS said WHERE {is_its}"  # noqa: S608 -- our names
+    return _run(model, sql, given)
+
+
+@contextmanager
+def room(megabytes: int = 64) -> Iterator[None]:
+    """Memory for the indexes of large tables within the block; begin it outside the transaction.
+
+    With SQLite's own 2 MB pages go in and out all the time.
+    """
+    connection = connections["default"]
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA cache_size").fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = {-1000 * megabytes}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {before}")
+
+
+def insert_rows(model: type[models.Model], names: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Many rows of `model`, as tuples of values for the columns `names` in the form that the database keeps."""
+    columns = ", ".join(_column(model, name) for name in names)
+    connection = connections[router.db_for_write(model)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {_table(model)} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})", rows)  # noqa: S608 -- our names
+
+
+def _select(model: type[models.Model], rows: QuerySet[Any], columns: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
+    named = {f"to_{name}": _expression(model, name, value) for name, value in columns.items()}
+    chosen = rows.annotate(**named).values_list(*named)
+    sql, given = chosen.query.get_compiler(router.db_for_write(model)).as_sql()
+    return sql, given
+
+
+def _expression(model: type[models.Model], name: str, value: Any) -> Any:
+    return value if hasattr(value, "resolve_expression") else Value(value, output_field=_field(model, name))
+
+
+def _run(model: type[models.Model], sql: str, given: tuple[Any, ...]) -> int:
+    with connections[router.db_for_write(model)].cursor() as cursor:
+        cursor.execute(sql, given)
+        return int(cursor.rowcount)
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    return model._meta.pk if name == "pk" else model._meta.get_field(name)
+
+
+def _table(model: type[models.Model]) -> str:
+    return f'"{model._meta.db_table}"'
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    return f'"{_field(model, name).column}"'
