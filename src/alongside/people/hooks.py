@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import access, events, hooks
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.models import Membership, OrganisationRole
 from alongside.people import queries
 from alongside.people.actions.people import ensure_profiles, index
 from alongside.people.terms import ImportState
@@ -29,9 +30,16 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     if roster := waiting.filter(by=actor.membership).first():
         words = _("Go on with the roster “%(name)s”") % {"name": roster.file_name}
         yield hooks.NextStep(45, words, reverse("people:roster", args=[roster.ref]), _("Go on"))
-    elif not Membership.objects.filter(organisation=actor.organisation).exclude(pk=actor.membership.pk).exists():
+    elif not _anybody_without_office(actor):
         why = _("A spreadsheet from HR is enough. You see what would happen before anything does.")
         yield hooks.NextStep(55, _("Bring your people in"), reverse("people:upload"), _("Choose a file"), why)
+
+
+def _anybody_without_office(actor: Actor) -> bool:
+    """Is anybody listed besides those who were named at set-up, for an office? They alone are not the people yet."""
+    held = OrganisationRole.objects.filter(membership=OuterRef("pk"), until__isnull=True)
+    others = Membership.objects.filter(organisation=actor.organisation).exclude(pk=actor.membership.pk)
+    return others.exclude(Exists(held)).exists()
 
 
 @events.on("membership.added")

@@ -44,6 +44,13 @@ def test_htmx_gets_the_part_alone_and_it_stops_asking_when_the_work_has_ended(cl
     assert 'href="/people/"' in part
 
 
+def test_when_the_work_has_ended_an_open_page_is_loaded_anew_so_that_its_heading_says_so(client, page, job):
+    assert "HX-Refresh" not in client.get(page, headers={"HX-Request": "true"}).headers
+    jobs.run_pending()
+    assert client.get(page, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in client.get(page).headers
+
+
 def test_a_failure_is_said_in_words(client, page, job):
     Job.objects.filter(pk=job.pk).update(state="failed", error="The file has gone. Choose it again.")
     assert "The file has gone. Choose it again." in client.get(page).content.decode()

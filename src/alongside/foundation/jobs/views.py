@@ -13,7 +13,10 @@ def job(request: HttpRequest, ref: str) -> HttpResponse:
     """How far the work has come; the page asks again every second while it is open."""
     found = access.fetch(queries.visible_to(request.actor), ref=ref)
     page = "jobs/_job.html" if request.htmx else "jobs/job.html"
-    return render(request, page, {"job": found, "open": found.state in OPEN})
+    response = render(request, page, {"job": found, "open": found.state in OPEN})
+    if request.htmx and found.state not in OPEN:
+        response["HX-Refresh"] = "true"  # the page's title and heading still say that the work goes on
+    return response
 
 
 @access.requires(access.MEMBER, methods="POST")
