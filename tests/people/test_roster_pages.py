@@ -204,7 +204,9 @@ def test_a_refused_row_is_shown_with_the_name_that_it_holds(checked):
 
 def test_rows_that_come_in_with_a_remark_have_a_list_of_their_own(as_, carys):
     client = as_(carys)
-    send(client, "Name,Email,Manager email\nBen Thomas,ben@northgate.example,gone@northgate.example\nZoe,z@x.example,\n")
+    send(
+        client, "Name,Email,Manager email\nBen Thomas,ben@northgate.example,gone@northgate.example\nZoe,z@x.example,\n"
+    )
     roster = RosterImport.objects.get()
     client.post(reverse("people:columns", args=[roster.ref]), meanings(roster))
     jobs.run_pending()

@@ -107,7 +107,7 @@ class RosterImport(models.Model):
     by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     committed_at = models.DateTimeField(null=True, blank=True)
-    indexed_to = models.PositiveIntegerField(default=0)  # the last row whose person can be found by their words
+    indexed_to = models.CharField(max_length=12, blank=True)  # ref of the last row whose person is found by their words
 
     class Meta:
         ordering = ["-created_at", "-id"]

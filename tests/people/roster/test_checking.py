@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.people.roster.checking import Checker, Known
@@ -239,6 +239,7 @@ _cells = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_cells, max_size=6))
 def test_no_row_whatever_crashes_the_check_and_each_gets_a_verdict(rows):
     lines = [",".join(cell.replace(",", " ") for cell in row) for row in rows]
@@ -252,6 +253,7 @@ def _every_row_has_a_verdict(checked, late):
     assert all(remark.words for held in checked for remark in (*held.remarks, *late))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_value_whatever_crashes_a_reader_of_values(value):
     for reader in (address, capacity, day, listed, role):

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.people.roster.reading import read
@@ -231,6 +231,7 @@ def test_a_bad_file_gives_one_clear_sentence(case):
     assert str(refused.value) == words
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_whatever_crash_the_reader(data):
     with suppress(RosterRefused):
@@ -240,6 +241,7 @@ def test_no_bytes_whatever_crash_the_reader(data):
 _words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs"]), max_size=8)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(_words, max_size=4)))
 def test_no_text_whatever_crashes_the_reader(rows):
     with suppress(RosterRefused):

@@ -30,6 +30,7 @@ def commit_roster(roster: RosterImport, *, by: Who, progress: Progress | None = 
     They can be found by their words as soon as `index_roster` has run, which is queued here.
     Raises NotPossible when it is taken in or discarded already, or when people changed since the check.
     """
+    sets.give_way()
     try:
         with sets.room(), event("roster.taken_in", by=by, about=roster) as happened:
             Organisation.objects.select_for_update().get(pk=roster.organisation_id)

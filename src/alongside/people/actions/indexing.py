@@ -13,7 +13,7 @@ from alongside.people.models import Profile, ProfileSkill, RosterImport, RosterR
 from alongside.people.queries import SEARCH_KIND
 from alongside.people.terms import Outcome, Side
 
-_BATCH = 5000  # each batch writes most pages of the index anew: few large ones
+_BATCH = 5000
 
 
 def index_roster(roster: RosterImport, *, progress: Progress | None = None) -> None:
@@ -21,18 +21,22 @@ def index_roster(roster: RosterImport, *, progress: Progress | None = None) -> N
     new = RosterRow.objects.filter(roster_import=roster, outcome__in=(Outcome.CREATED, Outcome.CHANGED))
     total, done = new.count(), 0
     with sets.room():
+        sets.give_way()
         while count := _index_some(roster):
             done += count
+            sets.give_way()
             if progress:
                 progress(min(done, total), total, str(_("Making people findable")))
 
 
 @transaction.atomic
 def _index_some(roster: RosterImport) -> int:
-    held = RosterImport.objects.select_for_update().select_related("organisation").get(pk=roster.pk)
-    rows = RosterRow.objects.filter(roster_import=held, spreadsheet_row__gt=held.indexed_to)
+    held = RosterImport.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=roster.pk)
+    # In the order of refs, which new people share with their rows: then every word's part of the index grows at its
+    # end, and a batch writes few pages.
+    rows = RosterRow.objects.filter(roster_import=held, ref__gt=held.indexed_to).order_by("ref")
     rows = rows.filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED), membership__isnull=False)
-    some = list(rows.order_by("spreadsheet_row").values_list("spreadsheet_row", "membership_id")[:_BATCH])
+    some = list(rows.values_list("ref", "membership_id")[:_BATCH])
     if some:
         search.index_many(held.organisation, SEARCH_KIND, _texts([membership for _row, membership in some]))
         RosterImport.objects.filter(pk=held.pk).update(indexed_to=some[-1][0])

@@ -1,0 +1,64 @@
+"""A large dirty roster: how long `import_roster` takes, how much memory, and how long others wait for the writer.
+
+The ratio is to reading the same file with `csv` and one bulk insert of its people, in the same run.
+"""
+
+import argparse
+import json
+
+from parts import rosters
+from parts.house import House, house
+from parts.verdicts import Verdicts
+
+TIMES, MEGABYTES, SECONDS = 8, 300, 5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--report", action="store_true", help="only print; exit with 0 whatever was measured")
+    options = parser.parse_args()
+    with house() as home:
+        measure(home, options.rows, options.seed).end(report=options.report)
+
+
+def measure(home: House, rows: int, seed: int) -> Verdicts:
+    """Set up, import, import again."""
+    file = home.folder / "roster.csv"
+    file.write_bytes(rosters.write(rows, seed=seed))
+    home.run("roster_work", "set-up", file)
+    floor = home.run("roster_work", "floor", file)
+    first, longest = _while_others_write(home, file)
+    before = home.run("roster_work", "state", file)["fingerprint"]
+    again = home.run("roster_work", "take-in", file)
+    after = home.run("roster_work", "state", file)["fingerprint"]
+
+    found = Verdicts(f"A roster of {first['rows']:,} dirty rows, {first['created']:,} new people, SQLite")
+    found.add("reading with csv and one bulk insert", floor["seconds"], None, " s")
+    found.add("import_roster", first["seconds"], None, " s")
+    found.add("import_roster, of which this process computed", first["cpu"], None, " s")
+    found.add("import_roster against the floor", first["seconds"] / floor["seconds"], TIMES, " times")
+    found.add("the same by computing time", first["cpu"] / floor["cpu"], None, " times")
+    found.add("memory at its peak", max(first["megabytes"], again["megabytes"]), MEGABYTES, " MB")
+    found.add("longest wait of another writer", longest, SECONDS, " s")
+    found.add("the same file again", again["seconds"], None, " s")
+    found.add("people created or changed by it", again["created"] + again["changed"], 0)
+    found.add("tables changed by it", int(before != after), 0)
+    return found
+
+
+def _while_others_write(home: House, file: object) -> tuple[dict, float]:
+    ticking = home.start("roster_work", "tick", home.folder / "alongside.sqlite3")
+    ticking.stdout.readline()
+    try:
+        first = home.run("roster_work", "take-in", file)
+    finally:
+        ticking.stdin.close()
+        said = ticking.stdout.read()
+        ticking.wait()
+    return first, json.loads(said)["longest"]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""A table of what was measured against what is promised."""
+
+import sys
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Verdicts:
+    """Lines of a table; `end` prints it and says whether a promise is broken."""
+
+    heading: str
+    rows: list[tuple[str, str, str, str]] = field(default_factory=list)
+    broken: bool = False
+
+    def add(self, what: str, measured: float, bound: float | None, unit: str = "") -> None:
+        """One measurement; without a bound it is only told."""
+        kept = bound is None or measured <= bound
+        self.broken |= not kept
+        said = "" if bound is None else "kept" if kept else "BROKEN"
+        self.rows.append((what, _number(measured, unit), "" if bound is None else _number(bound, unit), said))
+
+    def end(self, *, report: bool = False) -> None:
+        """Print the table; exit with 1 for a broken promise, unless it is only reported."""
+        lines = [("", "measured", "bound", ""), *self.rows]
+        widths = [max(len(line[place]) for line in lines) for place in range(4)]
+        print(f"\n{self.heading}")
+        for what, measured, bound, said in lines:
+            print(f"  {what:{widths[0]}}  {measured:>{widths[1]}}  {bound:>{widths[2]}}  {said}".rstrip())
+        sys.exit(1 if self.broken and not report else 0)
+
+
+def _number(value: float, unit: str) -> str:
+    digits = 0 if value == int(value) or value >= 100 else 2
+    return f"{value:,.{digits}f}{unit}"
