@@ -12,13 +12,16 @@ from django.db import connections, models, router
 from django.db.models import F, QuerySet, Value
 
 
-def insert_from(model: type[models.Model], rows: QuerySet[Any], **columns: Any) -> int:
+def insert_from(model: type[models.Model], rows: QuerySet[Any], *, needed: str = "pk", **columns: Any) -> int:
     """One row of `model` for each of `rows`, in one statement: `columns` are expressions over `rows`, or plain values.
 
+    Where the column `needed` is NULL the row is left out.
     Returns how many. Raises IntegrityError as any insertion does; then nothing is inserted.
     """
     names = ", ".join(_column(model, name) for name in columns)
     select, given = _select(model, rows, columns)
+    if needed in columns:  # as a table of its own, or SQLite reckons the column twice
+        select = f'WITH said AS MATERIALIZED ({select}) SELECT * FROM said WHERE "to_{needed}" IS NOT NULL'  # noqa: S608 -- our names
     return _run(model, f"INSERT INTO {_table(model)} ({names}) {select}", given)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, hooks, jobs, sets
@@ -104,15 +105,16 @@ class _Taking:
         """Line managers, now that everybody is here."""
         address = with_address(self.organisation).filter(folded=OuterRef("manager_address")).values("pk")
         number = with_number(self.organisation).filter(employee_number=OuterRef("manager_number")).values("pk")
-        manager = Case(When(manager_address="", then=Subquery(number)), default=Subquery(address))
+        found = Case(When(manager_address="", then=Subquery(number)), default=Subquery(address))
+        manager = NullIf(found, F("membership"))
         for rows in (self.created, self.changed.filter(differs(MANAGER))):
             said = {name: Said(name) for name in ("manager_address", "manager_number")}
             named = rows.annotate(**said).exclude(manager_address="", manager_number="").annotate(manager=manager)
-            named = named.filter(manager__isnull=False).exclude(manager=F("membership"))
             if rows is not self.created:
-                _end_links(named.order_by().values("membership"))
+                _end_links(named.filter(manager__isnull=False).order_by().values("membership"))
             fixed = {"kind": LinkKind.MANAGES, "since": clock.now(), "until": None}
-            sets.insert_from(Link, named, ref=F("ref"), source=F("manager"), target=F("membership"), **fixed)
+            facts = {"ref": F("ref"), "source": F("manager"), "target": F("membership")}
+            sets.insert_from(Link, named, needed="source", **facts, **fixed)
 
 
 def _end_links(members: QuerySet[Any]) -> None:
