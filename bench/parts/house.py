@@ -31,10 +31,11 @@ class House:
             "PYTHONPATH": str(BENCH),
         }
 
-    def run(self, module: str, *arguments: object) -> dict[str, Any]:
+    def run(self, module: str, *arguments: object, settings: str = "alongside.config.settings") -> dict[str, Any]:
         """Run a module of `parts` to its end; what it prints as JSON."""
         command = [sys.executable, "-m", f"parts.{module}", *map(str, arguments)]
-        done = subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, check=True)
+        environment = self.environment | {"DJANGO_SETTINGS_MODULE": settings}
+        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
         return json.loads(done.stdout)
 
     def start(self, module: str, *arguments: object) -> subprocess.Popen[bytes]:

@@ -11,6 +11,7 @@ class Verdicts:
     heading: str
     rows: list[tuple[str, str, str, str]] = field(default_factory=list)
     broken: bool = False
+    remarks: list[str] = field(default_factory=list)
 
     def add(self, what: str, measured: float, bound: float | None, unit: str = "") -> None:
         """One measurement; without a bound it is only told."""
@@ -26,6 +27,8 @@ class Verdicts:
         print(f"\n{self.heading}")
         for what, measured, bound, said in lines:
             print(f"  {what:{widths[0]}}  {measured:>{widths[1]}}  {bound:>{widths[2]}}  {said}".rstrip())
+        for remark in self.remarks:
+            print(f"  {remark}")
         sys.exit(1 if self.broken and not report else 0)
 
 

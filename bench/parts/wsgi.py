@@ -1,0 +1,5 @@
+"""The WSGI handler of whichever project the environment names."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
