@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
@@ -182,7 +183,7 @@ class SheetLook(Look):
             raise Refused(TOO_BIG)
 
 
-_OPENS = {
+_OPENS: dict[str, Callable[[SheetLook, dict[str, str]], None]] = {
     "row": SheetLook._xlsx_row,
     "c": SheetLook._xlsx_cell,
     "dimension": SheetLook._xlsx_range,
