@@ -25,6 +25,7 @@ from alongside.foundation.identity.models import Account, Membership, Organisati
 from alongside.foundation.identity.terms import OrganisationRoleName
 from alongside.foundation.jobs.models import Job
 from alongside.foundation.notifications.models import Mail, Refusal
+from alongside.foundation.notifications.registry import kinds
 from alongside.foundation.notifications.rendering import STOP_SALT
 from alongside.goals.models import Goal
 from alongside.meetings.models import ActionItem, Session
@@ -35,7 +36,7 @@ from tests.told import Told
 
 SIGN_INS = tuple(person.key for person in EVERYONE if person.joins)
 ONE_OF_EACH_ROLE = tuple({person.role: person.key for person in reversed(EVERYONE) if person.joins}.values())
-ALSO = ("amara", "ben", "iris", "bronagh", "leila", "mateo2", "hana")  # the pairs' own, and both kinds of coordinator
+ALSO = ("iris", "bronagh", "leila", "mateo2", "joanna")  # pairs at other points, and other coordinators
 NOWHERE, SUSPENDED = "abcdefghijkl", "marek"  # a ref of nothing; an account that may not act
 _COORDINATOR_TOO = {
     "relationships:pair", "relationships:withdraw", "contracts:agreement", "contracts:version", "meetings:sessions",
@@ -193,12 +194,12 @@ class Everything:
 
     def organisations_role(self, name: str) -> list[Thing]:
         """Roles across an organisation, and one that is none."""
-        return [Thing(role, None) for role in (*OrganisationRoleName.values, "emperor")]
+        return [Thing(role, None) for role in (OrganisationRoleName.ADMINISTRATOR.value, "emperor")]
 
     def organisations_ref(self, name: str) -> list[Thing]:
         """People with roles: for the administrators of their organisation."""
         held = OrganisationRole.objects.filter(until=None).select_related("membership")
-        return [Thing(one.membership.ref, self._administrators(one.membership), one.role) for one in held]
+        return [Thing(one.membership.ref, self._administrators(one.membership)) for one in held]
 
     def _administrators(self, member: Membership) -> Keys:
         held = OrganisationRole.objects.filter(role="administrator", until=None)
@@ -223,8 +224,14 @@ class Everything:
     def notifications_token(self, name: str) -> list[Thing]:
         """The links at the foot of mails."""
         account = Account.objects.earliest("pk")
-        tokens = (signing.dumps((account.ref, kind), salt=STOP_SALT) for kind in ("contracts.signed", "no.such"))
+        names = (kinds()[-1].name, "no.such.kind")
+        tokens = [signing.dumps((account.ref, name), salt=STOP_SALT) for name in names]
         return [Thing(token, None) for token in (*tokens, "forged")]
+
+    def people_token(self, name: str) -> list[Thing]:
+        """Links of invitations, out of the mails that wait."""
+        found = re.findall(r"/join/([\w-]+)/", " ".join(Mail.objects.values_list("body", flat=True)))
+        return [Thing(token, None) for token in (*dict.fromkeys(found), "forged")]
 
     def guidance_key(self, name: str) -> list[Thing]:
         """Lifecycle models."""
@@ -361,6 +368,23 @@ class Nothing:
 
 def _without_refs(said: str) -> str:
     return re.sub(r"/[\w./-]*", "/", said)
+
+
+def is_ours(name: str) -> bool:
+    """Is this address one of our pages, rather than allauth's or a file?"""
+    pattern = dict(patterns())[name]
+    return hasattr(pattern.callback, "permission") and name not in ("files:download", "people:refused_rows")
+
+
+def own_pages(told: Told, key: str) -> Iterator[str]:
+    """One page of each kind of ours that somebody can open."""
+    membership, client, seen = told.membership(key), told.client(key), set()
+    for address in addresses():
+        if address.name in seen or address.is_barred(membership) or not is_ours(address.name):
+            continue
+        if client.get(address.url).status_code == 200:
+            seen.add(address.name)
+            yield address.url
 
 
 def heads() -> tuple[int, ...]:

@@ -12,10 +12,7 @@ from alongside.foundation import access
 # Views of allauth, which decide for themselves who may come: signing in and out, one's own account and second factor.
 ALLAUTH = {
     "account_change_password",
-    "account_confirm_email",
     "account_confirm_login_code",
-    "account_email",
-    "account_email_verification_sent",
     "account_inactive",
     "account_login",
     "account_logout",
@@ -26,7 +23,6 @@ ALLAUTH = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_set_password",
-    "account_signup",
     "mfa_activate_totp",
     "mfa_authenticate",
     "mfa_deactivate_totp",

@@ -66,6 +66,8 @@ def set_up(coordinator: Person) -> None:
             "Your work e-mail": "carys.llewellyn@larkrise.example",
             "A password": PASSWORD,
             "Privacy contact": "privacy@larkrise.example",
+            "Safeguarding lead: name": "Sam Osei",
+            "Safeguarding lead: e-mail": "sam.osei@larkrise.example",
         }
     )
     coordinator.picture("02-set-up")
@@ -113,6 +115,7 @@ def start_programme(coordinator: Person, roster: Roster) -> None:
             "Last day": (begins + timedelta(days=364)).isoformat(),
         }
     )
+    coordinator.chooses("Everybody who takes part is 18 or older")
     coordinator.picture("07-programme")
     press_first(coordinator)
     coordinator.sees("In preparation")

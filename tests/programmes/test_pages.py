@@ -23,6 +23,7 @@ FACTS = {
     "starts_on": "2026-09-01",
     "ends_on": "2027-08-31",
     "model_key": "clutterbuck",
+    "adults": "on",
 }
 INSIDE = ["change/", "close/", "people/", "people/add/", "funnel/joined/"]
 
@@ -375,3 +376,18 @@ def test_the_list_of_programmes_asks_the_same_however_many_there_are(c):
     many = queries_of(browser_of(c.carys), "/programmes/")
     assert len(many) == len(few)
     assert twice(many) == []
+
+
+def test_the_same_form_sent_twice_begins_one_programme(c):
+    client = browser_of(c.carys)
+    for _twice in range(2):
+        response = client.post("/programmes/new/", FACTS | {"name": "Ward sisters", "ref": "abcdefghijkl"})
+        assert response["Location"] == "/programmes/ward-sisters/"
+    assert Programme.objects.filter(name="Ward sisters").count() == 1
+
+
+def test_a_programme_with_children_is_refused(c):
+    said = {name: value for name, value in FACTS.items() if name != "adults"}
+    response = browser_of(c.carys).post("/programmes/new/", said | {"name": "Youth"})
+    assert "Tick this to go on." in response.content.decode()
+    assert not Programme.objects.filter(name="Youth").exists()

@@ -184,10 +184,10 @@ def test_a_shut_gate_stops_the_pair_and_says_why(closed_gate):
 
 def test_an_open_gate_lets_it_through_and_keeps_the_evidence(closed_gate):
     c = cast.pair()
-    closed_gate[0] = hooks.Need("The sun has risen", True)
+    closed_gate[0] = hooks.Need("The sun has risen over Ben Thomas", True, code="sunrise")
     actions.move(c.relationship, Stage.CONTRACT, by=c.ben)
     move = Move.objects.filter(to_stage="contract").get()
-    assert (move.from_stage, move.evidence, move.by) == ("connect", ["The sun has risen"], c.ben.membership)
+    assert (move.from_stage, move.evidence, move.by) == ("connect", ["sunrise"], c.ben.membership)
 
 
 def test_no_stage_is_skipped(closed_gate):

@@ -56,11 +56,11 @@ def test_debug_is_for_this_machine_alone(debug, loopback, found):
 
 
 def test_static_files_are_collected_once_and_again_only_after_a_change(tmp_path):
-    with override_settings(STATIC_ROOT=tmp_path / "static"):
+    with override_settings(STATIC_ROOT=tmp_path / "static", DATA_DIR=tmp_path):
         assert serve.collect_static() is True
         assert (tmp_path / "static" / "ui" / "alongside.css").exists()
         assert serve.collect_static() is False
-        (tmp_path / "static" / ".made_from").write_text("an older version")
+        (tmp_path / "static_made_from").write_text("an older version")
         assert serve.collect_static() is True
 
 

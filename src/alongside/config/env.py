@@ -14,6 +14,7 @@ _KNOWN = {
     "ALONGSIDE_KEYS_URL",
     "ALONGSIDE_MAIL_FROM",
     "ALONGSIDE_MAIL_URL",
+    "ALONGSIDE_PROXIES",
     "ALONGSIDE_SECRET_KEY",
     "ALONGSIDE_SHOW_MAIL",
     "ALONGSIDE_URL",
@@ -51,7 +52,10 @@ def data_dir(env: environ.FileAwareEnv) -> Path:
         state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
         path = Path(state) / "alongside"
     try:
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.umask(0o077)  # whatever is written from here on is this user's alone
+        path.mkdir(parents=True, exist_ok=True)
+        if path.stat().st_uid == os.getuid():
+            path.chmod(0o700)
     except OSError as error:
         raise BadEnvironment(f"the data directory {path} cannot be made: {error.strerror}.") from error
     return path

@@ -21,7 +21,8 @@ def redact(logger: WrappedLogger, method: str, said: EventDict) -> EventDict:
     for key in ("event", "request"):
         if isinstance(said.get(key), str):
             said[key] = without_secrets(said[key])
-    said.pop("user_agent", None)
+    for key in ("user_agent", "ip"):  # who it was stands in user_id; a header can claim any address
+        said.pop(key, None)
     return said
 
 
@@ -58,6 +59,7 @@ def configure() -> dict[str, Any]:
             "django_structlog": {"level": "INFO"},
             # django_structlog says the same with more; the exception of a 500 is in its line too
             "django.request": {"level": "CRITICAL"},
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         },
     }

@@ -34,6 +34,8 @@ def _is_loopback(host: str) -> bool:
 
 
 LOOPBACK = _is_loopback(_site.hostname or "")
+if DEBUG and not LOOPBACK:
+    raise environment.BadEnvironment("ALONGSIDE_DEBUG shows the inside of the program: it is refused on a public host.")
 
 _ours = [
     "foundation.events",
@@ -80,6 +82,8 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # these two first: on every answer, also a refused host's
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -93,8 +97,6 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "alongside.foundation.identity.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
 ]
@@ -168,6 +170,9 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# Guessing at one account is slowed; a whole office behind one address is not locked out by one who forgot.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = _env.int("ALONGSIDE_PROXIES", 0)  # reverse proxies whose word on addresses counts
 ACCOUNT_SESSION_REMEMBER = None
 USERSESSIONS_TRACK_ACTIVITY = False  # GET requests write nothing
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("alongside.config.sign_in")),
     path("", include("alongside.foundation.access.urls")),
     path("", include("alongside.foundation.files.urls")),
     path("", include("alongside.foundation.jobs.urls")),

@@ -11,7 +11,7 @@ from alongside.contracts.models import Version
 from alongside.contracts.queries import Agreement
 from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
-from alongside.guidance.terms import Stage
+from alongside.guidance.terms import Evidence, Stage
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
 from alongside.relationships.terms import State
@@ -24,9 +24,12 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
     """Agreeing how to work begins with opening the agreement and is done when both have signed."""
     link = reverse("contracts:agreement", args=[relationship.ref])
     if to == Stage.CONTRACT:
-        yield hooks.Need(_("One of you has opened the agreement"), queries.is_opened(relationship), link)
+        yield hooks.Need(
+            _("One of you has opened the agreement"), queries.is_opened(relationship), link, "agreement_opened"
+        )
     if to == Stage.DIRECT:
-        yield hooks.Need(_("Both of you have signed the agreement"), bool(queries.agreed_at(relationship)), link)
+        signed = bool(queries.agreed_at(relationship))
+        yield hooks.Need(_("Both of you have signed the agreement"), signed, link, Evidence.AGREEMENT_SIGNED)
 
 
 @hooks.next_steps.register

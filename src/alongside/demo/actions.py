@@ -12,10 +12,12 @@ from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
 from alongside.demo import crowd, story
+from alongside.demo.models import Invented
 from alongside.demo.terms import DemoStage
 from alongside.demo.world import World
 from alongside.foundation import clock
 from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.models import Organisation
 from alongside.foundation.identity.queries import organisations_exist
 
 # The story's first day lies this far back, so that its last session is still ahead.
@@ -27,8 +29,15 @@ def note() -> Path:
     return Path(settings.DATA_DIR) / "demo.json"
 
 
+def is_demo() -> bool:
+    """Is every organisation here an invented one? The database itself says so, whatever stands beside it."""
+    return note().exists() and not Organisation.objects.exclude(pk__in=Invented.objects.values("organisation")).exists()
+
+
 def described() -> dict[str, Any] | None:
     """What the demo holds and how to sign in; None where this installation is no demo."""
+    if not is_demo():
+        return None
     try:
         found: dict[str, Any] = json.loads(note().read_text())
     except (OSError, ValueError):
@@ -46,13 +55,17 @@ def seed(
     if organisations_exist():
         raise NotPossible(_("The demo needs an empty database: this one has an organisation already."))
     note().write_text("{}")  # from here on it may be thrown away, however far it comes
-    world = World(begins=_first_day(), until=stage)
+    world = World(begins=_first_day(), until=stage, mark=_mark)
     story.tell(world)
     crowd.tell(world, scale)
     world.play(tick)
     found = _description(world)
     note().write_text(json.dumps(found, ensure_ascii=False, indent=1))
     return found
+
+
+def _mark(organisation: Organisation) -> None:
+    Invented.objects.create(organisation=organisation)
 
 
 def _first_day() -> datetime:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from alongside import guidance
 from alongside.demo import people as cast
@@ -44,14 +45,16 @@ def tell(world: World) -> None:
 def _set_up(world: World, key: str, name: str, who: str) -> None:
     person = cast.person(who)
     account = identity.create_account(email=person.email, password=PASSWORD, timezone="Europe/London", language="en-gb")
-    membership = identity.set_up_organisation(
-        name=name,
-        timezone="Europe/London",
-        language="en-gb",
-        privacy_contact=f"privacy@{key}.example",
-        account=account,
-        person=person.name,
-    )
+    with transaction.atomic():
+        membership = identity.set_up_organisation(
+            name=name,
+            timezone="Europe/London",
+            language="en-gb",
+            privacy_contact=f"privacy@{key}.example",
+            account=account,
+            person=person.name,
+        )
+        world.mark(membership.organisation)
     identity.end_role(membership, "coordinator", by=SYSTEM)  # an administrator here runs no programme
     world.organisations[key] = membership.organisation
     world.members[who], world.accounts[who] = membership, account
@@ -142,7 +145,7 @@ def _start(world: World, key: str, name: str, coordinator: str, organisation: st
 _ROSTER = (
     "Name,Work e-mail,Employee number,Job title\n"
     "Owain Parry,owain.parry@northgate.example,N90501,{job}\n"
-    "Wil Prys,wil.prys@northgate.example,N90417,Porter\n"
+    "Josef Vaughan,josef.vaughan@northgate.example,N90212,Imaging officer\n"
     "Nobody At All,,,Post without a person\n"
 )
 

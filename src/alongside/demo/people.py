@@ -82,7 +82,7 @@ MENTEES = (
     Person("hana", "Hana Sato", "Mentee", job="Learning officer", department="People", mentee=True,
            wants=("Writing business cases", "Negotiation")),
     Person("yusuf", "Yusuf Vaughan", "Mentee", job="Imaging officer", department="Acute services", mentee=True,
-           wants=("Clinical leadership",)),
+           number="N90212", wants=("Clinical leadership",)),
     Person("grace", "Grace Adeyemi", "Mentee", job="Palliative officer", department="Community care", mentee=True,
            known_as="Gracie", wants=("Resilience", "Conflict resolution")),
     Person("rhian", "Rhian Gray", "Invited, not joined", job="Payroll officer", department="Finance", mentee=True,

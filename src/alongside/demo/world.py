@@ -35,6 +35,7 @@ class World:
 
     begins: datetime
     until: DemoStage
+    mark: Callable[[Organisation], object]  # notes that an organisation is invented
     organisations: dict[str, Organisation] = field(default_factory=dict)
     members: dict[str, Membership] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)

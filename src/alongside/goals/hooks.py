@@ -10,7 +10,7 @@ from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.goals import queries
 from alongside.goals.terms import GoalState
-from alongside.guidance.terms import Stage
+from alongside.guidance.terms import Evidence, Stage
 from alongside.relationships import queries as relationships
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
@@ -23,7 +23,7 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
     if to == Stage.PROGRESS:
         link = reverse("goals:goals", args=[relationship.ref])
         words = _("One goal or more, with a starting point")
-        yield hooks.Need(words, queries.has_starting_point(relationship), link)
+        yield hooks.Need(words, queries.has_starting_point(relationship), link, Evidence.GOAL_SET)
 
 
 @hooks.next_steps.register

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, hooks
 from alongside.foundation.identity.actors import Actor
-from alongside.guidance.terms import Stage
+from alongside.guidance.terms import Evidence, Stage
 from alongside.meetings import queries, rules
 from alongside.meetings.models import Session
 from alongside.meetings.terms import SessionState
@@ -29,7 +29,9 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
     """Ending well needs a session that was written down."""
     if to == Stage.CLOSE:
         link = reverse("meetings:write_down", args=[relationship.ref])
-        yield hooks.Need(_("One session or more, written down"), queries.is_one_held(relationship), link)
+        yield hooks.Need(
+            _("One session or more, written down"), queries.is_one_held(relationship), link, Evidence.FIRST_MEETING
+        )
 
 
 @hooks.next_steps.register

@@ -90,7 +90,10 @@ class Reading(NamedTuple):
 def read(day: date, at: time, zone: str) -> Reading | None:
     """The instant of a wall-clock time; None where the clocks jump over it."""
     wall = datetime.combine(day, at.replace(fold=0, tzinfo=None))
-    first, second = (wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
+    try:
+        first, second = (wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
+    except OverflowError:  # the last or first day that there is, in another zone
+        return None
     if first.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall:
         return None
     return Reading(first, twice=first != second)

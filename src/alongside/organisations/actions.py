@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from alongside.foundation.events.models import AuditHead
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import System
 from alongside.foundation.identity.models import Account, Membership, Organisation
@@ -18,6 +19,9 @@ def set_up(facts: dict[str, Any]) -> Membership:
     Raises NotPossible when somebody else has set one up meanwhile.
     """
     with transaction.atomic():
+        # The one row that every installation has: whoever holds it sets up alone, also when two begin at once.
+        AuditHead.objects.get_or_create(pk=1)
+        AuditHead.objects.select_for_update().get(pk=1)
         if organisations_exist():
             raise identity.NotPossible(_("This copy has been set up already. Sign in instead."))
         if Account.objects.filter(email__iexact=facts["email"]).exists():

@@ -21,6 +21,7 @@ COMMON_ZONES = (
 
 def fault_of_zone(zone: str) -> str | Promise | None:
     """Why this is no time zone, or None."""
-    if zone in available_timezones():
+    named = zone in available_timezones() and ("/" in zone or zone == "UTC")  # not "localtime", not "Factory"
+    if named:
         return None
     return _("Choose a time zone from the list, for example Europe/London.")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from alongside.foundation.events import Who, event
 from alongside.foundation.events.refs import new_ref
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.models import Membership, Organisation
 from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
 from alongside.programmes import rules
@@ -29,24 +30,42 @@ class Place(NamedTuple):
 
 
 def create(
-    *, name: str, purpose: str, starts_on: date, ends_on: date, model_key: str, model_edition: int, by: Actor
+    *,
+    name: str,
+    purpose: str,
+    starts_on: date,
+    ends_on: date,
+    model_key: str,
+    model_edition: int,
+    by: Actor,
+    ref: str = "",
 ) -> Programme:
-    """A new programme in preparation, coordinated by whoever starts it. Raises NotPossible for impossible dates."""
+    """A new programme in preparation, coordinated by whoever starts it. Raises NotPossible for impossible dates.
+
+    `ref` names the form that was sent: the same one sent again gives the programme that it made.
+    """
     _refuse(rules.fault_of_dates(starts_on, ends_on))
-    programme = Programme(
-        organisation=by.organisation,
-        slug=_free_slug(name),
-        name=name,
-        purpose=purpose,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        model_key=model_key,
-        model_edition=model_edition,
-        created_at=clock.now(),
-    )
-    with event("programme.created", by=by, about=programme):
-        programme.save()
-        add_participants(programme, [Place(by.membership, Part.COORDINATOR)], by=by)
+    ref = ref or new_ref()
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=by.organisation.pk)  # a double click waits here
+        earlier = Programme.objects.filter(ref=ref, organisation=by.organisation).first()
+        if earlier is not None:
+            return earlier
+        programme = Programme(
+            ref=ref,
+            organisation=by.organisation,
+            slug=_free_slug(name),
+            name=name,
+            purpose=purpose,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            model_key=model_key,
+            model_edition=model_edition,
+            created_at=clock.now(),
+        )
+        with event("programme.created", by=by, about=programme):
+            programme.save(force_insert=True)
+            add_participants(programme, [Place(by.membership, Part.COORDINATOR)], by=by)
     return programme
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside import guidance
+from alongside.foundation.events.refs import LENGTH, new_ref
 from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.ui.forms import FilterForm, Form
 from alongside.people.terms import RosterRole
@@ -56,6 +57,20 @@ class ProgrammeForm(Form):
         if first and last and (fault := rules.fault_of_dates(first, last)):
             self.add_error("ends_on", fault)
         return cleaned
+
+
+class NewProgramme(ProgrammeForm):
+    """The same for a new one. Alongside is not made for children: that needs more than it has."""
+
+    adults = forms.BooleanField(
+        label=_("Everybody who takes part is 18 or older"),
+        help_text=_("Alongside is not made for programmes with children or young people yet."),
+    )
+    ref = forms.RegexField(rf"^[a-z]{{{LENGTH}}}$", widget=forms.HiddenInput, initial=new_ref, required=False)
+
+    def facts(self) -> dict[str, Any]:
+        """What the action needs."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "adults"}
 
 
 class PeopleFilter(FilterForm):

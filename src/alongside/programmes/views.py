@@ -38,9 +38,9 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @access.requires("programmes.create")
 def create(request: HttpRequest) -> HttpResponse:
     """A new programme, in preparation."""
-    form = forms.ProgrammeForm(request.POST if request.method == "POST" else None)
+    form = forms.NewProgramme(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
+        facts = form.facts()
         edition = guidance.model(facts["model_key"]).edition
         made = actions.create(by=request.actor, model_edition=edition, **facts)
         messages.success(request, _("“%(name)s” is begun. Add people next.") % {"name": made.name})

@@ -176,7 +176,7 @@ def _step(relationship: Relationship, stage: str, to: Stage, needs: list[Need], 
             relationship=relationship,
             from_stage=stage,
             to_stage=to,
-            evidence=[str(need.words) for need in needs],
+            evidence=sorted({str(need.code) for need in needs if need.code}),
             by=getattr(by, "membership", None),
             at=clock.now(),
         )

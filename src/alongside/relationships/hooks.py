@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from alongside.foundation import events, hooks
 from alongside.foundation.identity.actors import SYSTEM, Actor
-from alongside.guidance.terms import Stage
+from alongside.guidance.terms import Evidence, Stage
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing as ProgrammeStanding
 from alongside.programmes.queries import desk, parts_of
@@ -29,7 +29,7 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
         parties = Party.objects.filter(relationship=relationship).select_related("participation__membership")
         for party in parties.order_by("part"):
             words = _("%(name)s has said yes") % {"name": party.participation.membership.name}
-            yield hooks.Need(words, party.answer == Answer.ACCEPTED)
+            yield hooks.Need(words, party.answer == Answer.ACCEPTED, code=Evidence.ACCEPTED_BOTH)
 
 
 @hooks.next_steps.register

@@ -29,8 +29,8 @@ privacy.declare(
     basis="legitimate interests",
     subject="by",
     keep="shared_record",
-    personal=["by", "evidence"],
-    plain=["id", "relationship", "from_stage", "to_stage", "at"],
+    personal=["by"],
+    plain=["id", "relationship", "from_stage", "to_stage", "evidence", "at"],
 )
 privacy.declare(
     Reason,

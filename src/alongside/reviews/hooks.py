@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
-from alongside.guidance.terms import Stage
+from alongside.guidance.terms import Evidence, Stage
 from alongside.relationships import queries as relationships
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
@@ -23,7 +23,7 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
         link = reverse("reviews:closing", args=[relationship.ref])
         for person in (pair.mentee, pair.mentor):
             words = _("The closing review of %(name)s") % {"name": person.name}
-            yield hooks.Need(words, (relationship.pk, person.pk) in sent, link)
+            yield hooks.Need(words, (relationship.pk, person.pk) in sent, link, Evidence.CLOSING_REVIEWS)
 
 
 @hooks.next_steps.register

@@ -142,3 +142,21 @@ def test_whoever_is_signed_in_is_known_by_two_queries_however_many_memberships(a
     with django_assert_num_queries(2):
         held = queries.memberships_in_force(ada.account)
         assert queries.actor_of(held[0]).account is ada.account
+
+
+@pytest.mark.parametrize("change", [actions.suspend, actions.leave])
+def test_whoever_is_suspended_or_gone_does_not_come_in_by_an_old_invitation(ada, ben, change):
+    token = actions.invite(ben, by=ada)
+    invitation = actions.find_invitation(token)
+    change(ben, by=ada)
+    assert actions.find_invitation(token) is None
+    with pytest.raises(NotPossible, match="has been used"):
+        actions.join(invitation, account=account())
+
+
+def test_a_state_that_was_changed_behind_the_link_counts(ada, ben):
+    token = actions.invite(ben, by=ada)
+    invitation = actions.find_invitation(token)
+    Membership.objects.filter(pk=ben.pk).update(state="suspended")
+    with pytest.raises(NotPossible, match="has been used"):
+        actions.join(invitation, account=account())

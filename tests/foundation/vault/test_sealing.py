@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from alongside.foundation import vault
+from alongside.foundation import hooks, vault
 from alongside.foundation.vault.models import DestroyedKey, Key
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -65,3 +65,11 @@ def test_many_values_need_one_query(django_assert_num_queries):
 def test_empty_text_needs_no_key():
     assert vault.seal("", owner="membership:ben", row="a") == b""
     assert not Key.objects.exists()
+
+
+def test_a_page_that_several_packages_put_together_asks_for_a_key_once(db, django_assert_num_queries):
+    sealed = [vault.seal(text, owner="relationship:abc", row="row") for text in ("one", "two")]
+    with django_assert_num_queries(1, using="keys"), hooks.assembling():
+        assert [vault.unseal_one(value, "row") for value in sealed] == ["one", "two"]
+    vault.destroy("relationship:abc")
+    assert vault.unseal_one(sealed[0], "row") is None

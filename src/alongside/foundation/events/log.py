@@ -1,16 +1,16 @@
 """Writing to the audit log, and checking it."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from alongside.foundation.events import anchor
 from alongside.foundation.events.happening import Event
 from alongside.foundation.events.models import AuditEntry, AuditHead
 
-_HEAD = 1
+_HEAD, _SALT = 1, "alongside.audit.chain"
 
 
 def append(batch: Sequence[Event]) -> None:
@@ -45,7 +45,10 @@ def _entry(happened: Event, position: int) -> AuditEntry:
 
 
 def chained(previous: str, entry: AuditEntry) -> str:
-    """The hash of `entry` after `previous`: SHA-256 over both, the entry as canonical JSON."""
+    """The hash of `entry` after `previous`: HMAC-SHA-256 over both, the entry as canonical JSON.
+
+    Keyed with the signing key, which is not in the database: whoever has the database alone cannot forge an entry.
+    """
     said = {
         "position": entry.position,
         "at": entry.at.isoformat(),
@@ -56,7 +59,7 @@ def chained(previous: str, entry: AuditEntry) -> str:
         "codes": entry.codes,
     }
     canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
+    return salted_hmac(_SALT, f"{previous}\n{canonical}", algorithm="sha256").hexdigest()
 
 
 def first_fault() -> str | None:

@@ -14,11 +14,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Need:
-    """One thing that a move asks for, in a sentence, and whether it is there."""
+    """One thing that a move asks for, in a sentence, and whether it is there. `code` is what is remembered of it."""
 
     words: str | Promise
     met: bool
     link: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "language": get_language() or settings.LANGUAGE_CODE,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "items": _items(request, actor) if actor else [],
-        "menu": _menu() if signed_in else [],
+        "menu": _menu(actor) if signed_in else [],
         "switch": _others(request, actor),
         "sign_out": address("account_logout") if signed_in else "",
         "sign_in": "" if signed_in or request.path == address("account_login") else address("account_login"),
@@ -60,8 +60,10 @@ def _within(path: str, link: str) -> bool:
     return link != "/" and link.endswith("/") and path.startswith(link)
 
 
-def _menu() -> list[dict[str, str]]:
+def _menu(actor: Any) -> list[dict[str, str]]:
+    of_member = [("people:own_profile", _("Your profile")), ("notifications:preferences", _("Your mail"))]
     pages = [
+        *(of_member if actor else []),
         ("organisations:own_settings", _("Your settings")),
         ("usersessions_list", _("Where you are signed in")),
     ]

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import IntegrityError, transaction
 
 from alongside.foundation import clock
+from alongside.foundation.hooks.once import once
 
 _VERSION = b"\x01"
 _ID, _NONCE = 12, 12
@@ -35,13 +36,17 @@ def unseal(sealed: Sequence[tuple[bytes | memoryview, str]]) -> list[str | None]
 
     Raises BadSeal when a value was changed or moved to another row.
     """
+    values = [(bytes(value), row) for value, row in sealed]
+    wanted = frozenset(value[1 : 1 + _ID].decode() for value, _ in values if value)
+    held = once(("vault.keys", wanted), lambda: _materials(wanted))
+    return [_open(value, row, held) for value, row in values]
+
+
+def _materials(wanted: frozenset[str]) -> dict[str, bytes]:
     from alongside.foundation.vault.models import Key  # noqa: PLC0415 -- models load after the apps
 
-    values = [(bytes(value), row) for value, row in sealed]
-    wanted = {value[1 : 1 + _ID].decode() for value, _ in values if value}
     rows = Key.objects.filter(key_id__in=wanted).values_list("key_id", "material") if wanted else []
-    held = {key_id: bytes(material) for key_id, material in rows}
-    return [_open(value, row, held) for value, row in values]
+    return {key_id: bytes(material) for key_id, material in rows}
 
 
 def unseal_one(value: bytes | memoryview, row: str) -> str | None:

@@ -60,7 +60,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def collect_static() -> bool:
     """Bring DATA_DIR/static up to date; was anything to be done?"""
-    mark = Path(settings.STATIC_ROOT) / ".made_from"
+    mark = Path(settings.DATA_DIR) / "static_made_from"
     made_from = _fingerprint()
     if mark.exists() and mark.read_text() == made_from:
         return False

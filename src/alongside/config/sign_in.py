@@ -1,0 +1,30 @@
+"""allauth's addresses: those that we want, and a closed door where we do not.
+
+Accounts begin with an invitation, so nobody signs up; the sign-in address stays as it is until a change can be
+confirmed from both mailboxes. allauth looks some closed addresses up by name, so they exist and answer 404.
+"""
+
+from allauth.account.urls import urlpatterns as account
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, include, path
+
+from alongside.foundation import access
+
+CLOSED = {"account_signup", "account_email", "account_email_verification_sent", "account_confirm_email"}
+
+
+@access.requires(access.PUBLIC)
+def closed(request: HttpRequest, **key: str) -> HttpResponse:
+    """Nothing is here, for anybody."""
+    raise Http404
+
+
+def _shut(pattern: URLPattern) -> URLPattern:
+    return URLPattern(pattern.pattern, closed, pattern.default_args, pattern.name)
+
+
+urlpatterns = [
+    *(_shut(pattern) if pattern.name in CLOSED else pattern for pattern in account),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+]
