@@ -6,8 +6,8 @@ from alongside.foundation.identity.models import Account
 from tests import cast
 
 ROSTER = (
-    "Employee No.;Forename;Surname;Work e-mail;Job title;Manager e-mail;Programme role;Can mentor (max);Skills to offer;"
-    "Wants to develop;Disability;Start date\r\n"
+    "Employee No.;Forename;Surname;Work e-mail;Job title;Manager e-mail;Programme role;Can mentor (max);"
+    "Skills to offer;Wants to develop;Disability;Start date\r\n"
     "N1;Amara;Okafor;amara@northgate.example;Ward lead;;Mentor;2;Budgeting; ;none;01/09/2020\r\n"
     "N2;Ben;Thomas;ben@northgate.example;Nurse;amara@northgate.example;Mentee;;;Budgeting;a secret need;15/03/2024\r\n"
     "N3;Elin;Berg;elin@northgate.example;Nurse;;Boss;;;;;\r\n"

@@ -78,7 +78,8 @@ def insert_rows(model: type[models.Model], names: list[str], rows: Iterable[tupl
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(names))
-            cursor.executemany(f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})", rows)  # noqa: S608 -- our names
+            insert = f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})"  # noqa: S608 -- our names
+            cursor.executemany(insert, rows)  # type: ignore[arg-type] -- a stream, so that memory stays bounded
 
 
 def _select(model: type[models.Model], rows: QuerySet[Any], columns: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:

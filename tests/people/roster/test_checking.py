@@ -138,7 +138,8 @@ def test_one_employee_number_with_two_addresses_is_asked():
     asked, _late = only("N1,Ben,ben@x.example,,,,,,", "N1,Ben,b.thomas@x.example,,,,,,")
     assert (asked.verdict, asked.person.work_address) == ("question", "b.thomas@x.example")
     assert str(asked.remarks[0].why) == (
-        "Employee number N1 stands in row 2 with ben@x.example, and here with b.thomas@x.example. Is this the same person?"
+        "Employee number N1 stands in row 2 with ben@x.example, and here with b.thomas@x.example. "
+        "Is this the same person?"
     )
 
 
@@ -199,8 +200,8 @@ def test_words_for_roles(written, meant):
     assert role(written) == meant
 
 
-@pytest.mark.parametrize("written", ["2024-02-29", "29/02/2024", "29.2.2024", "29-02-2024", "29 Feb 2024", "29th February 2024",
-                                     "2024-02-29 00:00:00", "2024/02/29"])  # fmt: skip
+@pytest.mark.parametrize("written", ["2024-02-29", "29/02/2024", "29.2.2024", "29-02-2024", "29 Feb 2024",
+                                     "29th February 2024", "2024-02-29 00:00:00", "2024/02/29"])  # fmt: skip
 def test_ways_to_write_a_day(written):
     assert day(written) == date(2024, 2, 29)
 

@@ -116,7 +116,11 @@ BAD = {
         TOO_BIG,
     ),
     "a filled cell repeated, in single quotes": (
-        ods("<table:table-row>" + VALUE.replace(" ", " table:number-columns-repeated = '900' ", 1) + "</table:table-row>"),
+        ods(
+            "<table:table-row>"
+            + VALUE.replace(" ", " table:number-columns-repeated = '900' ", 1)
+            + "</table:table-row>"
+        ),
         TOO_BIG,
     ),
     "repeated less than nothing": (ods('<table:table-row table:number-rows-repeated="-1"/>'), DAMAGED),
