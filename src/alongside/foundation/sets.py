@@ -79,7 +79,7 @@ def insert_rows(model: type[models.Model], names: list[str], rows: Iterable[tupl
         else:
             places = ", ".join(["%s"] * len(names))
             insert = f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})"  # noqa: S608 -- our names
-            cursor.executemany(insert, rows)  # type: ignore[arg-type] -- a stream, so that memory stays bounded
+            cursor.executemany(insert, rows)  # type: ignore[arg-type]  # a stream, so that memory stays bounded
 
 
 def _select(model: type[models.Model], rows: QuerySet[Any], columns: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
