@@ -1,5 +1,7 @@
 """People at their browsers: signing in, counting what a page asks the database, and text that means harm."""
 
+import re
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +22,11 @@ def browser_of(actor: Actor) -> Client:
     client = Client()
     client.force_login(actor.account)
     return client
+
+
+def squeezed(markup: str) -> str:
+    """Markup without the blanks that a browser does not show: beside tags, and more than one."""
+    return re.sub(r" ?(<|/?>) ?", r"\1", " ".join(markup.split()))
 
 
 def words_of(response) -> str:

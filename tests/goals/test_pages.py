@@ -1,7 +1,5 @@
 """The pages of goals, as people use them."""
 
-import re
-
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +15,7 @@ from alongside.relationships import actions as relationships
 from alongside.relationships.models import Relationship
 from tests import cast as people
 from tests.goals.conftest import HANDOVER, at_stage
+from tests.visits import squeezed
 
 HOSTILE = '<script>alert(1)</script> {{ 7|add:7 }} {% now "Y" %} \u202e"\'; DROP TABLE goals_goal; --'
 
@@ -154,7 +153,7 @@ def test_amara_reads_what_is_shared_and_is_offered_nothing_to_change(cast, sign_
 def test_a_chart_has_an_equal_table(cast, ben, write):
     goal = write(start=2, hope=9)
     actions.mark(goal, value=6, words="Better", by=cast.ben)
-    text = re.sub(r"\s+", " ", ben.get(page("goal", cast, goal.ref)).text)
+    text = squeezed(ben.get(page("goal", cast, goal.ref)).text)
     assert 'aria-label="Started at 2, now at 6, hoped for 9, on a scale from 0 to 10."' in text
     assert "The same as a table" in text
     assert 'data-label="What has changed">Better</td>' in text

@@ -344,6 +344,7 @@ def close(person: Person, partner: Named) -> None:
 def look_afterwards(person: Person, partner: Named) -> None:
     """The page that says what happens to the records."""
     person.opens("/")
+    person.does_not_see("The coordinator looks for a mentor")
     person.picture("33-home-afterwards")
     person.follows(f"You and {partner.name}")
     person.sees("Completed")

@@ -12,7 +12,7 @@ from alongside.contracts import actions, forms, queries
 from alongside.contracts.models import Version
 from alongside.contracts.queries import Agreement, Deed
 from alongside.contracts.terms import VersionState
-from alongside.foundation import access
+from alongside.foundation import access, hooks
 from alongside.foundation.identity.actions import NotPossible
 from alongside.guidance import Unfilled
 from alongside.relationships.queries import own_pair, pair
@@ -150,7 +150,8 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
     if held.draft is None or not held.pair.may_write:
         return redirect("contracts:agreement", ref)
     try:
-        deed = queries.preview(held, held.draft)
+        with hooks.assembling():  # the draft and what it replaces are sealed with the same key
+            deed = queries.preview(held, held.draft)
     except Unfilled:
         return redirect("contracts:edit", ref)
     private, shared = deed.layers

@@ -34,7 +34,7 @@ def tell(world: World) -> None:
         world.at(1, 9 + number / 60, stage, lambda person=person: _list(world, person))
         if person.joins:
             world.at(2, 9 + number / 6, stage, lambda person=person: world.join(person))
-    world.at(1, 15, stage, lambda: _invite_only(world, "rhian"))
+    world.at(46, 15, stage, lambda: _invite_only(world, "rhian"))  # lately, so that the link still works
     for manager, managed in MANAGES:
         world.at(3, 9, stage, lambda up=manager, down=managed: _manages(world, up, down))
     world.at(52, 9, stage, lambda: _roster(world))  # lately, for its rows are kept thirty days

@@ -22,7 +22,8 @@ _uninvited = Count(
         participations__until__isnull=True,
         participations__membership__state=MembershipState.LISTED,
     )
-    & ~Q(participations__part=Part.COORDINATOR),
+    & ~Q(participations__part=Part.COORDINATOR)
+    & ~Q(participations__membership__work_address=""),  # nobody can invite them by mail
     distinct=True,
 )
 

@@ -99,10 +99,13 @@ def _page(pair: queries.Pair) -> str:
 
 
 def _waiting_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
-    """What happens next, for mentors and mentees who are in no pair."""
+    """What happens next, for mentors and mentees who are in no pair. A mentee who has completed waits for nobody."""
     if queries.open_pairs(actor):
         return None
     parts = [held for held in parts_of(actor) if held.part != Part.COORDINATOR]
+    ended_well = Party.objects.filter(participation__in=parts, relationship__ending=Ending.COMPLETED)
+    completed = set(ended_well.values_list("participation", flat=True)) if parts else set()
+    parts = [held for held in parts if held.part == Part.MENTOR or held.pk not in completed]
     return {"parts": parts} if parts else None
 
 

@@ -13,13 +13,14 @@ from django.test import RequestFactory
 from alongside.foundation.ui import handbook, registry, stylesheet
 from alongside.foundation.ui.components.tables import Column
 from alongside.foundation.ui.registry import Component, Example
+from tests.visits import squeezed
 
 COMPONENTS = [pytest.param(one, id=one.name) for one in registry.every()]
 ROOT = Path(__file__).parents[3]
 
 
 def rendered(source: str, address: str = "/", **context):
-    return engines["django"].from_string(source).render(context, RequestFactory().get(address))
+    return squeezed(engines["django"].from_string(source).render(context, RequestFactory().get(address)))
 
 
 @pytest.mark.parametrize("component", COMPONENTS)

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 
 from alongside.foundation.ui.components.fields import errors_of
 from alongside.foundation.ui.forms import FilterForm, Form
+from tests.visits import squeezed
 
 CONTROL = "There is a character here that cannot be shown ({}). Delete it, or type the words again."
 
@@ -26,7 +27,7 @@ class Upload(Form):
 
 
 def rendered(source: str, **context):
-    return engines["django"].from_string(source).render(context, RequestFactory().get("/"))
+    return squeezed(engines["django"].from_string(source).render(context, RequestFactory().get("/")))
 
 
 def filled(**more):

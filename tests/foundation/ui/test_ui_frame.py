@@ -12,6 +12,7 @@ from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Account, Membership, Organisation
 from alongside.foundation.ui import context
 from alongside.foundation.ui.forms import Form, forms
+from tests.visits import squeezed
 
 NORTHGATE = Organisation(ref="northgate", name="Northgate Health", privacy_contact="privacy@northgate.example")
 HARBOUR = Organisation(ref="harbour", name="Harbour Trust")
@@ -42,7 +43,7 @@ def request(address="/", *memberships, user=BEN):
 
 
 def shown(made, source='{% extends "ui/page.html" %}{% block title %}Pairs{% endblock %}', **more):
-    return engines["django"].from_string(source).render(more, made)
+    return squeezed(engines["django"].from_string(source).render(more, made))
 
 
 def current(address):

@@ -5,10 +5,11 @@ from django.template import engines
 from django.test import RequestFactory
 
 from alongside.foundation.ui.registry import ComponentError
+from tests.visits import squeezed
 
 
 def rendered(source: str, **context):
-    return " ".join(engines["django"].from_string(source).render(context, RequestFactory().get("/")).split())
+    return squeezed(engines["django"].from_string(source).render(context, RequestFactory().get("/")))
 
 
 def told(source: str, **context) -> str:
@@ -90,7 +91,7 @@ def test_content_and_slots_are_written_with_the_variables_of_the_page():
         '{% ui "row" words="Session" %}{% slot "state" %}<b>{{ who }}</b>{% endslot %}<i>{{ who }}</i>{% endui %}',
         who="Ben & Amara",
     )
-    assert '<i>Ben &amp; Amara</i></div> <div class="row-state"><b>Ben &amp; Amara</b></div>' in shown
+    assert '<i>Ben &amp; Amara</i></div><div class="row-state"><b>Ben &amp; Amara</b></div>' in shown
 
 
 def test_a_slot_may_stand_under_a_condition():

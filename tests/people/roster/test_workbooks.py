@@ -63,6 +63,7 @@ def ods(body):
 
 
 VALUE = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+NINE_HUNDRED = " table:number-columns-repeated = '900' "
 FIRST = "<row r='1'><c r='A1'><v>1</v></c></row>"
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
 BAD = {
@@ -116,11 +117,7 @@ BAD = {
         TOO_BIG,
     ),
     "a filled cell repeated, in single quotes": (
-        ods(
-            "<table:table-row>"
-            + VALUE.replace(" ", " table:number-columns-repeated = '900' ", 1)
-            + "</table:table-row>"
-        ),
+        ods("<table:table-row>" + VALUE.replace(" ", NINE_HUNDRED, 1) + "</table:table-row>"),
         TOO_BIG,
     ),
     "repeated less than nothing": (ods('<table:table-row table:number-rows-repeated="-1"/>'), DAMAGED),

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
@@ -35,7 +36,7 @@ class Limits:
     unpacked: int = 250 * 1024 * 1024
     told: int = 128 * 1024 * 1024  # the text of all rows
     memory: int = 1024 * 1024 * 1024
-    seconds: int = 30
+    seconds: int = 60  # of work; twice that on the clock
 
 
 class Refused(Exception):
@@ -130,10 +131,9 @@ class SheetLook(Look):
         self.row = self.column = self.cells = 0
         self.high = 1  # how often the open ODS row stands
         self.parser.StartElementHandler = self._opens
-        self.parser.EndElementHandler = self._closes
 
     def _opens(self, name: str, attributes: dict[str, str]) -> None:
-        if act := _OPENS.get(name.rpartition(":")[2]):
+        if act := _OPENS.get(name.rpartition(":")[2] if ":" in name else name):
             act(self, attributes)
 
     def _closes(self, name: str) -> None:
@@ -163,8 +163,10 @@ class SheetLook(Look):
 
     def _ods_table(self, attributes: dict[str, str]) -> None:
         self.row = self.column = 0
+        self.high = 1
 
     def _ods_row(self, attributes: dict[str, str]) -> None:
+        self.parser.EndElementHandler = self._closes  # XLSX does without: it is called for every element
         self.column = 0
         self.high = _times(attributes, "number-rows-repeated", _MOST_ROWS_THERE_ARE)
 
@@ -204,7 +206,9 @@ def _refuse_definitions(*_facts: Any) -> None:
 
 
 def _named(attributes: dict[str, str], wanted: str) -> list[str]:
-    return [value for name, value in attributes.items() if name.rpartition(":")[2] == wanted]
+    return [
+        value for name, value in attributes.items() if name == wanted or (":" in name and name.endswith(":" + wanted))
+    ]
 
 
 def _whole(text: str, most: int) -> int:
@@ -224,7 +228,12 @@ def _place(text: str) -> tuple[int, int]:
     found = _PLACE.fullmatch(text)
     if not found:
         raise _Flaw
+    return int(found[2]), _column(found[1])
+
+
+@lru_cache(maxsize=1000)
+def _column(letters: str) -> int:
     column = 0
-    for letter in found[1].upper():
+    for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    return int(found[2]), column
+    return column
