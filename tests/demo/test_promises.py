@@ -92,7 +92,7 @@ _LAST = "(SELECT max(position) FROM audit_entry)"
         ("UPDATE audit_entry SET name = 'contract.signed' WHERE position = 3", "Entry 3 .* was changed"),
         (f"DELETE FROM audit_entry WHERE position = {_LAST}", "cut off"),
         ("DELETE FROM audit_entry WHERE position = 5", "Entry 5 is missing"),
-        (f"UPDATE audit_entry SET codes = '{{"more": 1}}' WHERE position = {_LAST} - 1 OR position = 1", "was changed"),
+        (f"UPDATE audit_entry SET codes = '[1]' WHERE position = {_LAST} - 1 OR position = 1", "was changed"),
     ],
 )
 def test_the_audit_log_tells_what_was_done_to_it(told, statement, said):
