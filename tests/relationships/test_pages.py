@@ -234,6 +234,12 @@ def test_the_pair_page_names_the_step_that_its_button_takes(c):
     assert "Go on to “Progress-making”" not in page
 
 
+def test_a_phase_of_several_stages_is_not_said_to_be_reached_again(c):
+    page = words_of(browser_of(c.ben).get(of_pair(c)))
+    assert "Next within “Rapport-building”" in page
+    assert "To reach “Rapport-building”" not in page
+
+
 def test_the_coordinator_sees_what_is_missing_without_a_way_there(c):
     Relationship.objects.update(stage="direct", state="active")
     page = words_of(browser_of(c.carys).get(of_pair(c)))

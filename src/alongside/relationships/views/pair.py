@@ -78,6 +78,7 @@ def _way_on(seen: queries.Pair, stage: Stage) -> dict[str, Any]:
     to = itself or chosen
     return {
         "to": _point(seen, to) if to else "",
+        "stays": bool(to) and seen.model.point_for(to) == seen.point_index,  # a phase may span several stages
         "needs": _needs(seen, to) if to else [],
         "by_itself": bool(itself),
         "chosen": _point(seen, chosen) if chosen and seen.may_write else "",
