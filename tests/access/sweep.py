@@ -29,7 +29,7 @@ from alongside.foundation.notifications.registry import kinds
 from alongside.foundation.notifications.rendering import STOP_SALT
 from alongside.goals.models import Goal
 from alongside.meetings.models import ActionItem, Session
-from alongside.people.models import Link, RosterImport, RosterRow
+from alongside.people.models import Link, RosterImport, RosterRow, Skill
 from alongside.programmes.models import Participation, Programme
 from alongside.relationships.models import Party, Relationship
 from tests.told import Told
@@ -41,6 +41,10 @@ NOWHERE, SUSPENDED = "abcdefghijkl", "marek"  # a ref of nothing; an account tha
 _COORDINATOR_TOO = {
     "relationships:pair", "relationships:withdraw", "contracts:agreement", "contracts:version", "meetings:sessions",
 }  # fmt: skip
+_OF_SKILLS = {
+    f"people:{name}"
+    for name in ("skill", "accept_skill", "retire_skill", "merge_skill", "add_word", "remove_word", "undo_merge")
+}
 _PUBLIC_MAIL = {"notifications:mails", "notifications:mail"}
 Keys = frozenset[int]  # memberships
 
@@ -180,13 +184,28 @@ class Everything:
         return [Thing(key, None) for key in (*(step.key for step in hooks.funnel_steps), "nonsense")]
 
     def people_ref(self, name: str) -> list[Thing]:
-        """People, or rosters."""
+        """People, words for skills, or rosters."""
+        if name in _OF_SKILLS:
+            return [Thing(held.ref, self.managing(held.organisation_id)) for held in self.skills()]
         if name != "people:person":
             return [Thing(held.ref, self.managing(held.organisation_id)) for held in RosterImport.objects.all()]
         return [
             Thing(held.ref, self.managing(held.organisation_id) | self.fellows(held) | {held.pk})
             for held in Membership.objects.all()
         ]
+
+    def skills(self) -> list[Skill]:
+        """A few words of each organisation: proposed, accepted, retired."""
+        found: dict[tuple[int, str], Skill] = {}
+        for held in Skill.objects.exclude(state="other_word").order_by("pk"):
+            found.setdefault((held.organisation_id, held.state), held)
+        leading = Skill.objects.filter(state="other_word").select_related("same_as")
+        return list(dict.fromkeys([*found.values(), *(word.same_as for word in leading)]))
+
+    def people_word(self, name: str) -> list[Thing]:
+        """Words that lead to another one."""
+        held = Skill.objects.filter(state="other_word").select_related("same_as")
+        return [Thing(word.ref, None, word.same_as.ref) for word in held]
 
     def people_row(self, name: str) -> list[Thing]:
         """Rows of rosters."""

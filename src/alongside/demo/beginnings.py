@@ -13,7 +13,9 @@ from alongside.demo.world import World
 from alongside.foundation import files
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import SYSTEM
-from alongside.people.actions import people, rosters
+from alongside.people import actions as people
+from alongside.people.actions import rosters
+from alongside.people.models import Skill
 from alongside.people.roster.reading import read
 from alongside.programmes import actions as programmes
 
@@ -39,6 +41,8 @@ def tell(world: World) -> None:
         world.at(3, 9, stage, lambda up=manager, down=managed: _manages(world, up, down))
     world.at(52, 9, stage, lambda: _roster(world))  # lately, for its rows are kept thirty days
     world.at(3, 10, stage, lambda: _start(world, LEADERS, "Rising leaders, autumn", "carys", NORTHGATE))
+    for key, who in ((NORTHGATE, "carys"), (HARBOUR, "bronagh")):
+        world.at(4, 8, stage, lambda key=key, who=who: _look_through_skills(world, key, who))
     world.at(3, 11, stage, lambda: _start(world, FIRST_STEPS, "First steps", "bronagh", HARBOUR))
 
 
@@ -140,6 +144,21 @@ def _start(world: World, key: str, name: str, coordinator: str, organisation: st
         if person.organisation == organisation and person.mentee:
             places.append(programmes.Place(world.members[person.key], "mentee"))
     programmes.add_participants(programme, places, by=world.actor(coordinator))
+
+
+_NOT_LOOKED_AT = ("Coaching conversations", "Research methods", "Conflict resolution")
+
+
+def _look_through_skills(world: World, key: str, who: str) -> None:
+    """The coordinator accepts what people wrote, but for some words; two words are one, and one is retired."""
+    organisation, carys = world.organisations[key], world.actor(who)
+    found = Skill.objects.filter(organisation=organisation).exclude(name__in=_NOT_LOOKED_AT)
+    people.accept_skills(found, organisation=organisation, by=carys)
+    if key == NORTHGATE:
+        budgets = people.add_skill("Managing budgets", organisation=organisation, by=carys)
+        people.add_other_word(Skill.objects.get(organisation=organisation, name="Budgeting"), "Money matters", by=carys)
+        people.merge_skills(budgets, Skill.objects.get(organisation=organisation, name="Budgeting"), by=carys)
+        people.retire_skill(people.add_skill("Touch typing", organisation=organisation, by=carys), by=carys)
 
 
 _ROSTER = (

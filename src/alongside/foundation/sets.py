@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connections, models, router
 from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Cast
 
 
 def insert_from(model: type[models.Model], rows: QuerySet[Any], *, needed: str = "pk", **columns: Any) -> int:
@@ -90,7 +91,10 @@ def _select(model: type[models.Model], rows: QuerySet[Any], columns: dict[str, A
 
 
 def _expression(model: type[models.Model], name: str, value: Any) -> Any:
-    return value if hasattr(value, "resolve_expression") else Value(value, output_field=_field(model, name))
+    if hasattr(value, "resolve_expression"):
+        return value
+    given = Value(value, output_field=_field(model, name))
+    return Cast(given, _field(model, name)) if value is None else given  # PostgreSQL takes a bare NULL for text
 
 
 def _run(model: type[models.Model], sql: str, given: tuple[Any, ...]) -> int:

@@ -189,8 +189,9 @@ def present(memberships: Iterable[Membership]) -> Found:
     for profile in Profile.objects.filter(membership__in=by_pk):
         by_pk[profile.membership_id].profile = profile
     skills = ProfileSkill.objects.filter(profile__membership__in=by_pk)
-    for pk, side, folded in skills.values_list("profile__membership_id", "side", "skill__folded"):
-        by_pk[pk].skills.add((side, folded))
+    said = skills.values_list("profile__membership_id", "side", "skill__folded", "skill__other_words__folded")
+    for pk, side, word, other in said:  # whoever holds a skill holds every word for it
+        by_pk[pk].skills |= {(side, word), (side, other or word)}
     links = Link.objects.filter(kind=LinkKind.MANAGES, target__in=by_pk, until__isnull=True)
     for pk, address, number in links.values_list("target_id", "source__work_address", "source__employee_number"):
         by_pk[pk].manager = address.lower(), number

@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alongside.foundation import access, events, hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, OrganisationRole
 from alongside.people import queries
-from alongside.people.actions.people import ensure_profiles, index
-from alongside.people.terms import ImportState
+from alongside.people.actions.finding import index
+from alongside.people.actions.people import ensure_profiles
+from alongside.people.queries import skills
+from alongside.people.terms import ImportState, SkillState
 
 
 @hooks.navigation.register
@@ -33,6 +36,18 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     elif not _anybody_without_office(actor):
         why = _("A spreadsheet from HR is enough. You see what would happen before anything does.")
         yield hooks.NextStep(55, _("Bring your people in"), reverse("people:upload"), _("Choose a file"), why)
+
+
+@hooks.next_steps.register
+def look_through_skills(actor: Actor) -> Iterable[hooks.NextStep]:
+    """Words for skills that people wrote and nobody has looked at."""
+    if not access.may(actor, "people.curate_skills"):
+        return
+    if count := skills.proposed(actor).count():
+        words = ngettext("Look through one new word for a skill", "Look through %(count)s new words for skills", count)
+        link = reverse("people:skills") + f"?state={SkillState.PROPOSED}"
+        why = _("People have written them. They count already; accepted ones are suggested to everybody.")
+        yield hooks.NextStep(65, words % {"count": count}, link, _("Look through them"), why)
 
 
 def _anybody_without_office(actor: Actor) -> bool:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership, Organisation
-from alongside.people.terms import Answer, ImportState, LinkKind, Outcome, RosterRole, Side
+from alongside.people.skill_models import MergedEntry, SkillMerge  # noqa: F401 -- Django looks for models here
+from alongside.people.terms import Answer, ImportState, LinkKind, Outcome, RosterRole, Side, SkillState
 
 
 class Profile(models.Model):
@@ -43,16 +44,30 @@ class Profile(models.Model):
 
 
 class Skill(models.Model):
-    """One word of an organisation's vocabulary of skills. `folded` makes it one, whatever its capitals."""
+    """One word of an organisation's vocabulary of skills. `folded` makes it one, whatever its capitals.
+
+    A word that is `same_as` another one leads there: nobody holds it, and whoever writes it gets the other one.
+    """
 
     ref = RefField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(_("name"), max_length=80)
     folded = models.CharField(max_length=160)
+    state = models.CharField(max_length=10, choices=SkillState.choices, default=SkillState.PROPOSED)
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="other_words")
+    changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "folded"], name="skill_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "folded"], name="skill_once"),
+            models.CheckConstraint(
+                condition=Q(state=SkillState.OTHER_WORD, same_as__isnull=False)
+                | ~Q(state=SkillState.OTHER_WORD) & Q(same_as__isnull=True),
+                name="skill_other_word_leads_on",
+            ),
+            models.CheckConstraint(condition=~Q(same_as=F("id")), name="skill_not_its_own_other_word"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -55,3 +55,15 @@ declare(
         page=True,
     )
 )
+declare(
+    Row(
+        "people.curate_skills",
+        _("Looking after the organisation’s words for skills"),
+        (
+            Reader(Column.COORDINATOR, any_role(*MANAGING)),
+            Reader(Column.ADMINISTRATOR, any_role(*MANAGING)),
+        ),
+        listed=False,
+        page=True,
+    )
+)

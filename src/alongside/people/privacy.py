@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.people.models import Link, Profile, ProfileSkill, RosterImport, RosterRow, Skill
+from alongside.people.models import (
+    Link,
+    MergedEntry,
+    Profile,
+    ProfileSkill,
+    RosterImport,
+    RosterRow,
+    Skill,
+    SkillMerge,
+)
 
 privacy.declare(
     Profile,
@@ -23,7 +32,24 @@ privacy.declare(
     basis="none",
     subject="",
     keep="account",
-    plain=["id", "ref", "organisation", "name", "folded"],
+    plain=["id", "ref", "organisation", "name", "folded", "state", "same_as", "changed_at"],
+)
+privacy.declare(
+    SkillMerge,
+    purpose=_("Two words for a skill that were merged lately, so that it can be taken back"),
+    basis="none",
+    subject="",
+    keep="roster_upload",
+    plain=["id", "ref", "word", "into", "state_before", "other_words", "at"],
+)
+privacy.declare(
+    MergedEntry,
+    purpose=_("Who held a word for a skill that was merged lately, so that they get it back"),
+    basis="legitimate interests",
+    subject="profile__membership",
+    keep="roster_upload",
+    personal=["profile", "side", "had_both"],
+    plain=["id", "merge"],
 )
 privacy.declare(
     ProfileSkill,

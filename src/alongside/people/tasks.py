@@ -9,7 +9,7 @@ from alongside.foundation.files.models import Upload
 from alongside.foundation.identity.actions import NotPossible
 from alongside.people import actions
 from alongside.people.actions.rosters import give_back
-from alongside.people.models import RosterImport
+from alongside.people.models import RosterImport, Skill
 from alongside.people.roster.reading import read
 from alongside.people.roster.reasons import RosterRefused
 from alongside.people.roster.tables import Table
@@ -70,4 +70,18 @@ def delete_old_rows(job: jobs.Running) -> dict[str, Any]:
     return {"count": actions.delete_old_rows()}
 
 
+@jobs.task("people.index_skill")
+def index_skill(job: jobs.Running, *, skill: str) -> dict[str, Any]:
+    """Let whoever offers a skill be found by its present name."""
+    held = Skill.objects.select_related("organisation").filter(ref=skill).first()
+    return {"count": actions.index_holders(held) if held else 0}
+
+
+@jobs.task("people.tidy_skills")
+def tidy_skills(job: jobs.Running) -> dict[str, Any]:
+    """Forget proposals that nobody holds, and mergers that can be taken back no more."""
+    return {"count": actions.tidy_skills()}
+
+
 jobs.hourly("people.delete_old_rows")
+jobs.hourly("people.tidy_skills")

@@ -11,6 +11,15 @@ class Side(models.TextChoices):
     WANTED = "wanted", _("Wants to develop")
 
 
+class SkillState(models.TextChoices):
+    """How a word stands in an organisation's vocabulary of skills."""
+
+    PROPOSED = "proposed", _("Proposed")
+    ACCEPTED = "accepted", _("Accepted")
+    RETIRED = "retired", _("Retired")
+    OTHER_WORD = "other_word", _("Another word for a skill")
+
+
 class LinkKind(models.TextChoices):
     """How one person stands to another in an organisation."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.people.views import joining, people, rosters
+from alongside.people.views import joining, people, rosters, skills
 
 app_name = "people"
 urlpatterns = [
@@ -16,6 +16,15 @@ urlpatterns = [
     path("people/imports/<slug:ref>/refused.csv", rosters.refused_rows, name="refused_rows"),
     path("people/imports/<slug:ref>/commit/", rosters.commit, name="commit"),
     path("people/imports/<slug:ref>/discard/", rosters.discard, name="discard"),
+    path("people/skills/", skills.skills, name="skills"),
+    path("people/skills/add/", skills.add, name="add_skill"),
+    path("people/skills/<slug:ref>/", skills.skill, name="skill"),
+    path("people/skills/<slug:ref>/accept/", skills.accept_skill, name="accept_skill"),
+    path("people/skills/<slug:ref>/retire/", skills.retire_skill, name="retire_skill"),
+    path("people/skills/<slug:ref>/merge/", skills.merge_skill, name="merge_skill"),
+    path("people/skills/<slug:ref>/words/", skills.add_word, name="add_word"),
+    path("people/skills/<slug:ref>/words/<slug:word>/remove/", skills.remove_word, name="remove_word"),
+    path("people/skills/<slug:ref>/words/<slug:word>/undo/", skills.undo_merge, name="undo_merge"),
     path("people/<slug:ref>/", people.person, name="person"),
     path("me/profile/", people.own_profile, name="own_profile"),
     path("join/<str:token>/", joining.join, name="join"),

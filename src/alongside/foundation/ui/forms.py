@@ -1,7 +1,7 @@
 """Forms in our look: the renderer that every form uses, and the bases that ours add."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
@@ -89,6 +89,63 @@ class NoControlCharacters:
         return isinstance(other, NoControlCharacters) and self.kept == other.kept
 
     __hash__ = None  # type: ignore[assignment]
+
+
+class EntriesInput(forms.Widget):
+    """A line for each entry, and some to spare; `words` are suggested, and need no script for it."""
+
+    template_name = "ui/forms/entries.html"
+    words: Sequence[str] = ()
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, least: int = 6, spare: int = 3) -> None:
+        super().__init__(attrs)
+        self.least, self.spare = least, spare
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """Every line that was sent, empty ones too."""
+        return list(data.getlist(name)) if hasattr(data, "getlist") else list(data.get(name, ()))
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The lines, each with an id of its own."""
+        context = super().get_context(name, value, attrs)
+        held = [entry for entry in value or () if entry]
+        lines = [*held, *[""] * max(self.spare, self.least - len(held))]
+        return context | {"lines": lines, "words": self.words, "given": context["widget"]["attrs"]}
+
+    def id_for_label(self, id_: str) -> str:
+        """No single line: the field has a legend."""
+        return ""
+
+
+class EntriesField(forms.Field):
+    """Some short entries, as a list of texts without empty ones."""
+
+    widget = EntriesInput
+    default_error_messages = {
+        "too_long": _("“%(entry)s…” is longer than %(most)d characters."),
+        "too_many": _("List at most %(most)d things."),
+    }
+
+    def __init__(self, *, longest: int = 80, most: int = 30, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.longest, self.most = longest, most
+        self.widget.attrs["maxlength"] = longest
+
+    def to_python(self, value: Any) -> list[str]:
+        """The entries in the order given."""
+        return [entry for given in value or () if (entry := str(given).strip())]
+
+    def validate(self, value: list[str]) -> None:
+        """Each short enough and of characters that can be shown, and not too many."""
+        super().validate(value)
+        for entry in value:
+            NoControlCharacters(lines=False)(entry)
+            if len(entry) > self.longest:
+                raise ValidationError(
+                    self.error_messages["too_long"], "too_long", {"entry": entry[:20], "most": self.longest}
+                )
+        if len(value) > self.most:
+            raise ValidationError(self.error_messages["too_many"], "too_many", {"most": self.most})
 
 
 _REQUIRED = _("Fill this in.")

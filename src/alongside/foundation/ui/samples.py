@@ -4,7 +4,7 @@ from datetime import date, time
 
 from django import forms
 
-from alongside.foundation.ui.forms import FilterForm, Form
+from alongside.foundation.ui.forms import EntriesField, FilterForm, Form
 
 FIELDS = {
     "name": "A line",
@@ -12,6 +12,7 @@ FIELDS = {
     "goal": "One from a list",
     "how": "One of a few",
     "days": "Several of a few",
+    "skills": "A line for each entry",
     "read": "A tick",
     "start": "A date",
     "at": "A time",
@@ -36,6 +37,7 @@ class Fields(Form):
     days = forms.MultipleChoiceField(
         label="Days that suit you", choices=_DAYS, widget=forms.CheckboxSelectMultiple, required=False
     )
+    skills = EntriesField(label="What you can offer", help_text="One in each line.", required=False)
     read = forms.BooleanField(label="I have read both parts, and I know what Amara may have to pass on.")
     start = forms.DateField(label="First day", help_text="A Monday is easiest.", widget=forms.DateInput)
     at = forms.TimeField(label="Time", widget=forms.TimeInput)
@@ -50,6 +52,7 @@ class Fields(Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["skills"].widget.words = ["Budgeting", "Chairing meetings"]  # type: ignore[attr-defined]
         self.fields["how"].choice_hints = {"person": "At Eastgate or Harbour."}  # type: ignore[attr-defined]
 
 
@@ -69,7 +72,8 @@ def fields(wrong: bool = False) -> Fields:
         data = {"wrong-name": "Ben\x00", "wrong-agenda": "The budget talk, and where I get lost in it. " * 2}
         return Fields(data, prefix="wrong")
     start = {"start": date(2026, 9, 14), "at": time(12, 30), "places": 2, "fixed": "Rising leaders"}
-    return Fields(initial={**start, "closed": "Amara Okafor", "agenda": "The budget talk: where I get lost."})
+    said = {"agenda": "The budget talk: where I get lost.", "skills": ["Chairing meetings"]}
+    return Fields(initial={**start, **said, "closed": "Amara Okafor"})
 
 
 def small(wrong: bool = False, prefix: str | None = None) -> Small:

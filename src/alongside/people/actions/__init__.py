@@ -14,10 +14,25 @@ from alongside.people.actions.rosters import (
     hand_over,
     stage_roster,
 )
+from alongside.people.actions.skills import (
+    accept_skills,
+    add_other_word,
+    add_skill,
+    index_holders,
+    merge_skills,
+    remove_other_word,
+    rename_skill,
+    retire_skill,
+    tidy_skills,
+    undo_merge,
+)
 
 __all__ = [
     "accept_invitation",
+    "accept_skills",
+    "add_other_word",
     "add_person",
+    "add_skill",
     "answer_question",
     "begin_import",
     "change_profile",
@@ -27,9 +42,16 @@ __all__ = [
     "delete_old_rows",
     "discard_import",
     "hand_over",
+    "index_holders",
     "index_roster",
     "invite",
+    "merge_skills",
+    "remove_other_word",
+    "rename_skill",
+    "retire_skill",
     "set_manager",
     "set_up_account",
     "stage_roster",
+    "tidy_skills",
+    "undo_merge",
 ]

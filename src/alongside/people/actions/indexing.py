@@ -1,17 +1,13 @@
 """Making the people of a roster findable, after they are in: in short transactions, and again where it was stopped."""
 
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation import search, sets
-from alongside.foundation.identity.terms import MembershipState
-from alongside.people.actions.people import words
+from alongside.foundation import sets
+from alongside.people.actions.finding import index_people
 from alongside.people.actions.rosters import Progress
-from alongside.people.models import Profile, ProfileSkill, RosterImport, RosterRow
-from alongside.people.queries import SEARCH_KIND
-from alongside.people.terms import Outcome, Side
+from alongside.people.models import RosterImport, RosterRow
+from alongside.people.terms import Outcome
 
 _BATCH = 5000
 
@@ -38,17 +34,6 @@ def _index_some(roster: RosterImport) -> int:
     rows = rows.filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED), membership__isnull=False)
     some = list(rows.values_list("ref", "membership_id")[:_BATCH])
     if some:
-        search.index_many(held.organisation, SEARCH_KIND, _texts([membership for _row, membership in some]))
+        index_people(held.organisation, [membership for _row, membership in some])
         RosterImport.objects.filter(pk=held.pk).update(indexed_to=some[-1][0])
     return len(some)
-
-
-def _texts(members: list[int]) -> Iterable[tuple[str, str]]:
-    profiles = Profile.objects.filter(membership__in=members).exclude(membership__state=MembershipState.ERASED)
-    offered: dict[int, list[str]] = {}
-    skills = ProfileSkill.objects.filter(profile__membership__in=members, side=Side.OFFERED)
-    for profile, name in skills.values_list("profile_id", "skill__name"):
-        offered.setdefault(profile, []).append(name)
-    for profile in profiles.select_related("membership"):
-        said = [*words(profile.membership, profile), *offered.get(profile.pk, ())]
-        yield profile.membership.ref, " ".join(said)

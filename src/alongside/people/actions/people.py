@@ -8,14 +8,16 @@ from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation import clock, notifications, search
+from alongside.foundation import clock, notifications
 from alongside.foundation.events import Who, event
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation
-from alongside.people.models import Link, Profile, ProfileSkill, Skill
-from alongside.people.queries import SEARCH_KIND, managers, profile_of, skills_of
+from alongside.people.actions.finding import index
+from alongside.people.actions.skills import ensure_skills
+from alongside.people.models import Link, Profile, ProfileSkill
+from alongside.people.queries import managers
 from alongside.people.roster.headers import fold
 from alongside.people.terms import LinkKind, Side
 
@@ -27,19 +29,6 @@ def ensure_profiles(memberships: Iterable[Membership]) -> None:
         ignore_conflicts=True,
         batch_size=1000,
     )
-
-
-def index(membership: Membership) -> None:
-    """Make somebody findable by name, work details and what they offer."""
-    profile = profile_of(membership)
-    said = [*words(membership, profile), *skills_of(membership, Side.OFFERED)]
-    search.index(membership.organisation, SEARCH_KIND, membership.ref, " ".join(said))
-
-
-def words(membership: Membership, profile: Profile) -> list[str]:
-    """The words by which somebody is found, without their skills."""
-    told = (profile.headline, profile.job_title, profile.department, profile.team, profile.site)
-    return [membership.name, membership.known_as, membership.work_address, membership.employee_number, *told]
 
 
 def add_person(*, organisation: Organisation, by: Who, name: str, **facts: Any) -> Membership:
@@ -80,6 +69,7 @@ def change_profile(
     """Change what a profile says; of skills, the whole list for a side. What is not named stays as it is."""
     fields = sorted(name for name in (*facts, "known_as", "offered", "wanted") if facts.get(name, True) is not None)
     with event("profile.changed", by=by, about=membership, fields=",".join(fields)):
+        skills = ensure_skills(membership.organisation_id, [*(offered or ()), *(wanted or ())])
         ensure_profiles([membership])
         if known_as is not None:
             membership.known_as = known_as
@@ -88,36 +78,16 @@ def change_profile(
         profile = Profile.objects.get(membership=membership)
         for side, names in ((Side.OFFERED, offered), (Side.WANTED, wanted)):
             if names is not None:
-                _set_skills(profile, side, names)
+                _set_skills(profile, side, {skills[folded].pk for name in names if (folded := fold(name))})
         index(membership)
 
 
-def _set_skills(profile: Profile, side: str, names: list[str]) -> None:
-    skills = [skill.pk for skill in ensure_skills(profile.organisation_id, names).values()]
+def _set_skills(profile: Profile, side: str, skills: set[int]) -> None:
     held = ProfileSkill.objects.filter(profile=profile, side=side)
     held.exclude(skill__in=skills).delete()
     ProfileSkill.objects.bulk_create(
-        [ProfileSkill(profile=profile, skill_id=skill, side=side) for skill in skills], ignore_conflicts=True
+        [ProfileSkill(profile=profile, skill_id=skill, side=side) for skill in sorted(skills)], ignore_conflicts=True
     )
-
-
-def ensure_skills(organisation_pk: int, names: Iterable[str]) -> dict[str, Skill]:
-    """The skills of these names by folded name; new ones join the organisation's vocabulary."""
-    wanted: dict[str, str] = {}
-    for name in names:
-        if folded := fold(name):
-            wanted.setdefault(folded, name)  # the first spelling counts
-    Skill.objects.bulk_create(
-        [Skill(organisation_id=organisation_pk, name=name, folded=folded) for folded, name in wanted.items()],
-        ignore_conflicts=True,
-        batch_size=1000,
-    )
-    held: dict[str, Skill] = {}
-    keys = list(wanted)
-    for start in range(0, len(keys), 500):
-        for skill in Skill.objects.filter(organisation=organisation_pk, folded__in=keys[start : start + 500]):
-            held[skill.folded] = skill
-    return held
 
 
 def set_manager(membership: Membership, manager: Membership | None, *, by: Who) -> None:

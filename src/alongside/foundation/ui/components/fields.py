@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from alongside.foundation.ui import samples
 from alongside.foundation.ui.address import with_query
+from alongside.foundation.ui.forms import EntriesInput
 from alongside.foundation.ui.registry import Component, Example, Prop, register
 
 
@@ -20,6 +21,8 @@ def _field(values: dict[str, Any]) -> Mapping[str, Any]:
         kind = "box"
     elif isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         kind = "choices"
+    elif isinstance(widget, EntriesInput):
+        kind = "entries"
     given = values["readers"]
     fixed = field.field.disabled or widget.attrs.get("readonly")
     return {
@@ -59,7 +62,7 @@ def _errors_of_form(form: BaseForm) -> list[dict[str, Any]]:
     for field in form:
         hidden = field.is_hidden
         for words in field.errors:
-            many = isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+            many = isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple | EntriesInput)
             target = "" if hidden else f"{field.auto_id}_0" if many else field.id_for_label
             found.append({"id": target, "label": field.label, "words": words})
     return found

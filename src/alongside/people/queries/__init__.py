@@ -15,7 +15,7 @@ from alongside.people import policy
 from alongside.people.models import Link, Profile, ProfileSkill, RosterImport, RosterRow, Skill
 from alongside.people.roster.checking import Known
 from alongside.people.roster.headers import fold
-from alongside.people.terms import ImportState, LinkKind, Outcome, Side
+from alongside.people.terms import ImportState, LinkKind, Outcome, Side, SkillState
 
 SEARCH_KIND = "people.membership"
 GONE = (MembershipState.LEFT, MembershipState.ERASED)
@@ -92,8 +92,9 @@ def values_of(organisation: Organisation, name: str) -> list[str]:
 
 
 def skill_names(organisation: Organisation) -> list[str]:
-    """The vocabulary of an organisation."""
-    return list(Skill.objects.filter(organisation=organisation).values_list("name", flat=True)[:500])
+    """The words for skills by which people can be found: those in use, looked through or not."""
+    words = Skill.objects.filter(organisation=organisation, state__in=(SkillState.ACCEPTED, SkillState.PROPOSED))
+    return list(words.values_list("name", flat=True)[:500])
 
 
 def profile_of(membership: Membership) -> Profile:
