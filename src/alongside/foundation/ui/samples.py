@@ -56,6 +56,20 @@ class Fields(Form):
         self.fields["how"].choice_hints = {"person": "At Eastgate or Harbour."}  # type: ignore[attr-defined]
 
 
+DAYS = [("0", "Monday"), ("1", "Tuesday"), ("2", "Wednesday")]
+PARTS = [("morning", "Morning", "8 – 12"), ("midday", "Midday", "12 – 14"), ("evening", "Evening", "17 – 20")]
+
+
+class Week(Form):
+    readers = {"week": (2, "You and Amara can read this")}
+    week = forms.MultipleChoiceField(
+        label="When you can usually meet",
+        choices=[(f"{day}-{part}", f"{name}, {words}") for day, name in DAYS for part, words, _hours in PARTS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
 class Small(Form):
     name = forms.CharField(label="Name", max_length=60)
     address = forms.EmailField(label="Work e-mail")

@@ -1,6 +1,23 @@
 """Choosing people: two lists side by side, rows to choose, tick boxes in a row, and the choice kept in sight."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from alongside.foundation.ui import samples
 from alongside.foundation.ui.registry import Component, Example, Prop, register
+
+
+def _grid(values: dict[str, Any]) -> Mapping[str, Any]:
+    """The tick boxes of a field whose values are "row-column", by row."""
+    field = values["field"]
+    boxes = {str(box.data["value"]): box for box in field.subwidgets}
+    rows = [
+        {"words": words, "boxes": [boxes[f"{row}-{column[0]}"] for column in values["columns"]]}
+        for row, words in values["rows"]
+    ]
+    readers = getattr(field, "readers", None)
+    return {"lines": rows, "readers": readers, "readers_id": getattr(field, "readers_id", "")}
+
 
 _LIST = (
     '{% ui "rows" %}{% ui "pick" words="Ben Thomas" url="#b" note="Budgets, leading a team" chosen=True / %}'
@@ -74,6 +91,24 @@ register(
             Example("Parts", '{% ui "ticks" legend="Ben Thomas" items=items / %}',
                     lambda: {"items": [{"name": "mentor", "value": "a", "words": "Mentor"},
                                        {"name": "mentee", "value": "a", "words": "Mentee", "checked": True}]}),
+        ),
+    )
+)  # fmt: skip
+register(
+    Component(
+        name="choice_grid",
+        about="Tick boxes in rows and columns, such as the parts of a week. The field is a `MultipleChoiceField` whose"
+        " values are a row and a column with a hyphen between them; its labels are what screen readers say.",
+        props={
+            "field": Prop("any", "a bound field", required=True),
+            "rows": Prop("list", "of (row, words)", required=True),
+            "columns": Prop("list", "of (column, words, and a short second line)", required=True),
+        },
+        compute=_grid,
+        examples=(
+            Example("Parts of a week", '{% ui "choice_grid" field=form.week rows=rows columns=columns / %}',
+                    lambda: {"form": samples.Week({"week": ["0-morning"]}), "rows": samples.DAYS,
+                             "columns": samples.PARTS}),
         ),
     )
 )  # fmt: skip

@@ -31,7 +31,7 @@ def _field(values: dict[str, Any]) -> Mapping[str, Any]:
         "optional": not field.field.required and not values["no_mark"] and not fixed,
         "readers": {"count": given[0], "words": given[1]} if given else getattr(field, "readers", None),
         "readers_id": getattr(field, "readers_id", ""),
-        "choices": _choices(field) if kind == "choices" else (),
+        "choices": tuple(_choices(field)) if kind == "choices" else (),
     }
 
 
