@@ -30,6 +30,7 @@ from alongside.foundation.notifications.rendering import STOP_SALT
 from alongside.goals.models import Goal
 from alongside.meetings.models import ActionItem, Session
 from alongside.people.models import Link, RosterImport, RosterRow, Skill
+from alongside.people.terms import ProfilePart
 from alongside.programmes.models import Participation, Programme
 from alongside.relationships.models import Party, Relationship
 from tests.told import Told
@@ -201,6 +202,10 @@ class Everything:
             found.setdefault((held.organisation_id, held.state), held)
         leading = Skill.objects.filter(state="other_word").select_related("same_as")
         return list(dict.fromkeys([*found.values(), *(word.same_as for word in leading)]))
+
+    def people_part(self, name: str) -> list[Thing]:
+        """Pages of one's own profile, and one that is none."""
+        return [Thing(part.value, None) for part in ProfilePart] + [Thing("nonsense", None)]
 
     def people_word(self, name: str) -> list[Thing]:
         """Words that lead to another one."""

@@ -27,6 +27,8 @@ from alongside.meetings.policy import OfSession
 from alongside.people import actions as people
 from alongside.people import queries as listed
 from alongside.people.models import RosterImport
+from alongside.people.policy import Entry, NeedsSubject
+from alongside.people.queries import needs
 from alongside.programmes import actions as programmes
 from alongside.programmes import queries as programme_queries
 from alongside.programmes.models import Participation
@@ -87,7 +89,7 @@ def world(told) -> World:
     return World(told, pair, told.membership("ben"), told.membership("amara"), RosterImport.objects.get())
 
 
-def subjects(world: World, permission: str, standing: Standing) -> Iterator[tuple[str, object]]:
+def subjects(world: World, permission: str, standing: Standing, actor: Actor | None) -> Iterator[tuple[str, object]]:
     """What a permission is asked about: a name for each variant, and the subject."""
     package, ben = permission.partition(".")[0], world.ben.pk
     if package == "goals":
@@ -107,11 +109,26 @@ def subjects(world: World, permission: str, standing: Standing) -> Iterator[tupl
         yield "of the mentee", OfSession(standing, ben)
         yield "of the mentor", OfSession(standing, world.amara.pk)
     elif package == "people":
-        yield "about the mentee", world.ben
+        yield from of_people(world, permission, standing, actor)
     elif package == "programmes":
         yield "", None
     else:
         yield "", None
+
+
+def of_people(world: World, permission: str, standing: Standing, actor: Actor | None) -> Iterator[tuple[str, object]]:
+    """The mentee's entry in the directory, and their needs."""
+    if permission.startswith("people.read_needs"):
+        kind, matched, arranges = permission.rpartition("_")[2], bool(standing.part), standing.coordinates
+        for words, shared in (("kept", "nobody"), ("shared", "partner"), ("shared to arrange", "coordinator")):
+            yield words, NeedsSubject(world.ben.pk, kind, shared, matched, arranges)
+        return
+    fellow = actor is not None and listed.fellows(actor).filter(pk=world.ben.pk).exists()
+    shown = {"about the mentee": True}
+    if permission == "people.details":
+        shown = {"about the mentee, shown": True, "about the mentee, not shown": False}
+    for words, chosen in shown.items():
+        yield words, Entry(world.ben, fellow, bool(standing.part), chosen)
 
 
 def programme_standing(world: World, actor: Actor) -> ProgrammeStanding:
@@ -140,6 +157,7 @@ RECORDS: dict[str, Callable[[World, Actor], bool]] = {
         programme_queries.visible_to(actor).filter(pk=world.pair.programme_id).exists()
     ),
     "the mentee’s entry": lambda world, actor: listed.visible_to(actor).filter(pk=world.ben.pk).exists(),
+    "the mentee’s needs": lambda world, actor: needs.visible_to(actor).filter(needs__membership=world.ben).exists(),
     "a roster on its way in": lambda world, actor: listed.imports_visible_to(actor).filter(pk=world.roster.pk).exists(),
     "the coordinator’s upload": lambda world, actor: (
         files.visible_to(actor).filter(ref=world.roster.upload_ref).exists()
@@ -192,7 +210,7 @@ def cells(world: World, actor: Actor | None) -> dict[str, bool]:
     said: dict[str, bool] = {}
     standing = world.standing(actor) if actor else Standing()
     for row in access.rows():
-        for variant, subject in subjects(world, row.permission, standing):
+        for variant, subject in subjects(world, row.permission, standing, actor):
             if row.permission.startswith("programmes.") and actor:
                 subject = programme_standing(world, actor)
             said[f"may {row.permission}" + (f" ({variant})" if variant else "")] = access.may(

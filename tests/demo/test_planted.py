@@ -22,6 +22,7 @@ WITHOUT = {
     "notifications.Mail.html": "our own words; mails never hold what people wrote",
     "notifications.Mail.subject": "our own words; mails never hold what people wrote",
     "notifications.Mail.unsubscribe": "a link",
+    "people.NeedsPart.chosen": "codes of what is ticked; own words stand beside them",
     "people.Profile.department": "a word of the organisation’s, many people’s at once",
     "people.Profile.job_title": "a word of the organisation’s; planted in a roster on its way in",
     "people.RosterImport.fault": "our own words",

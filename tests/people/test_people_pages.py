@@ -101,31 +101,6 @@ def test_who_is_visible_is_what_the_policy_says(northgate, carys, elin, ward):
         assert set(queries.visible_to(actor).values_list("pk", flat=True)) == allowed
 
 
-def test_ones_own_profile_is_changed_by_oneself_and_nothing_else_can_be_smuggled_in(as_, elin):
-    client = as_(elin)
-    words = client.get(reverse("people:own_profile")).content.decode()
-    assert "the coordinators" in words
-    client.post(
-        reverse("people:own_profile"),
-        {
-            "known_as": "El",
-            "headline": "Finds a way",
-            "offered": "Budgeting\nbudgeting\nChairing meetings",
-            "wanted": "",
-            "languages": "English, Welsh",
-            "job_title": "Director",
-            "roster_role": "mentor",
-        },
-    )
-    profile = Profile.objects.get(membership=elin.membership)
-    assert (profile.headline, profile.languages, profile.job_title, profile.roster_role) == (
-        "Finds a way", ["English", "Welsh"], "", "",
-    )  # fmt: skip
-    assert queries.skills_of(elin.membership, "offered") == ["Budgeting", "Chairing meetings"]
-    elin.membership.refresh_from_db()
-    assert elin.membership.known_as == "El"
-
-
 def test_a_skill_is_one_word_of_the_vocabulary_however_it_is_written(northgate, carys, elin, ward):
     actions.change_profile(ward[0], by=carys, offered=["Project Management"])
     actions.change_profile(ward[1], by=carys, wanted=["project   management"])

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from alongside import guidance
 from alongside.demo import people as cast
+from alongside.demo import profiles
 from alongside.demo.people import HARBOUR, NORTHGATE, Person
 from alongside.demo.terms import PASSWORD, DemoStage
 from alongside.demo.world import World
@@ -103,11 +104,13 @@ _SAID = {
 
 
 def _facts(world: World, person: Person) -> dict[str, str]:
-    organisation = person.organisation
-    managing = [found.key for found in cast.EVERYONE if found.organisation == organisation and found.manages_people]
-    may = (*cast.keys(organisation, taking_part=True), *managing)
     said = _SAID.get(person.key, {})
-    return {name: world.plant(text, f"{name} in the profile of {person.name}", may) for name, text in said.items()}
+    return {
+        name: world.plant(
+            text, f"{name} in the profile of {person.name}", profiles.readers(world, person, profiles.SHOWN_WITH[name])
+        )
+        for name, text in said.items()
+    }
 
 
 def _invite_only(world: World, key: str) -> None:

@@ -1,19 +1,20 @@
 """Where people are listed, what a coordinator does first, and profiles for whoever is added elsewhere."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from alongside.foundation import access, events, hooks
+from alongside.foundation import access, events, hooks, reads
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, OrganisationRole
 from alongside.people import queries
 from alongside.people.actions.finding import index
 from alongside.people.actions.people import ensure_profiles
-from alongside.people.queries import skills
+from alongside.people.queries import needs, skills, ties
 from alongside.people.terms import ImportState, SkillState
 
 
@@ -55,6 +56,20 @@ def _anybody_without_office(actor: Actor) -> bool:
     held = OrganisationRole.objects.filter(membership=OuterRef("pk"), until__isnull=True)
     others = Membership.objects.filter(organisation=actor.organisation).exclude(pk=actor.membership.pk)
     return others.exclude(Exists(held)).exists()
+
+
+def _needs_panel(actor: Actor, membership: Membership) -> dict[str, Any] | None:
+    """What somebody lets the actor read of their preferences and needs. A coordinator's reading is noted."""
+    if membership.pk == actor.membership.pk:
+        return None
+    said = needs.read(actor, membership)
+    if said and not ties.of(actor, ties.Tie.MATCHED).filter(pk=membership.pk).exists():
+        for one in said:
+            reads.note(actor, subject=membership, record=one.part)
+    return {"said": said, "member": membership} if said else None
+
+
+hooks.panels.register(hooks.Panel("person", 20, "people/_needs_panel.html", _needs_panel))
 
 
 @events.on("membership.added")

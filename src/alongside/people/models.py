@@ -10,8 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership, Organisation
+from alongside.people.own_models import (  # noqa: F401 -- Django looks for models here
+    Needs,
+    NeedsPart,
+    Pause,
+    PauseWords,
+    WeeklyTime,
+)
 from alongside.people.skill_models import MergedEntry, SkillMerge  # noqa: F401 -- Django looks for models here
-from alongside.people.terms import Answer, ImportState, LinkKind, Outcome, RosterRole, Side, SkillState
+from alongside.people.terms import (
+    MOST_PLACES,
+    Answer,
+    ImportState,
+    LinkKind,
+    Outcome,
+    RosterRole,
+    Side,
+    SkillState,
+)
 
 
 class Profile(models.Model):
@@ -29,6 +45,14 @@ class Profile(models.Model):
     languages = models.JSONField(_("languages"), default=list, blank=True)
     working_days = models.CharField(_("working days"), max_length=120, blank=True)
     career_aim = models.CharField(_("career aim"), max_length=500, blank=True)
+    pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
+    most_mentees = models.PositiveSmallIntegerField(_("most mentees altogether"), null=True, blank=True)
+    show_headline = models.BooleanField(default=True)
+    show_skills = models.BooleanField(default=True)
+    show_work = models.BooleanField(default=True)
+    show_pronouns = models.BooleanField(default=True)
+    show_times = models.BooleanField(default=False)
+    saved_parts = models.JSONField(default=list, blank=True)  # the pages that its owner has saved, empty or not
     roster_role = models.CharField(_("said in the roster"), max_length=8, choices=RosterRole.choices, blank=True)
     roster_capacity = models.PositiveSmallIntegerField(_("places said in the roster"), null=True, blank=True)
     changed_at = models.DateTimeField(default=clock.now)
@@ -40,6 +64,11 @@ class Profile(models.Model):
             models.Index(
                 fields=["organisation", "roster_role"], name="profile_roster_role", condition=~Q(roster_role="")
             ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(most_mentees__isnull=True) | Q(most_mentees__lte=MOST_PLACES), name="profile_most_mentees"
+            )
         ]
 
 

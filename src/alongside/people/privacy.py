@@ -6,12 +6,17 @@ from alongside.foundation import privacy
 from alongside.people.models import (
     Link,
     MergedEntry,
+    Needs,
+    NeedsPart,
+    Pause,
+    PauseWords,
     Profile,
     ProfileSkill,
     RosterImport,
     RosterRow,
     Skill,
     SkillMerge,
+    WeeklyTime,
 )
 
 privacy.declare(
@@ -22,9 +27,13 @@ privacy.declare(
     keep="account",
     personal=[
         "membership", "headline", "job_title", "grade", "department", "team", "site", "start_date", "languages",
-        "working_days", "career_aim", "roster_role", "roster_capacity",
+        "working_days", "career_aim", "roster_role", "roster_capacity", "most_mentees",
     ],
-    plain=["id", "organisation", "changed_at"],
+    plain=[
+        "id", "organisation", "changed_at", "show_headline", "show_skills", "show_work", "show_pronouns",
+        "show_times", "saved_parts",
+    ],
+    special=["pronouns"],
 )  # fmt: skip
 privacy.declare(
     Skill,
@@ -89,4 +98,51 @@ privacy.declare(
     keep="roster_upload",
     personal=["name", "data", "cells", "remarks", "membership"],
     plain=["id", "ref", "roster_import", "spreadsheet_row", "outcome", "changes", "has_doubt", "answer"],
+)
+
+privacy.declare(
+    WeeklyTime,
+    purpose=_("When somebody can usually meet, so that two people find a time"),
+    basis="legitimate interests",
+    subject="profile__membership",
+    keep="account",
+    personal=["profile", "day", "part", "zone"],
+    plain=["id"],
+)
+privacy.declare(
+    Pause,
+    purpose=_("From when until when a mentor takes nobody new"),
+    basis="legitimate interests",
+    subject="profile__membership",
+    keep="account",
+    personal=["profile", "starts_on", "ends_on"],
+    plain=["id", "ref"],
+)
+privacy.declare(
+    PauseWords,
+    purpose=_("Why a mentor pauses, noted for themselves"),
+    basis="consent",
+    subject="pause__profile__membership",
+    keep="private_note",
+    personal=["pause", "words"],
+    plain=["id", "ref"],
+)
+privacy.declare(
+    Needs,
+    purpose=_("Whom somebody lets read what helps them to take part"),
+    basis="consent",
+    subject="membership",
+    keep="account",
+    personal=["membership", "shared"],
+    plain=["id", "ref", "changed_at"],
+)
+privacy.declare(
+    NeedsPart,
+    purpose=_("What helps somebody to take part, in their own choice; never used to choose partners"),
+    basis="consent",
+    subject="needs__membership",
+    keep="account",
+    personal=["needs"],
+    plain=["id", "ref", "kind"],
+    special=["chosen", "words"],
 )

@@ -20,6 +20,85 @@ class SkillState(models.TextChoices):
     OTHER_WORD = "other_word", _("Another word for a skill")
 
 
+class ProfilePart(models.TextChoices):
+    """One page of what somebody says of themselves."""
+
+    ABOUT = "about", _("Who you are")
+    OFFER = "offer", _("What you can offer")
+    WANT = "want", _("What you want to develop")
+    TIMES = "times", _("When you can meet")
+    ROOM = "room", _("How many mentees, and pauses")
+    NEEDS = "needs", _("What helps you")
+    DIRECTORY = "directory", _("What others see of you")
+
+
+class DayPart(models.TextChoices):
+    """A part of a day on which somebody can usually meet. Its hours stand in the rules."""
+
+    MORNING = "morning", _("Morning")
+    MIDDAY = "midday", _("Midday")
+    AFTERNOON = "afternoon", _("Afternoon")
+    EVENING = "evening", _("Evening")
+
+
+class Showing(models.TextChoices):
+    """What somebody may show to the other members of their programmes."""
+
+    HEADLINE = "headline", _("Headline, languages, and where I would like to get to")
+    SKILLS = "skills", _("What I can offer and what I want to develop")
+    WORK = "work", _("Job title, department, team and site")
+    PRONOUNS = "pronouns", _("Pronouns")
+    TIMES = "times", _("When I can usually meet")
+
+
+class NeedsKind(models.TextChoices):
+    """Two kinds of preferences and needs, with readers of their own."""
+
+    TOGETHER = "together", _("How we work together")
+    ARRANGING = "arranging", _("What has to be arranged")
+
+
+class NeedsSharing(models.TextChoices):
+    """Whom somebody lets read their preferences and needs."""
+
+    NOBODY = "nobody", _("Nobody")
+    PARTNER = "partner", _("My mentor or mentee, once both of us have said yes")
+    COORDINATOR = "coordinator", _("My mentor or mentee, and what has to be arranged also the coordinator")
+
+
+class Together(models.TextChoices):
+    """What helps two people to work together. Asked of everyone; no diagnosis, no type of learner."""
+
+    AGENDA_AHEAD = "agenda_ahead", _("The agenda and questions a day or two ahead")
+    SUMMARY_AFTER = "summary_after", _("A short summary in writing afterwards")
+    REMINDER = "reminder", _("A reminder before each meeting")
+    SAME_ORDER = "same_order", _("The same order of things each time")
+    ONE_QUESTION = "one_question", _("One question at a time")
+    PLAIN_WORDS = "plain_words", _("Plain, literal words, without idioms")
+    TIME_TO_THINK = "time_to_think", _("Time to think before I answer")
+    TALKING = "talking", _("Talking things through")
+    WRITING = "writing", _("Writing or drawing while we talk")
+    MOVING = "moving", _("Walking or moving while we talk")
+    DIRECT = "direct", _("Things said to me directly")
+    GENTLE = "gentle", _("What goes well first, then what does not")
+
+
+class Arranging(models.TextChoices):
+    """What has to be arranged so that somebody can take part well."""
+
+    BREAKS = "breaks", _("Shorter meetings, or breaks")
+    NO_CAMERA = "no_camera", _("Meeting without a camera")
+    CAPTIONS = "captions", _("Captions or a transcript")
+    INTERPRETER = "interpreter", _("An interpreter")
+    STEP_FREE = "step_free", _("A step-free place")
+    QUIET = "quiet", _("A quiet place")
+    CONTRAST = "contrast", _("Documents in large print or strong contrast")
+    IN_PERSON = "in_person", _("Meeting in person")
+    BY_VIDEO = "by_video", _("Meeting by video")
+    BY_PHONE = "by_phone", _("Meeting by phone")
+    IN_WRITING = "in_writing", _("Writing to each other")
+
+
 class LinkKind(models.TextChoices):
     """How one person stands to another in an organisation."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.people.views import joining, people, rosters, skills
+from alongside.people.views import directory, joining, own, people, rosters, skills
 
 app_name = "people"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("people/skills/<slug:ref>/words/<slug:word>/remove/", skills.remove_word, name="remove_word"),
     path("people/skills/<slug:ref>/words/<slug:word>/undo/", skills.undo_merge, name="undo_merge"),
     path("people/<slug:ref>/", people.person, name="person"),
-    path("me/profile/", people.own_profile, name="own_profile"),
+    path("directory/", directory.directory, name="directory"),
+    path("me/profile/", own.own_profile, name="own_profile"),
+    path("me/profile/<slug:part>/", own.own_part, name="own_part"),
     path("join/<str:token>/", joining.join, name="join"),
 ]

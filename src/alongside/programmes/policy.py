@@ -47,16 +47,5 @@ declare(
         ),
     )
 )
-declare(
-    Row(
-        "programmes.directory",
-        _("Who else takes part: name, headline, work details, skills"),
-        (
-            Reader(Column.MENTEE, takes_part, _("members of own programmes")),
-            Reader(Column.MENTOR, takes_part, _("members of own programmes")),
-            _coordinator,
-        ),
-    )
-)
 declare(Row("programmes.change", _("Changing a programme"), (_coordinator,), listed=False))
 declare(Row("programmes.figures", _("Programme figures: how many have come how far"), (_coordinator,)))

@@ -11,6 +11,7 @@ from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE
 from alongside.guidance.terms import Stage
+from alongside.people.queries.room import room
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.relationships import queries, rules
@@ -63,6 +64,14 @@ def _refuse_impossible(mentor: Participation, mentee: Participation) -> None:
         raise NotPossible(_("Nobody can be their own mentor."))
     if mentor.membership_id in queries.managers_of(mentee.membership):
         raise NotPossible(_("Nobody can be mentor and line manager of the same person."))
+    _refuse_without_room(mentor.membership)
+
+
+def _refuse_without_room(mentor: Membership) -> None:
+    # Whoever proposes the same person in another programme waits here: the most they want is over all of them.
+    Membership.objects.select_for_update(no_key=True).get(pk=mentor.pk)
+    if reason := room(mentor).why_not(queries.mentees_of([mentor.pk]).get(mentor.pk, 0)):
+        raise NotPossible(reason)
 
 
 def _take_place(relationship: Relationship, participation: Participation, part: PairPart) -> None:

@@ -11,12 +11,15 @@ from django.utils.translation import ngettext
 from alongside.foundation import events, hooks
 from alongside.foundation.identity.actors import SYSTEM, Actor
 from alongside.guidance.terms import Evidence, Stage
+from alongside.people.queries import needs
+from alongside.people.queries.ties import Tie, add
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing as ProgrammeStanding
 from alongside.programmes.queries import desk, parts_of
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.relationships import actions, queries
 from alongside.relationships.models import Party, Relationship
+from alongside.relationships.queries import ties
 from alongside.relationships.terms import Answer, Ending, State
 
 ENDED_SHOWN = 5
@@ -123,6 +126,15 @@ def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding])
     }
 
 
+def _needs_panel(actor: Actor, pair: queries.Pair) -> dict[str, Any] | None:
+    """What the other one shares of what helps them."""
+    if pair.partner is None or not pair.may_write:
+        return None
+    said = needs.read(actor, pair.partner)
+    return {"said": said, "member": pair.partner} if said else None
+
+
+hooks.panels.register(hooks.Panel("pair", 45, "people/_needs_panel.html", _needs_panel))
 hooks.panels.register(hooks.Panel("home", 5, "relationships/_waiting_panel.html", _waiting_panel))
 hooks.panels.register(hooks.Panel("home", 10, "relationships/_home_panel.html", _home_panel))
 hooks.panels.register(hooks.Panel("programme", 20, "relationships/_programme_panel.html", _programme_panel))
@@ -153,3 +165,9 @@ def end_their_pairs(happened: events.Event) -> None:
     """Whoever no longer takes part is in no pair of the programme either."""
     for party in Party.objects.filter(participation__ref=happened.about_ref, until__isnull=True):
         actions.withdraw_whole(party.relationship, by=SYSTEM)
+
+
+add(Tie.PARTNER, ties.partners)
+add(Tie.MATCHED, ties.matched)
+add(Tie.COORDINATED, ties.coordinated)
+add(Tie.MENTOR, ties.mentors_somewhere)

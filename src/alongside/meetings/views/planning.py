@@ -14,6 +14,7 @@ from alongside.meetings.models import Session
 from alongside.meetings.terms import SessionState
 from alongside.meetings.views.base import closed, do, found, named, no_longer, page_of, remark, sound, who
 from alongside.meetings.views.reading import session_page
+from alongside.people.queries import own as own_words
 from alongside.relationships.queries import Pair
 
 
@@ -34,7 +35,9 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
             remark(request, form)
             messages.success(request, _("Your session is planned. %(name)s gets a mail.") % named(pair))
             return redirect("meetings:session", ref, made.ref)
-    return page_of(request, "plan", pair, form=form)
+    zone = request.actor.account.timezone
+    times = own_words.common_times(request.actor.membership, pair.partner, zone)
+    return page_of(request, "plan", pair, form=form, times=times, zone=zone)
 
 
 def _first_plan(request: HttpRequest, pair: Pair) -> dict[str, Any]:

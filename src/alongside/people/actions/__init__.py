@@ -3,6 +3,16 @@
 from alongside.people.actions.committing import commit_roster
 from alongside.people.actions.indexing import index_roster
 from alongside.people.actions.joining import accept_invitation, set_up_account
+from alongside.people.actions.own import (
+    NeedsSaid,
+    PauseWanted,
+    say,
+    say_needs,
+    say_room,
+    say_times,
+    say_who,
+    show,
+)
 from alongside.people.actions.people import add_person, change_profile, invite, set_manager
 from alongside.people.actions.rosters import (
     answer_question,
@@ -28,6 +38,8 @@ from alongside.people.actions.skills import (
 )
 
 __all__ = [
+    "NeedsSaid",
+    "PauseWanted",
     "accept_invitation",
     "accept_skills",
     "add_other_word",
@@ -49,8 +61,14 @@ __all__ = [
     "remove_other_word",
     "rename_skill",
     "retire_skill",
+    "say",
+    "say_needs",
+    "say_room",
+    "say_times",
+    "say_who",
     "set_manager",
     "set_up_account",
+    "show",
     "stage_roster",
     "tidy_skills",
     "undo_merge",

@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.ui.forms import FilterForm, Form
-from alongside.people.models import Profile
 from alongside.people.roster.columns import Mapping, why_not
-from alongside.people.roster.values import Wrong, listed
 from alongside.people.terms import Answer, Meaning, RosterRole
 
 _ANY = ("", _("Any"))
@@ -60,68 +58,6 @@ class PersonForm(Form):
         if not given.get("work_address") and not given.get("employee_number") and not self.errors:
             self.add_error("work_address", _("Enter an e-mail address or an employee number."))
         return given
-
-
-def _lines(value: str) -> list[str]:
-    try:
-        return listed(value.replace("\r\n", "\n"))
-    except Wrong as wrong:
-        words = {
-            "too_many": _("List at most %(most)s things."),
-            "too_long": _("Each entry may have %(most)s characters."),
-        }
-        raise ValidationError(words[wrong.code], params=wrong.facts) from wrong
-
-
-class ProfileForm(Form):
-    """What somebody says of themselves."""
-
-    known_as = forms.CharField(
-        label=_("What people call you"),
-        max_length=60,
-        required=False,
-        help_text=_("If it differs from your first name."),
-    )
-    headline = forms.CharField(
-        label=_("Headline"), max_length=200, required=False, help_text=_("One line about you, as you would say it.")
-    )
-    offered = forms.CharField(
-        label=_("What you can offer"), max_length=2500, required=False, widget=forms.Textarea,
-        help_text=_("One skill on each line."),
-    )  # fmt: skip
-    wanted = forms.CharField(
-        label=_("What you want to develop"), max_length=2500, required=False, widget=forms.Textarea,
-        help_text=_("One on each line."),
-    )  # fmt: skip
-    languages = forms.CharField(
-        label=_("Languages you could meet in"), max_length=300, required=False, help_text=_("Commas between them.")
-    )
-    working_days = forms.CharField(
-        label=_("Days you work"), max_length=120, required=False, help_text=_("For example: Monday to Wednesday.")
-    )
-    career_aim = forms.CharField(
-        label=_("Where you would like to get to"), max_length=500, required=False, widget=forms.Textarea
-    )
-
-    def __init__(self, *args: Any, profile: Profile, skills: dict[str, list[str]], readers: Any, **kwargs: Any) -> None:
-        initial = {
-            "known_as": profile.membership.known_as,
-            "languages": ", ".join(profile.languages),
-            **{name: getattr(profile, name) for name in ("headline", "working_days", "career_aim")},
-            **{side: "\n".join(names) for side, names in skills.items()},
-        }
-        super().__init__(*args, initial=initial, **kwargs)
-        for field in self.fields.values():
-            field.readers = readers  # type: ignore[attr-defined]
-
-    def clean_offered(self) -> list[str]:
-        return _lines(self.cleaned_data["offered"])
-
-    def clean_wanted(self) -> list[str]:
-        return _lines(self.cleaned_data["wanted"])
-
-    def clean_languages(self) -> list[str]:
-        return _lines(self.cleaned_data["languages"])
 
 
 class UploadForm(Form):

@@ -17,7 +17,8 @@ from alongside.people.roster.checking import Known
 from alongside.people.roster.headers import fold
 from alongside.people.terms import ImportState, LinkKind, Outcome, Side, SkillState
 
-SEARCH_KIND = "people.membership"
+SEARCH_KIND = "people.membership"  # every word: for whoever lists the people
+FELLOW_KIND = "people.fellow"  # what each person shows to the members of their programmes
 GONE = (MembershipState.LEFT, MembershipState.ERASED)
 _sights: list[Callable[[Actor], QuerySet[Membership]]] = []
 
@@ -34,22 +35,31 @@ def add_sight(sight: Callable[[Actor], QuerySet[Membership]]) -> None:
 def visible_to(actor: Actor) -> QuerySet[Membership]:
     """The people whom an actor may find: coordinators and administrators everybody, others themselves and more."""
     people = Membership.objects.filter(organisation=actor.organisation).exclude(state=MembershipState.ERASED)
-    if policy.manages_people(actor, None):
-        return people
-    seen = Q(pk=actor.membership.pk)
+    return people if policy.manages_people(actor, None) else people.filter(_near(actor))
+
+
+def _near(actor: Actor) -> Q:
+    near = Q(pk=actor.membership.pk)
     for sight in _sights:
-        seen |= Q(pk__in=sight(actor).values("pk"))
-    return people.filter(seen)
+        near |= Q(pk__in=sight(actor).values("pk"))
+    return near
+
+
+def fellows(actor: Actor) -> QuerySet[Membership]:
+    """Oneself and the members of one's programmes, also for whoever may list everybody."""
+    people = Membership.objects.filter(organisation=actor.organisation).exclude(state=MembershipState.ERASED)
+    return people.filter(_near(actor))
 
 
 @dataclass
 class Person:
-    """A membership with its profile and skills, as a page shows it."""
+    """A membership with its profile and skills: whole from `with_profiles`, as a viewer may see it from `directory`."""
 
     membership: Membership
     profile: Profile
     offered: list[str] = field(default_factory=list)
     wanted: list[str] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)  # of `Showing`: what the viewer sees, where it was asked
 
 
 def with_profiles(memberships: Iterable[Membership]) -> list[Person]:
@@ -57,6 +67,8 @@ def with_profiles(memberships: Iterable[Membership]) -> list[Person]:
     held = list(memberships)
     profiles = {profile.membership_id: profile for profile in Profile.objects.filter(membership__in=held)}
     people = [Person(member, profiles.get(member.pk) or Profile(membership=member)) for member in held]
+    for person in people:
+        person.profile.membership = person.membership
     by_profile = {person.profile.pk: person for person in people if person.profile.pk}
     rows = ProfileSkill.objects.filter(profile__in=by_profile).order_by("skill__name")
     for profile, side, name in rows.values_list("profile_id", "side", "skill__name"):

@@ -1,5 +1,6 @@
 """The list of people, one person, one's own profile, adding and inviting."""
 
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,8 +18,9 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.ui.components.tables import Column
-from alongside.people import actions, forms, queries
-from alongside.people.terms import Side
+from alongside.people import actions, forms, queries, rules
+from alongside.people.queries import directory, own, room
+from alongside.people.terms import DayPart, Showing
 
 A_PAGE, MOST_AT_ONCE = 50, 500
 _INVITABLE = (MembershipState.LISTED, MembershipState.INVITED)
@@ -87,7 +90,7 @@ def _invite(request: HttpRequest, chosen: list) -> HttpResponse:
 def person(request: HttpRequest, ref: str) -> HttpResponse:
     """One person, as far as the viewer may see, and what later packages show of them."""
     membership = access.fetch(queries.visible_to(request.actor), ref=ref)
-    (shown,) = queries.with_profiles([membership])
+    (shown,) = directory.seen(request.actor, [membership])
     manages = access.may(request.actor, "people.manage")
     is_self = membership.pk == request.actor.membership.pk
     context = {
@@ -96,6 +99,7 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
         "is_self": is_self,
         "facts": [
             *_work(shown),
+            *(_times(membership) if Showing.TIMES in shown.shown else ()),
             *(_record(shown) if manages or is_self else ()),
             *(_links(membership, manages) if manages or is_self else ()),
         ],
@@ -119,9 +123,24 @@ def _work(shown: queries.Person) -> list[Fact]:
         *_said(_("Department"), department),
         *_said(_("Grade"), profile.grade),
         *_said(_("Site"), profile.site),
-        *_said(_("Working days"), profile.working_days),
+        *_said(_("About their times"), profile.working_days),
         *_said(_("Languages"), ", ".join(profile.languages)),
     ]
+
+
+def _times(membership: Membership) -> list[Fact]:
+    """When somebody can usually meet, a line for each day, by their own clocks."""
+    held = own.weekly_times([membership])[membership.pk]
+    days = [
+        f"{WEEKDAYS[day]}: {', '.join(str(DayPart(one.part).label) for one in parts)}"
+        for day, parts in groupby(sorted(held, key=_by_day), key=lambda one: one.day)
+    ]
+    zone = _("(clocks of %(zone)s)") % {"zone": held[0].zone} if held else ""
+    return _said(_("Can usually meet"), "\n".join([*days, zone] if days else []))
+
+
+def _by_day(held: rules.Weekly) -> tuple[int, int]:
+    return held.day, list(DayPart).index(DayPart(held.part))
 
 
 def _record(shown: queries.Person) -> list[Fact]:
@@ -136,6 +155,8 @@ def _record(shown: queries.Person) -> list[Fact]:
         *_said(_("Employee number"), shown.membership.employee_number),
         *_said(_("Here since"), profile.start_date and date_format(profile.start_date, "DATE_FORMAT")),
         *_said(_("Said in the roster"), role),
+        *_said(_("Mentees altogether, at most"), "" if profile.most_mentees is None else profile.most_mentees),
+        *_said(_("Pause"), room.room(shown.membership).pause_words),
     ]
 
 
@@ -147,22 +168,3 @@ def _links(membership: Membership, manages: bool) -> list[Fact]:
             url = reverse("people:person", args=[other.ref]) if manages else ""
             facts.append({"term": term, "words": other.name, "url": url, "change": _("Look")})
     return facts
-
-
-@access.requires("people.edit_own")
-def own_profile(request: HttpRequest) -> HttpResponse:
-    """What somebody says of themselves."""
-    membership = request.actor.membership
-    profile = queries.profile_of(membership)
-    skills = {str(side): queries.skills_of(membership, side) for side in Side}
-    form = forms.ProfileForm(
-        request.POST or None,
-        profile=profile,
-        skills=skills,
-        readers=access.label("people.directory"),
-    )
-    if request.method == "POST" and form.is_valid():
-        actions.change_profile(membership, by=request.actor, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("people:own_profile")
-    return render(request, "people/own_profile.html", {"form": form, "profile": profile})

@@ -1,6 +1,6 @@
 """Reads for pairing by hand: who waits, who has room, and what the two have in common."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,12 @@ from django.db.models.functions import Coalesce
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE
 from alongside.people.models import ProfileSkill
+from alongside.people.queries.room import rooms
 from alongside.people.terms import Side
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
 from alongside.relationships.models import Party, Relationship
+from alongside.relationships.queries.pairs import mentees_of
 from alongside.relationships.terms import Ending
 
 
@@ -26,6 +28,7 @@ class Candidate:
     shared: tuple[str, ...] = ()  # of these, what the chosen other one wants or offers
     free: int = 0  # a mentor's free places
     manages: bool = False  # the chosen mentee's line manager
+    why_not: str = ""  # why a mentor takes nobody now: a pause, or as many mentees as they want
 
     @property
     def ref(self) -> str:
@@ -117,6 +120,7 @@ def candidate(
     named: dict[int, tuple[str, ...]],
     wishes: Collection[str] = (),
     managers: Collection[int] = (),
+    full: Mapping[int, str] | None = None,
 ) -> Candidate:
     """A participant as a row of a list: with `named` skills, and what they share with the chosen other one."""
     theirs = named.get(held.membership_id, ())
@@ -126,7 +130,16 @@ def candidate(
         shared=tuple(name for name in theirs if name in wishes),
         free=held.capacity - getattr(held, "taken", 0),
         manages=held.membership_id in managers,
+        why_not=(full or {}).get(held.membership_id, ""),
     )
+
+
+def without_room(mentors: Iterable[Participation]) -> dict[int, str]:
+    """Why each of these mentors takes nobody now, by membership; without those who do: two queries at most."""
+    said_of = rooms(held.membership for held in mentors)
+    taken = mentees_of(pk for pk, room in said_of.items() if room.most is not None)
+    said = {pk: room.why_not(taken.get(pk, 0)) for pk, room in said_of.items()}
+    return {pk: words for pk, words in said.items() if words}
 
 
 def wanted_and_offered(mentee: Membership, mentor: Membership) -> tuple[list[str], list[str]]:

@@ -1,9 +1,10 @@
 """Reads of pairs: whom an actor may see, and a pair as its page needs it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from alongside.foundation import access, hooks
 from alongside.foundation.identity.actors import Actor
@@ -203,6 +204,15 @@ def are_paired(mentor: Participation, mentee: Participation) -> bool:
     """Are these two proposed to each other, or together, now?"""
     held = Party.objects.filter(participation=mentee, until__isnull=True).values("relationship")
     return Party.objects.filter(participation=mentor, until__isnull=True, relationship__in=held).exists()
+
+
+def mentees_of(memberships: Iterable[int]) -> dict[int, int]:
+    """How many mentees each of some people has or is proposed, over all programmes; without those who have none."""
+    held = Party.objects.filter(
+        participation__membership__in=list(memberships), part=PairPart.MENTOR, until__isnull=True
+    )
+    counted = held.order_by().values("participation__membership").annotate(count=Count("pk"))
+    return dict(counted.values_list("participation__membership", "count"))
 
 
 def taken_places(participation: Participation) -> set[int]:

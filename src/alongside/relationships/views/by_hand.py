@@ -29,9 +29,10 @@ def desk_by_hand(programme: Programme, said: Said) -> dict[str, Any]:
     offered = lists.skills([*mentors, *([mentor] if mentor else [])], Side.OFFERED)
     wishes = set(wanted.get(mentee.membership_id, ())) if mentee else set()
     managers = queries.managers_of(mentee.membership) if mentee else set()
+    full = lists.without_room([*mentors, *([mentor] if mentor else [])])
 
     def as_mentor(held: Participation) -> lists.Candidate:
-        return lists.candidate(held, offered, wishes, managers)
+        return lists.candidate(held, offered, wishes, managers, full)
 
     return {
         "programme": programme,

@@ -12,7 +12,8 @@ from alongside.foundation import access, hooks, reads
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.guidance.terms import Role, Stage
-from alongside.people.queries import with_profiles
+from alongside.people.queries import directory
+from alongside.people.queries import own as own_words
 from alongside.programmes.queries import coordinators
 from alongside.relationships import actions, forms, queries, rules
 from alongside.relationships.terms import State
@@ -35,12 +36,14 @@ def pair(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _proposal(request: HttpRequest, seen: queries.Pair) -> HttpResponse:
-    context = {"pair": seen} | _common_ground(seen)
+    actor, context = request.actor, {"pair": seen} | _common_ground(seen)
     if not seen.partner:
         parties = (seen.mentee_party, seen.mentor_party)
         return render(request, "relationships/proposed.html", context | {"parties": parties})
-    (card,) = with_profiles([seen.partner])
-    return render(request, "relationships/proposal.html", context | {"card": card})
+    (card,) = directory.seen(actor, [seen.partner])
+    times = own_words.common_times(actor.membership, seen.partner, actor.account.timezone)
+    context |= {"card": card, "times": times, "zone": actor.account.timezone}
+    return render(request, "relationships/proposal.html", context)
 
 
 def _first_step(actor: Actor, seen: queries.Pair) -> hooks.NextStep | None:
