@@ -14,6 +14,7 @@ from alongside.foundation.identity.models import Account, Organisation
 from alongside.foundation.vault.models import Key
 from alongside.guidance.terms import Stage
 from alongside.programmes.models import Programme
+from alongside.programmes.queries import funnel
 from alongside.programmes.terms import ProgrammeState
 from alongside.relationships.models import Relationship
 from tests.told import standing, tell
@@ -52,6 +53,10 @@ def test_each_stage_is_lawful(django_db_setup, django_db_blocker, stage):
         assert bool(here) == (stage != DemoStage.INITIATION)
         running = {programme.state for programme in Programme.objects.all()}
         assert running == {ProgrammeState.DRAFT if stage == DemoStage.INITIATION else ProgrammeState.RUNNING}
+        for programme in Programme.objects.filter(state=ProgrammeState.RUNNING):
+            figures, counted_at = funnel(programme)
+            assert counted_at is not None
+            assert [count for _step, count in figures] == [step.people(programme).count() for step, _count in figures]
         assert len({planted["text"] for planted in told.planted}) == len(told.planted)
         assert list(AuditEntry.objects.order_by("position").values_list("at", flat=True)) == sorted(
             AuditEntry.objects.values_list("at", flat=True)

@@ -1,6 +1,6 @@
 """What sessions ask for, offer to do next, and show on other pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -119,4 +119,8 @@ def _met(programme: Programme) -> QuerySet[Participation]:
     return Participation.objects.filter(Exists(party), programme=programme)
 
 
-hooks.funnel_steps.register(hooks.FunnelStep("met", 50, _("met"), _met))
+def _of_sessions(sessions: Sequence[Session]) -> Iterable[int]:
+    return [session.relationship.programme_id for session in sessions]
+
+
+hooks.funnel_steps.register(hooks.FunnelStep("met", 50, _("met"), _met, {"session.written_down": _of_sessions}))

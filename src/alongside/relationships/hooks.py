@@ -1,6 +1,6 @@
 """What pairs ask for, offer to do next, and show on other pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -136,8 +136,15 @@ def _completed(programme: Programme) -> QuerySet[Participation]:
     return queries.paired_participations(programme, (State.ENDED,), ending=Ending.COMPLETED)
 
 
-hooks.funnel_steps.register(hooks.FunnelStep("matched", 40, _("matched"), _matched))
-hooks.funnel_steps.register(hooks.FunnelStep("completed", 90, _("completed"), _completed))
+def _of_pairs(pairs: Sequence[Relationship]) -> Iterable[int]:
+    return [pair.programme_id for pair in pairs]
+
+
+for _step in (
+    hooks.FunnelStep("matched", 40, _("matched"), _matched, {"relationship.accepted": _of_pairs}),
+    hooks.FunnelStep("completed", 90, _("completed"), _completed, {"relationship.ended": _of_pairs}),
+):
+    hooks.funnel_steps.register(_step)
 
 
 @events.on("programme.closed")

@@ -1,12 +1,13 @@
 """The registries and what they hold."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.utils.functional import Promise
 
+from alongside.foundation.events import Event
 from alongside.foundation.hooks.once import once
 
 T = TypeVar("T")
@@ -57,12 +58,17 @@ class Panel:
 
 @dataclass(frozen=True)
 class FunnelStep:
-    """How many participants of a programme have come this far, as a queryset of participations."""
+    """How many participants of a programme have come this far, as a queryset of participations.
+
+    `changes` names the events that change the number, each with a function from what they are about to the primary
+    keys of the programmes concerned. Those are then counted anew.
+    """
 
     key: str
     weight: int
     words: str | Promise
     people: Callable[[Any], Any]
+    changes: Mapping[str, Callable[[Sequence[Any]], Iterable[int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -145,6 +151,14 @@ class FunnelSteps(Registry[FunnelStep]):
     def in_order(self) -> list[FunnelStep]:
         """Every step, first to last."""
         return sorted(self, key=lambda step: step.weight)
+
+    def changed_by(self, happened: Iterable[Event]) -> set[int]:
+        """The programmes, by primary key, of which these events may have changed a number."""
+        about: dict[str, list[Any]] = {}
+        for one in happened:
+            about.setdefault(one.name, []).append(one.about)
+        asked = {(name, programmes) for step in self for name, programmes in step.changes.items() if name in about}
+        return {key for name, programmes in asked for key in programmes(about[name])}
 
 
 gates: Registry[Gate] = Registry()
