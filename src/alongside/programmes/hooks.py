@@ -29,7 +29,7 @@ def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
         yield hooks.NavigationItem(40, _("Programmes"), reverse("programmes:programmes"))
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("programme")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Starting a programme, filling it, launching it, inviting its people."""
     found = queries.desk(actor)

@@ -69,7 +69,8 @@ def parts_of(actor: Actor) -> list[Participation]:
 
 def coordinates_any(actor: Actor) -> bool:
     """Does the actor coordinate a programme?"""
-    return _parts_of(actor).filter(part=Part.COORDINATOR).exists()
+    found = hooks.loaded(("desk", actor.ref))
+    return _parts_of(actor).filter(part=Part.COORDINATOR).exists() if found is None else bool(found)
 
 
 def participants(programme: Programme, *parts: str) -> QuerySet[Participation]:

@@ -73,7 +73,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _first_step(actor: Actor, found: Programme) -> hooks.NextStep | None:
     here = reverse("programmes:programme", args=[found.slug])
-    return next((step for step in hooks.next_steps.of(actor) if step.yours and step.link.startswith(here)), None)
+    steps = hooks.next_steps.of(actor, "programme")
+    return next((step for step in steps if step.yours and step.link.startswith(here)), None)
 
 
 def _funnel(found: Programme) -> dict[str, Any]:

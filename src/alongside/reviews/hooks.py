@@ -27,7 +27,7 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
             yield hooks.Need(words, (relationship.pk, person.pk) in sent, link, Evidence.CLOSING_REVIEWS)
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("pair")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """The closing review, while a pair is coming to its end."""
     closing = [pair for pair in relationships.open_pairs(actor) if pair.relationship.stage == Stage.CLOSE]

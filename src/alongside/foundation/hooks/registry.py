@@ -133,15 +133,38 @@ class Navigation(Registry[Callable[[Any], Iterable[NavigationItem]]]):
         return sorted((item for give in self for item in give(actor)), key=lambda item: item.weight)
 
 
-class NextSteps(Registry[Callable[[Any], Iterable[NextStep]]]):
+Steps = Callable[[Any], Iterable[NextStep]]
+
+
+class NextSteps(Registry[Steps]):
     """What an actor could do next."""
 
-    def of(self, actor: Any) -> list[NextStep]:
-        """Every next step of `actor`, the first one first; asked once for a page that assembles."""
-        return once(("next_steps", actor.ref), lambda: self._of(actor))
+    def __init__(self) -> None:
+        super().__init__()
+        self._leading: dict[Steps, str] = {}
 
-    def _of(self, actor: Any) -> list[NextStep]:
-        steps = [step for give in self for step in give(actor)]
+    def leading_to(self, where: str) -> Callable[[Steps], Steps]:
+        """Register steps that all lead to one kind of page: "pair", "programme" or another. Others do not ask them."""
+
+        def register(give: Steps) -> Steps:
+            self._leading[give] = where
+            return self.register(give)
+
+        return register
+
+    def of(self, actor: Any, where: str = "") -> list[NextStep]:
+        """The next steps of `actor`, the first one first: all, or without those that lead elsewhere than `where`.
+
+        Asked once for a page that assembles.
+        """
+        return once(("next_steps", actor.ref, where), lambda: self._of(actor, where))
+
+    def asked(self, where: str = "") -> list[Steps]:
+        """Who is asked for them: everybody, or whoever may lead to `where`."""
+        return [give for give in self if where in ("", self._leading.get(give, where))]
+
+    def _of(self, actor: Any, where: str) -> list[NextStep]:
+        steps = [step for give in self.asked(where) for step in give(actor)]
         return sorted(steps, key=lambda step: (not step.yours, not step.overdue, step.weight, step.due or date.max))
 
 
