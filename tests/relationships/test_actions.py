@@ -190,6 +190,14 @@ def test_an_open_gate_lets_it_through_and_keeps_the_evidence(closed_gate):
     assert (move.from_stage, move.evidence, move.by) == ("connect", ["sunrise"], c.ben.membership)
 
 
+def test_an_old_copy_of_a_pair_moves_it_and_leaves_its_state(closed_gate):
+    c = cast.pair()
+    closed_gate[0] = hooks.Need("The sun has risen", True)
+    Relationship.objects.update(stage="progress", state="active")  # since c.relationship was read
+    actions.move(c.relationship, Stage.CLOSE, by=c.ben)
+    assert Relationship.objects.values_list("stage", "state").get() == ("close", "active")
+
+
 def test_no_stage_is_skipped(closed_gate):
     c = cast.pair()
     with pytest.raises(NotPossible, match="not open from here"):

@@ -32,7 +32,7 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
         yield hooks.Need(_("Both of you have signed the agreement"), signed, link, Evidence.AGREEMENT_SIGNED)
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("pair")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Writing, reading and signing."""
     for held in queries.open_agreements(actor):
@@ -71,7 +71,7 @@ def _signing(held: Agreement, proposed: Version, name: dict[str, str], link: str
 def _panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
     if pair.relationship.state == State.PROPOSED or pair.relationship.accepted_at is None:
         return None
-    held = queries.agreement(pair)
+    held = queries.shown_agreement(actor, pair)
     if not held.contract and not pair.relationship.is_open:
         return None
     shown = held.newest_shown

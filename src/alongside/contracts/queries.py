@@ -1,7 +1,7 @@
 """Reads of agreements: a pair's own, what the actor may know of it, and a version as its page shows it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -15,7 +15,7 @@ from alongside.contracts import rules
 from alongside.contracts.models import Contract, LayerText, Signature, Version
 from alongside.contracts.policy import Layer
 from alongside.contracts.terms import LayerName, VersionState
-from alongside.foundation import vault
+from alongside.foundation import hooks, vault
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.guidance import ClauseSet
@@ -89,28 +89,42 @@ class Agreement:
 
 
 def agreement(pair: Pair) -> Agreement:
-    """The agreement of a pair: its contract, versions and signatures, in three queries."""
-    signatures = Signature.objects.select_related("membership")
-    contract = (
-        Contract.objects.filter(relationship=pair.relationship)
-        .prefetch_related(
-            Prefetch("versions", Version.objects.select_related("changed_by", "proposed_by", "created_by")),
-            Prefetch("versions__signatures", signatures),
-        )
-        .first()
-    )
-    return Agreement(pair, contract, tuple(contract.versions.all()) if contract else ())
+    """The agreement of a pair: its versions and signatures, in two queries. A contract begins with a version."""
+    signatures = Prefetch("signatures", Signature.objects.select_related("membership"))
+    people = ("created_by", "changed_by", "proposed_by")
+    held = Version.objects.filter(contract__relationship=pair.relationship).select_related("contract", *people)
+    return _agreement(pair, held.prefetch_related(signatures))
+
+
+def _agreement(pair: Pair, versions: Iterable[Version]) -> Agreement:
+    held = tuple(versions)
+    return Agreement(pair, held[0].contract if held else None, held)
 
 
 def open_agreements(actor: Actor) -> list[Agreement]:
-    """The agreements of the actor's open pairs that both accepted; without a contract where none was opened yet."""
+    """The agreements of the actor's open pairs that both accepted; without a contract where none was opened yet.
+
+    Loaded once for a page that assembles.
+    """
+    return hooks.once(("open_agreements", actor.ref), lambda: _open_agreements(actor))
+
+
+def _open_agreements(actor: Actor) -> list[Agreement]:
     pairs = [pair for pair in relationships.open_pairs(actor) if pair.relationship.state != State.PROPOSED]
-    held = Contract.objects.filter(relationship__in=[pair.relationship.pk for pair in pairs]).prefetch_related(
-        Prefetch("versions", Version.objects.defer("answers")), "versions__signatures"
-    )
-    contracts = {contract.relationship_id: contract for contract in held} if pairs else {}
-    found = [(pair, contracts.get(pair.relationship.pk)) for pair in pairs]
-    return [Agreement(pair, one, tuple(one.versions.all()) if one else ()) for pair, one in found]
+    versions: dict[int, list[Version]] = {pair.relationship.pk: [] for pair in pairs}
+    if pairs:
+        held = Version.objects.filter(contract__relationship__in=list(versions)).select_related("contract")
+        for version in held.defer("answers").prefetch_related("signatures"):
+            versions[version.contract.relationship_id].append(version)
+    return [_agreement(pair, versions[pair.relationship.pk]) for pair in pairs]
+
+
+def shown_agreement(actor: Actor, pair: Pair) -> Agreement:
+    """The agreement of a pair for a page that assembles: out of the open ones, which it needs anyhow, or by itself.
+
+    Without what its draft says.
+    """
+    return next((held for held in open_agreements(actor) if held.pair.ref == pair.ref), None) or agreement(pair)
 
 
 def is_opened(relationship: Relationship) -> bool:

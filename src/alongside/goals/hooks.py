@@ -26,7 +26,7 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
         yield hooks.Need(words, queries.has_starting_point(relationship), link, Evidence.GOAL_SET)
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("pair")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """The mentee's first goal, once the two have agreed how to work."""
     for pair in relationships.open_pairs(actor):

@@ -1,6 +1,6 @@
 """What sessions ask for, offer to do next, and show on other pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,7 +34,7 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
         )
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("pair")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Writing down what has been, planning what comes, doing what was agreed."""
     desks = queries.desks(actor)
@@ -82,7 +82,7 @@ def _day(session: Session, zone: str) -> str:
 def _when(session: Session, pair: Pair, mine: str) -> str:
     if not pair.partner:
         return ""
-    theirs = queries.zones(pair)[pair.partner.pk]
+    theirs = pair.zones[pair.partner.pk]
     return rules.zone_words(session.starts_at, session.planned_minutes, mine, theirs, pair.partner.short_name)
 
 
@@ -90,7 +90,8 @@ def _next_panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
     if pair.relationship.accepted_at is None or not pair.relationship.is_open:
         return None
     now: datetime = clock.now()
-    ahead = queries.ahead(queries.planned(pair.relationship), now)
+    desk = queries.desk_of(actor, pair)
+    ahead = desk.ahead if desk else queries.ahead(queries.planned(pair.relationship), now)
     zone = actor.account.timezone
     return {
         "coming": ahead.coming,
@@ -106,7 +107,9 @@ def _sessions_panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
         return None
     past = queries.of_pair(actor, pair).filter(state__in=[SessionState.HELD, SessionState.MISSED])
     lines = queries.lines(pair, past[: SHOWN + 1], clock.today(actor.account.timezone))
-    return {"lines": lines[:SHOWN], "more": len(lines) > SHOWN, "held": queries.next_number(pair.relationship) - 1}
+    desk = queries.desk_of(actor, pair)
+    held = desk.held if desk else queries.next_number(pair.relationship) - 1
+    return {"lines": lines[:SHOWN], "more": len(lines) > SHOWN, "held": held}
 
 
 hooks.panels.register(hooks.Panel("pair", 10, "meetings/_next_panel.html", _next_panel))
@@ -119,4 +122,8 @@ def _met(programme: Programme) -> QuerySet[Participation]:
     return Participation.objects.filter(Exists(party), programme=programme)
 
 
-hooks.funnel_steps.register(hooks.FunnelStep("met", 50, _("met"), _met))
+def _of_sessions(sessions: Sequence[Session]) -> Iterable[int]:
+    return [session.relationship.programme_id for session in sessions]
+
+
+hooks.funnel_steps.register(hooks.FunnelStep("met", 50, _("met"), _met, {"session.written_down": _of_sessions}))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from alongside.contracts import queries as contracts
-from alongside.foundation import clock, vault
+from alongside.foundation import clock, hooks, vault
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.meetings import rules
@@ -114,12 +114,6 @@ def is_before_agreement(relationship: Relationship, at: datetime) -> bool:
     """Was there no agreement in force at that time?"""
     agreed_at = contracts.agreed_at(relationship)
     return agreed_at is None or at < agreed_at
-
-
-def zones(pair: Pair) -> dict[int, str]:
-    """The zone of each of the two, by membership: their account's, or their organisation's before they have one."""
-    two = Membership.objects.filter(pk__in=[pair.mentor.pk, pair.mentee.pk])
-    return dict(two.values_list("pk", Coalesce("account__timezone", "organisation__timezone")))
 
 
 def draft_of(actor: Actor, relationship: Relationship, session: Session | None) -> dict[str, Any]:
@@ -294,21 +288,24 @@ class Desk:
 
     pair: Pair
     ahead: Ahead
-    held: bool  # has any session been written down?
+    held: int  # how many sessions have been written down
     begun: frozenset[int | None]  # sessions with a draft; None stands for one without a plan
 
 
 def desks(actor: Actor) -> list[Desk]:
-    """What waits in each of the actor's open pairs that both accepted: the same few queries for any number."""
+    """What waits in each of the actor's open pairs that both accepted: the same few queries for any number.
+
+    Loaded once for a page that assembles.
+    """
+    return hooks.once(("desks", actor.ref), lambda: _desks(actor))
+
+
+def _desks(actor: Actor) -> list[Desk]:
     pairs = [pair for pair in relationships.open_pairs(actor) if pair.relationship.state != State.PROPOSED]
     if not pairs:
         return []
     keys = [pair.relationship.pk for pair in pairs]
-    waiting: Mapping[int, list[Session]] = {key: [] for key in keys}
-    for session in Session.objects.filter(relationship__in=keys, state=SessionState.PLANNED):
-        waiting[session.relationship_id].append(session)
-    held = Session.objects.filter(relationship__in=keys, state=SessionState.HELD)
-    met = set(held.order_by().values_list("relationship", flat=True).distinct())
+    waiting, numbers = _planned_and_numbers(keys)
     begun: Mapping[int, set[int | None]] = {key: set() for key in keys}
     for relationship, begun_one in (
         drafts_visible_to(actor).filter(relationship__in=keys).values_list("relationship", "session")
@@ -316,9 +313,29 @@ def desks(actor: Actor) -> list[Desk]:
         begun[relationship].add(begun_one)
     now = clock.now()
     return [
-        Desk(pair, ahead(waiting[key], now), key in met, frozenset(begun[key]))
+        Desk(pair, ahead(waiting[key], now), numbers[key], frozenset(begun[key]))
         for pair, key in zip(pairs, keys, strict=True)
     ]
+
+
+def _planned_and_numbers(keys: Iterable[int]) -> tuple[dict[int, list[Session]], dict[int, int]]:
+    """What is planned in each of these pairs, and the number of the last session that was held, in one query."""
+    waiting: dict[int, list[Session]] = {key: [] for key in keys}
+    numbers = dict.fromkeys(waiting, 0)
+    # What is planned has no number, so nothing has a greater one: of the others, only each pair's last is read.
+    later = Session.objects.filter(relationship=OuterRef("relationship"), number__gt=OuterRef("number"))
+    found = Session.objects.filter(~Exists(later), state__in=(SessionState.PLANNED, SessionState.HELD))
+    for session in found.filter(relationship__in=list(waiting)):
+        if session.number:
+            numbers[session.relationship_id] = session.number
+        else:
+            waiting[session.relationship_id].append(session)
+    return waiting, numbers
+
+
+def desk_of(actor: Actor, pair: Pair) -> Desk | None:
+    """What waits in one of the actor's open pairs; None for whoever stands outside, and once it has ended."""
+    return next((desk for desk in desks(actor) if desk.pair.ref == pair.ref), None)
 
 
 def open_actions(actor: Actor, pairs: Iterable[Pair]) -> list[Action]:

@@ -12,7 +12,7 @@ from alongside.foundation.identity.terms import ROLE_DUTIES, OrganisationRoleNam
 from alongside.organisations import queries
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("organisation")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Naming the safeguarding lead, for administrators."""
     if not access.may(actor, "organisations.settings"):

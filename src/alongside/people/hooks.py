@@ -21,7 +21,7 @@ def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
         yield hooks.NavigationItem(30, _("People"), reverse("people:people"))
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("people")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Bringing people in, and a roster that waits for its coordinator."""
     if not access.may(actor, "people.manage"):

@@ -1,6 +1,6 @@
 """Where coordinators are led, what they could do next, and the first steps of the funnel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -29,7 +29,7 @@ def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
         yield hooks.NavigationItem(40, _("Programmes"), reverse("programmes:programmes"))
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("programme")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Starting a programme, filling it, launching it, inviting its people."""
     found = queries.desk(actor)
@@ -78,9 +78,36 @@ def _home_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
 
 
 hooks.panels.register(hooks.Panel("home", 40, "programmes/_home_panel.html", _home_panel))
-hooks.funnel_steps.register(hooks.FunnelStep("taking-part", 10, _("taking part"), queries.takers))
-hooks.funnel_steps.register(hooks.FunnelStep("invited", 20, _("invited"), queries.invited))
-hooks.funnel_steps.register(hooks.FunnelStep("joined", 30, _("joined"), queries.joined))
+
+
+def _launched(programmes: Sequence[Programme]) -> Iterable[int]:
+    return [programme.pk for programme in programmes]
+
+
+def _lost(parts: Sequence[Participation]) -> Iterable[int]:
+    return [part.programme_id for part in parts]
+
+
+_WHO_TAKES_PART: Mapping[str, Any] = {
+    "programme.launched": _launched,
+    "participants.added": _launched,
+    "participation.ended": _lost,
+}
+_HOW_THEY_STAND: Mapping[str, Any] = _WHO_TAKES_PART | dict.fromkeys(
+    ("membership.invited", "membership.joined", "membership.suspended", "membership.restored"), queries.programmes_of
+)
+for _step in (
+    hooks.FunnelStep("taking-part", 10, _("taking part"), queries.takers, _WHO_TAKES_PART),
+    hooks.FunnelStep("invited", 20, _("invited"), queries.invited, _HOW_THEY_STAND),
+    hooks.FunnelStep("joined", 30, _("joined"), queries.joined, _HOW_THEY_STAND),
+):
+    hooks.funnel_steps.register(_step)
+
+
+@events.at_the_end
+def count_anew(happened: list[events.Event]) -> None:
+    """Whatever changed a number of a funnel has it counted again."""
+    actions.ask_for_counts(hooks.funnel_steps.changed_by(happened))
 
 
 @events.on("membership.left")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.programmes.models import Participation, Programme
+from alongside.programmes.models import FunnelCount, Participation, Programme
 
 privacy.declare(
     Programme,
@@ -25,7 +25,16 @@ privacy.declare(
         "state",
         "created_at",
         "launched_at",
+        "counts_begun",
     ],
+)
+privacy.declare(
+    FunnelCount,
+    purpose=_("How many people of a programme have come how far: numbers, no names"),
+    basis="none",
+    subject="",
+    keep="shared_record",
+    plain=["id", "programme", "step", "count", "counted_at"],
 )
 privacy.declare(
     Participation,

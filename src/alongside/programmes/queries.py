@@ -1,5 +1,9 @@
 """Reads of programmes and participations."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from alongside.foundation import hooks
@@ -8,7 +12,7 @@ from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
-from alongside.programmes.models import Participation, Programme
+from alongside.programmes.models import FunnelCount, Participation, Programme
 from alongside.programmes.terms import Part, ProgrammeState
 
 
@@ -65,7 +69,8 @@ def parts_of(actor: Actor) -> list[Participation]:
 
 def coordinates_any(actor: Actor) -> bool:
     """Does the actor coordinate a programme?"""
-    return _parts_of(actor).filter(part=Part.COORDINATOR).exists()
+    found = hooks.loaded(("desk", actor.ref))
+    return _parts_of(actor).filter(part=Part.COORDINATOR).exists() if found is None else bool(found)
 
 
 def participants(programme: Programme, *parts: str) -> QuerySet[Participation]:
@@ -90,6 +95,12 @@ def fellows(actor: Actor) -> QuerySet[Membership]:
     """Everybody who takes part in the programmes that the actor is in: their part of the directory."""
     in_them = Participation.objects.filter(programme__in=_parts_of(actor).values("programme"), until__isnull=True)
     return Membership.objects.filter(pk__in=in_them.values("membership"))
+
+
+def programmes_of(members: Iterable[Membership]) -> set[int]:
+    """The programmes, by primary key, in which one of these people takes part now."""
+    held = Participation.objects.filter(membership__in=list(members), until__isnull=True)
+    return set(held.order_by().values_list("programme_id", flat=True).distinct())
 
 
 def search_participants(programme: Programme, chosen: dict[str, str]) -> QuerySet[Participation]:
@@ -149,3 +160,20 @@ def with_counts(found: QuerySet[Programme]) -> QuerySet[Programme]:
         mentors=Count("participations", filter=held & Q(participations__part=Part.MENTOR)),
         mentees=Count("participations", filter=held & Q(participations__part=Part.MENTEE)),
     ).order_by("-starts_on", "name", "id")
+
+
+class Funnel(NamedTuple):
+    """How many had come as far as each step at `counted_at`; None: as they are now."""
+
+    figures: Sequence[tuple[hooks.FunnelStep, int]]
+    counted_at: datetime | None
+
+
+def funnel(programme: Programme) -> Funnel:
+    """The figures as they were counted last; while one of them never was, all of them are counted now."""
+    steps = hooks.funnel_steps.in_order()
+    kept = {row.step: row for row in FunnelCount.objects.filter(programme=programme)}
+    if any(step.key not in kept for step in steps):
+        return Funnel([(step, step.people(programme).count()) for step in steps], None)
+    figures = [(step, kept[step.key].count) for step in steps]
+    return Funnel(figures, min((row.counted_at for row in kept.values()), default=None))

@@ -1,5 +1,6 @@
 """Pages of programmes: the list, one programme, its people, launching and closing."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -7,11 +8,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside import guidance
-from alongside.foundation import access, hooks
+from alongside.foundation import access, clock, hooks
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import MembershipState
@@ -64,26 +67,33 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             "panels": hooks.panels.shown("programme", request.actor, (found, standing)),
         }
         if coordinates:
-            context |= {"first": _first_step(request.actor, found), "funnel": _funnel(found)}
+            context |= {"first": _first_step(request.actor, found)} | _funnel(found)
         return render(request, "programmes/programme.html", context)
 
 
 def _first_step(actor: Actor, found: Programme) -> hooks.NextStep | None:
     here = reverse("programmes:programme", args=[found.slug])
-    return next((step for step in hooks.next_steps.of(actor) if step.yours and step.link.startswith(here)), None)
+    steps = hooks.next_steps.of(actor, "programme")
+    return next((step for step in steps if step.yours and step.link.startswith(here)), None)
 
 
-def _funnel(found: Programme) -> list[dict[str, Any]]:
+def _funnel(found: Programme) -> dict[str, Any]:
     if found.state == ProgrammeState.DRAFT:
-        return []
-    return [
-        {
-            "count": step.people(found).count(),
-            "words": step.words,
-            "url": reverse("programmes:funnel", args=[found.slug, step.key]),
-        }
-        for step in hooks.funnel_steps.in_order()
+        return {}
+    figures, counted_at = queries.funnel(found)
+    shown = [
+        {"count": count, "words": step.words, "url": reverse("programmes:funnel", args=[found.slug, step.key])}
+        for step, count in figures
     ]
+    return {"funnel": shown, "as_of": _as_of(counted_at) if counted_at else ""}
+
+
+def _as_of(counted_at: datetime) -> str:
+    there = localtime(counted_at)
+    said = {"time": date_format(there, "H:i"), "day": date_format(there, "l j F")}
+    if there.date() == localtime(clock.now()).date():
+        return _("As of %(time)s. Each list opens as it is now.") % said
+    return _("As of %(day)s, %(time)s. Each list opens as it is now.") % said
 
 
 @access.requires("programmes.figures", methods="GET")

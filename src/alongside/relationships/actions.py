@@ -155,6 +155,7 @@ def move(relationship: Relationship, to: str, *, by: Who) -> None:
         needs = needs_for(fresh, to)
         if any(not need.met for need in needs):
             raise NotYet(needs)
+        relationship.state = fresh.state  # the caller's copy may be older than what somebody else just did
         _step(relationship, fresh.stage, Stage(to), needs, by=by)
 
 

@@ -1,6 +1,6 @@
 """What pairs ask for, offer to do next, and show on other pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -32,14 +32,9 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
             yield hooks.Need(words, party.answer == Answer.ACCEPTED, code=Evidence.ACCEPTED_BOTH)
 
 
-@hooks.next_steps.register
-def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
-    """Answering proposed pairs; for coordinators, finding mentors for those who wait."""
-    yield from _answers(actor)
-    yield from _waiting_mentees(actor)
-
-
-def _answers(actor: Actor) -> Iterable[hooks.NextStep]:
+@hooks.next_steps.leading_to("pair")
+def answers(actor: Actor) -> Iterable[hooks.NextStep]:
+    """Answering proposed pairs."""
     for pair in queries.open_pairs(actor):
         if pair.relationship.state != State.PROPOSED or pair.my_party is None or pair.partner is None:
             continue
@@ -53,7 +48,9 @@ def _answers(actor: Actor) -> Iterable[hooks.NextStep]:
             yield hooks.NextStep(10, words, link, _("Open"), yours=False)
 
 
-def _waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
+@hooks.next_steps.leading_to("programme")
+def waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For coordinators, finding mentors for those who wait."""
     running = [held for held in desk(actor) if held.state == ProgrammeState.RUNNING]
     waiting = queries.by_hand.waiting_counts(held.pk for held in running) if running else {}
     for programme in running:
@@ -136,8 +133,15 @@ def _completed(programme: Programme) -> QuerySet[Participation]:
     return queries.paired_participations(programme, (State.ENDED,), ending=Ending.COMPLETED)
 
 
-hooks.funnel_steps.register(hooks.FunnelStep("matched", 40, _("matched"), _matched))
-hooks.funnel_steps.register(hooks.FunnelStep("completed", 90, _("completed"), _completed))
+def _of_pairs(pairs: Sequence[Relationship]) -> Iterable[int]:
+    return [pair.programme_id for pair in pairs]
+
+
+for _step in (
+    hooks.FunnelStep("matched", 40, _("matched"), _matched, {"relationship.accepted": _of_pairs}),
+    hooks.FunnelStep("completed", 90, _("completed"), _completed, {"relationship.ended": _of_pairs}),
+):
+    hooks.funnel_steps.register(_step)
 
 
 @events.on("programme.closed")

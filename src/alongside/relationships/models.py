@@ -56,6 +56,7 @@ class Party(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True, blank=True)
+    zone: str  # no column: queries.whole brings it
 
     class Meta:
         constraints = [

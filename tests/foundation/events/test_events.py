@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from alongside.foundation.events import UndeclaredEvent, anchor, event, log, on
-from alongside.foundation.events.happening import _reactions
+from alongside.foundation.events import UndeclaredEvent, anchor, at_the_end, event, log, on
+from alongside.foundation.events.happening import _closings, _reactions
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import SYSTEM
@@ -26,6 +26,15 @@ def reaction():
     yield on
     _reactions.clear()
     _reactions.update(before)
+
+
+@pytest.fixture
+def closings():
+    """What is told at the end, by the names of what happened, for one test only."""
+    told = []
+    at_the_end(lambda happened: told.append([one.name for one in happened]))
+    yield told
+    _closings.pop()
 
 
 def names() -> list[str]:
@@ -114,3 +123,20 @@ def test_an_anchor_that_somebody_else_signed_counts_as_missing(northgate, anchor
 def test_the_anchor_never_moves_back(northgate, anchored):
     anchor.renew(1, "older")
     assert anchor.read().count == 3
+
+
+def test_at_the_end_everything_that_happened_is_told_once(northgate, closings):
+    with event("organisation.changed", by=SYSTEM, about=northgate):
+        for _twice in range(2):
+            with event("role.granted", by=SYSTEM, about=northgate):
+                pass
+        with pytest.raises(ZeroDivisionError), event("role.ended", by=SYSTEM, about=northgate):
+            raise ZeroDivisionError
+        assert closings == []
+    assert closings == [["organisation.changed", "role.granted", "role.granted"]]
+
+
+def test_what_fails_as_a_whole_has_no_end(northgate, closings):
+    with pytest.raises(ZeroDivisionError), event("organisation.changed", by=SYSTEM, about=northgate):
+        raise ZeroDivisionError
+    assert closings == []

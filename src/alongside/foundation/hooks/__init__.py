@@ -10,7 +10,7 @@ import_steps  what a roster says to a later package        (asked by people)
 A page that asks several packages loads within `assembling()`: what is asked through `once` is then loaded once.
 """
 
-from alongside.foundation.hooks.once import assembling, once
+from alongside.foundation.hooks.once import assembling, loaded, once
 from alongside.foundation.hooks.registry import (
     FunnelStep,
     ImportStep,
@@ -37,6 +37,7 @@ __all__ = [
     "funnel_steps",
     "gates",
     "import_steps",
+    "loaded",
     "navigation",
     "next_steps",
     "once",

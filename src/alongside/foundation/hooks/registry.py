@@ -1,12 +1,13 @@
 """The registries and what they hold."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.utils.functional import Promise
 
+from alongside.foundation.events import Event
 from alongside.foundation.hooks.once import once
 
 T = TypeVar("T")
@@ -57,12 +58,17 @@ class Panel:
 
 @dataclass(frozen=True)
 class FunnelStep:
-    """How many participants of a programme have come this far, as a queryset of participations."""
+    """How many participants of a programme have come this far, as a queryset of participations.
+
+    `changes` names the events that change the number, each with a function from what they are about to the primary
+    keys of the programmes concerned. Those are then counted anew.
+    """
 
     key: str
     weight: int
     words: str | Promise
     people: Callable[[Any], Any]
+    changes: Mapping[str, Callable[[Sequence[Any]], Iterable[int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -127,15 +133,38 @@ class Navigation(Registry[Callable[[Any], Iterable[NavigationItem]]]):
         return sorted((item for give in self for item in give(actor)), key=lambda item: item.weight)
 
 
-class NextSteps(Registry[Callable[[Any], Iterable[NextStep]]]):
+Steps = Callable[[Any], Iterable[NextStep]]
+
+
+class NextSteps(Registry[Steps]):
     """What an actor could do next."""
 
-    def of(self, actor: Any) -> list[NextStep]:
-        """Every next step of `actor`, the first one first; asked once for a page that assembles."""
-        return once(("next_steps", actor.ref), lambda: self._of(actor))
+    def __init__(self) -> None:
+        super().__init__()
+        self._leading: dict[Steps, str] = {}
 
-    def _of(self, actor: Any) -> list[NextStep]:
-        steps = [step for give in self for step in give(actor)]
+    def leading_to(self, where: str) -> Callable[[Steps], Steps]:
+        """Register steps that all lead to one kind of page: "pair", "programme" or another. Others do not ask them."""
+
+        def register(give: Steps) -> Steps:
+            self._leading[give] = where
+            return self.register(give)
+
+        return register
+
+    def of(self, actor: Any, where: str = "") -> list[NextStep]:
+        """The next steps of `actor`, the first one first: all, or without those that lead elsewhere than `where`.
+
+        Asked once for a page that assembles.
+        """
+        return once(("next_steps", actor.ref, where), lambda: self._of(actor, where))
+
+    def asked(self, where: str = "") -> list[Steps]:
+        """Who is asked for them: everybody, or whoever may lead to `where`."""
+        return [give for give in self if where in ("", self._leading.get(give, where))]
+
+    def _of(self, actor: Any, where: str) -> list[NextStep]:
+        steps = [step for give in self.asked(where) for step in give(actor)]
         return sorted(steps, key=lambda step: (not step.yours, not step.overdue, step.weight, step.due or date.max))
 
 
@@ -145,6 +174,14 @@ class FunnelSteps(Registry[FunnelStep]):
     def in_order(self) -> list[FunnelStep]:
         """Every step, first to last."""
         return sorted(self, key=lambda step: step.weight)
+
+    def changed_by(self, happened: Iterable[Event]) -> set[int]:
+        """The programmes, by primary key, of which these events may have changed a number."""
+        about: dict[str, list[Any]] = {}
+        for one in happened:
+            about.setdefault(one.name, []).append(one.about)
+        asked = {(name, programmes) for step in self for name, programmes in step.changes.items() if name in about}
+        return {key for name, programmes in asked for key in programmes(about[name])}
 
 
 gates: Registry[Gate] = Registry()

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'In preparation'), ('running', 'Running now'), ('closed', 'Closed')], default='draft', max_length=8)),
                 ('created_at', models.DateTimeField(default=alongside.foundation.clock.now)),
                 ('launched_at', models.DateTimeField(blank=True, null=True)),
+                ('counts_begun', models.PositiveIntegerField(default=0)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.organisation')),
             ],
             options={
@@ -47,6 +48,16 @@ class Migration(migrations.Migration):
                 ('until', models.DateTimeField(blank=True, null=True)),
                 ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.membership')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='programmes.programme')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='FunnelCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.CharField(max_length=40)),
+                ('count', models.PositiveIntegerField()),
+                ('counted_at', models.DateTimeField()),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
             ],
         ),
         migrations.AddIndex(
@@ -72,5 +83,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='participation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('capacity__lte', 20), ('part', 'mentor')), ('capacity', 1), _connector='OR'), name='participation_capacity'),
+        ),
+        migrations.AddConstraint(
+            model_name='funnelcount',
+            constraint=models.UniqueConstraint(fields=('programme', 'step'), name='funnel_count_once'),
         ),
     ]

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from alongside.foundation import access, hooks
 from alongside.foundation.identity.actors import Actor
@@ -57,6 +58,11 @@ class Pair:
     def partner(self) -> Membership | None:
         """The other one; None for a coordinator."""
         return {PairPart.MENTOR: self.mentee, PairPart.MENTEE: self.mentor}.get(self.standing.part)
+
+    @property
+    def zones(self) -> dict[int, str]:
+        """The zone of each of the two, by membership: their account's, or their organisation's before they have one."""
+        return {self.mentor.pk: self.mentor_party.zone, self.mentee.pk: self.mentee_party.zone}
 
     @property
     def may_write(self) -> bool:
@@ -128,8 +134,13 @@ def coordinated(actor: Actor, programme: Programme) -> QuerySet[Relationship]:
 
 def whole(relationships: QuerySet[Relationship]) -> QuerySet[Relationship]:
     """With everything that `pairs` needs, in two queries."""
-    parties = Party.objects.select_related("participation__membership").order_by("id")
-    return relationships.select_related("programme__organisation").prefetch_related(Prefetch("parties", parties))
+    return relationships.select_related("programme__organisation").prefetch_related(_parties())
+
+
+def _parties() -> Prefetch:
+    person = "participation__membership"
+    zone = Coalesce(f"{person}__account__timezone", f"{person}__organisation__timezone")
+    return Prefetch("parties", Party.objects.select_related(person).annotate(zone=zone).order_by("id"))
 
 
 def pairs(actor: Actor, relationships: QuerySet[Relationship]) -> list[Pair]:
@@ -153,9 +164,9 @@ def own_pair(actor: Actor, ref: str) -> Pair:
 
 
 def pair_of(relationship: Relationship) -> Pair:
-    """A pair as nobody in particular sees it: for the system's own work."""
-    whole_one = whole(Relationship.objects.filter(pk=relationship.pk)).get()
-    return _pair(whole_one, Standing())
+    """A pair as nobody in particular sees it: for the system's own work. One that is whole already asks nothing."""
+    prefetch_related_objects([relationship], _parties())
+    return _pair(relationship, Standing())
 
 
 def _as_seen(actor: Actor, relationship: Relationship) -> Pair:
@@ -186,6 +197,8 @@ def ended_pairs(actor: Actor, most: int) -> list[Pair]:
 
 def partner_names(actor: Actor) -> list[tuple[str, str]]:
     """Ref and the partner's short name of each of one's own pairs that have not ended, oldest first: one query."""
+    if (found := hooks.loaded(("open_pairs", actor.ref))) is not None:
+        return [(pair.ref, pair.partner.short_name) for pair in found]
     mine = Party.objects.filter(
         participation__membership=actor.membership, participation__until__isnull=True, until__isnull=True
     )

@@ -47,7 +47,9 @@ def _first_step(actor: Actor, seen: queries.Pair) -> hooks.NextStep | None:
     if not seen.may_write:
         return None
     here = reverse("relationships:pair", args=[seen.ref])
-    return next((step for step in hooks.next_steps.of(actor) if step.yours and step.link.startswith(here)), None)
+    return next(
+        (step for step in hooks.next_steps.of(actor, "pair") if step.yours and step.link.startswith(here)), None
+    )
 
 
 def _reasons(actor: Actor, seen: queries.Pair) -> list[queries.Given]:
