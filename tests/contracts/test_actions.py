@@ -105,7 +105,8 @@ def test_showing_it_freezes_both_parts(cast):
     version = acts.propose(cast)
     texts = {text.layer: text for text in version.texts.all()}
     private, shared = (
-        json.loads(vault.unseal_one(texts[layer].document, texts[layer].ref)) for layer in ("private", "shared")
+        json.loads(vault.unseal_one(text.document, vault.place(text, "document")))
+        for text in (texts["private"], texts["shared"])
     )
     said = {clause["key"]: clause["text"] for clause in private["clauses"]}
     assert "We meet every Tuesday" in said["logistics"]

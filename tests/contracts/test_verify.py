@@ -136,16 +136,16 @@ def test_a_signature_bound_to_other_words_is_named(cast):
 
 def test_changed_words_are_named(cast):
     text = version(2).texts.get(layer="private")
-    forged = vault.unseal_one(text.document, text.ref).replace("orangery", "dungeon")
-    text.document = vault.seal(forged, owner=cast.relationship.key_owner, row=text.ref)
+    forged = vault.unseal_one(text.document, vault.place(text, "document")).replace("orangery", "dungeon")
+    text.document = vault.seal(forged, owner=cast.relationship.key_owner, place=vault.place(text, "document"))
     text.save()
     assert fault().endswith("version 2: the private part was changed.")
 
 
 def test_changed_words_with_their_new_hash_are_named(cast):
     text = version(2).texts.get(layer="private")
-    forged = vault.unseal_one(text.document, text.ref).replace("orangery", "dungeon")
-    text.document = vault.seal(forged, owner=cast.relationship.key_owner, row=text.ref)
+    forged = vault.unseal_one(text.document, vault.place(text, "document")).replace("orangery", "dungeon")
+    text.document = vault.seal(forged, owner=cast.relationship.key_owner, place=vault.place(text, "document"))
     text.sha256 = sha256(forged)
     text.save()
     assert fault().endswith("version 2: the private part is not the one that the log knows.")

@@ -104,13 +104,14 @@ def _first_draft(contract: Contract, pair: Pair, by: Actor) -> None:
 def _new_draft(contract: Contract, pair: Pair, by: Actor, *, answers: Mapping[str, str], **facts: Any) -> Version:
     version = Version(contract=contract, created_by=by.membership, changed_by=by.membership, **facts)
     version.created_at = version.changed_at = clock.now()
-    version.answers = _sealed(pair, answers, version.ref)
+    version.answers = _sealed(pair, answers, version)
     version.save()
     return version
 
 
-def _sealed(pair: Pair, answers: Mapping[str, str], row: str) -> bytes:
-    return vault.seal(rules.canonical(answers), owner=pair.relationship.key_owner, row=row)
+def _sealed(pair: Pair, answers: Mapping[str, str], version: Version) -> bytes:
+    place = vault.place(version, "answers")
+    return vault.seal(rules.canonical(answers), owner=pair.relationship.key_owner, place=place)
 
 
 def _draft(contract: Contract, revision: int) -> Version:
@@ -134,7 +135,7 @@ def save_draft(pair: Pair, *, revision: int, answers: Mapping[str, str], by: Act
     with event("contract.changed", by=by, about=contract, notify=False) as happened:
         _locked(pair, by)
         version = _draft(contract, revision)
-        version.answers = _sealed(pair, answers, version.ref)
+        version.answers = _sealed(pair, answers, version)
         version.revision += 1
         version.changed_by, version.changed_at = by.membership, clock.now()
         version.save(update_fields=["answers", "revision", "changed_by", "changed_at"])
@@ -180,7 +181,7 @@ def _freeze(version: Version, pair: Pair, previous: str) -> dict[str, str]:
         salt = secrets.token_hex(16)
         document = rules.document(layer=layer, head=head, readers=readers[layer], clauses=composed[layer], salt=salt)
         text = LayerText(version=version, layer=layer, sha256=rules.sha256(document))
-        text.document = vault.seal(document, owner=pair.relationship.key_owner, row=text.ref)
+        text.document = vault.seal(document, owner=pair.relationship.key_owner, place=vault.place(text, "document"))
         text.save()
         hashes[layer.value] = text.sha256
     return hashes

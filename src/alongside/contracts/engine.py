@@ -152,7 +152,8 @@ def _faults_of(
 
 
 def _faults_of_words(case: Case, version: Version, texts: Mapping[str, LayerText], name: str) -> Iterator[str]:
-    sealed = [*((text.document, text.ref) for text in texts.values()), (version.answers, version.ref)]
+    sealed = [(text.document, vault.place(text, "document")) for text in texts.values()]
+    sealed.append((version.answers, vault.place(version, "answers")))
     try:
         *documents, answers = vault.unseal(sealed)
     except (vault.BadSeal, ValueError):

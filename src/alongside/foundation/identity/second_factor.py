@@ -6,7 +6,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 
 from alongside.foundation import vault
 
-_OWNER, _ROW = "installation:second-factor", "mfa.authenticator"
+_OWNER, _PLACE = "installation:second-factor", "mfa.authenticator.data"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -18,11 +18,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """What stands in the table instead of a secret."""
-        return b64encode(vault.seal(text, owner=_OWNER, row=_ROW)).decode()
+        return b64encode(vault.seal(text, owner=_OWNER, place=_PLACE)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret. Raises BadSeal where it cannot be read: nobody gets in with a code of nothing."""
-        text = vault.unseal_one(b64decode(encrypted_text), _ROW)
+        text = vault.unseal_one(b64decode(encrypted_text), _PLACE)
         if not text:
-            raise vault.BadSeal(_ROW)
+            raise vault.BadSeal(_PLACE)
         return text
