@@ -330,6 +330,18 @@ def facts_of(version: Version) -> dict[str, Any]:
     }
 
 
+def written_codes(version: Version) -> dict[str, str | int]:
+    """What the audit log keeps of a draft each time it is written; of its answers a hash as they are sealed."""
+    return {
+        "version": version.ref,
+        "number": version.number,
+        "set": version.clause_set,
+        "language": version.language,
+        "revision": version.revision,
+        "answers": rules.sha256(bytes(version.answers)),
+    }
+
+
 def digest(signature: Signature) -> str:
     """What the audit log keeps of a signature: a hash over everything that it says."""
     said = {
