@@ -81,9 +81,9 @@ def test_after_a_no_the_other_has_nothing_to_answer(proposed):
 def test_a_reason_is_sealed_with_its_writers_key(proposed):
     actions.decline(proposed.pair(proposed.ben), by=proposed.ben, reason="We once fell out", share=False)
     reason = Reason.objects.get()
-    assert vault.unseal_one(reason.words, reason.ref) == "We once fell out"
+    assert vault.unseal_one(reason.words, vault.place(reason, "words")) == "We once fell out"
     vault.destroy(proposed.ben.membership.key_owner)
-    assert vault.unseal_one(reason.words, reason.ref) is None
+    assert vault.unseal_one(reason.words, vault.place(reason, "words")) is None
 
 
 def test_no_reason_leaves_no_row(proposed):

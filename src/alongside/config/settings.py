@@ -175,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"
 ALLAUTH_TRUSTED_PROXY_COUNT = _env.int("ALONGSIDE_PROXIES", 0)  # reverse proxies whose word on addresses counts
 ACCOUNT_SESSION_REMEMBER = None
 USERSESSIONS_TRACK_ACTIVITY = False  # GET requests write nothing
+MFA_ADAPTER = "alongside.foundation.identity.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Alongside"
 

@@ -153,7 +153,7 @@ def clause_set(version: Version) -> ClauseSet:
 
 def answers(version: Version) -> dict[str, str]:
     """The answers of a version; none once its key is destroyed."""
-    return json.loads(vault.unseal_one(version.answers, version.ref) or "{}")
+    return json.loads(vault.unseal_one(version.answers, vault.place(version, "answers")) or "{}")
 
 
 def outside_coordinator(pair: Pair) -> Membership | None:
@@ -273,7 +273,7 @@ Document = dict[str, Any]
 def _read(texts: QuerySet[LayerText]) -> dict[tuple[int, str], tuple[str, Document | None]]:
     """Hash and document of each text, by version and layer; no document once its key is destroyed."""
     found = list(texts)
-    opened = vault.unseal([(text.document, text.ref) for text in found])
+    opened = vault.unseal([(text.document, vault.place(text, "document")) for text in found])
     return {
         (text.version_id, text.layer): (text.sha256, json.loads(words) if words else None)
         for text, words in zip(found, opened, strict=True)
@@ -341,6 +341,18 @@ def facts_of(version: Version) -> dict[str, Any]:
         "set": version.clause_set,
         "by": version.proposed_by.ref if version.proposed_by else "",
         "at": version.proposed_at.isoformat() if version.proposed_at else "",
+    }
+
+
+def written_codes(version: Version) -> dict[str, str | int]:
+    """What the audit log keeps of a draft each time it is written; of its answers a hash as they are sealed."""
+    return {
+        "version": version.ref,
+        "number": version.number,
+        "set": version.clause_set,
+        "language": version.language,
+        "revision": version.revision,
+        "answers": rules.sha256(bytes(version.answers)),
     }
 
 

@@ -119,7 +119,7 @@ def is_before_agreement(relationship: Relationship, at: datetime) -> bool:
 def draft_of(actor: Actor, relationship: Relationship, session: Session | None) -> dict[str, Any]:
     """What the actor has begun to write about a session (None: one without a plan); empty where nothing is kept."""
     held = drafts_visible_to(actor).filter(relationship=relationship, session=session).first()
-    words = vault.unseal_one(held.words, held.ref) if held else None
+    words = text_of(held, "words")
     return {**json.loads(words), "kept_at": held.kept_at} if held and words else {}
 
 
@@ -144,7 +144,7 @@ def lines(pair: Pair, sessions: QuerySet[Session], today: date) -> list[Line]:
     found = list(_with_actions(sessions, today).select_related("summary"))
     absent = _absent(pair, found)
     summaries = [session.summary for session in found if hasattr(session, "summary")]
-    texts = unsealed((one, one.words) for one in summaries)
+    texts = unsealed((one, "words") for one in summaries)
     said = {one.session_id: words or "" for one, words in zip(summaries, texts, strict=True)}
     return [_line(session, absent.get(session.pk, ()), said.get(session.pk, "")) for session in found]
 
@@ -173,10 +173,15 @@ def _absent(pair: Pair, sessions: Sequence[Session]) -> dict[int, tuple[str, ...
     return found
 
 
-def unsealed(texts: Iterable[tuple[Sealed, bytes | memoryview]]) -> list[str | None]:
-    """The words of many rows in one query; None where a key was destroyed."""
-    wanted = [(value, row.ref) for row, value in texts]
+def unsealed(texts: Iterable[tuple[Sealed, str]]) -> list[str | None]:
+    """The words of many (row, column) in one query; None where a key was destroyed."""
+    wanted = [(getattr(row, column), vault.place(row, column)) for row, column in texts]
     return vault.unseal(wanted) if wanted else []
+
+
+def text_of(row: Sealed | None, column: str) -> str:
+    """The words of one column; none where there is no row, or its key was destroyed."""
+    return (unsealed([(row, column)])[0] or "") if row else ""
 
 
 @dataclass(frozen=True)
@@ -220,10 +225,10 @@ def opened(actor: Actor, pair: Pair, session: Session) -> Opened:
     preparation, summary = getattr(session, "preparation", None), getattr(session, "summary", None)
     note = notes_visible_to(actor).filter(session=session).first()
     items = list(actions_visible_to(actor).filter(session=session).select_related("owner"))
-    texts: list[tuple[Sealed, bytes | memoryview]] = []
-    for row, values in ((preparation, ("place", "agenda")), (summary, ("words",)), (note, ("words",))):
-        texts += [(row, getattr(row, value)) for value in values] if row else []
-    found = unsealed([*texts, *((item, item.words) for item in items)])
+    texts: list[tuple[Sealed, str]] = []
+    for row, columns in ((preparation, ("place", "agenda")), (summary, ("words",)), (note, ("words",))):
+        texts += [(row, column) for column in columns] if row else []
+    found = unsealed([*texts, *((item, "words") for item in items)])
     shared, said = found[: len(texts)], found[len(texts) :]
     place, agenda = (shared.pop(0), shared.pop(0)) if preparation else ("", "")
     words = shared.pop(0) if summary else ""
@@ -345,6 +350,6 @@ def open_actions(actor: Actor, pairs: Iterable[Pair]) -> list[Action]:
         owner=actor.membership, done_at__isnull=True, session__relationship__in=keys
     ).select_related("session__relationship")
     items = list(mine.order_by("due_on", "id")[:50])
-    words = unsealed((item, item.words) for item in items)
+    words = unsealed((item, "words") for item in items)
     today = clock.today(actor.account.timezone)
     return [_action(actor, item, text, today) for item, text in zip(items, words, strict=True) if text]

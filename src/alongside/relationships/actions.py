@@ -203,5 +203,5 @@ def _locked(relationship: Relationship) -> Relationship:
 def _keep_reason(relationship: Relationship, author: Membership, words: str, share: bool) -> None:
     if words.strip():
         reason = Reason(relationship=relationship, author=author, shared=share, at=clock.now())
-        reason.words = vault.seal(words.strip(), owner=author.key_owner, row=reason.ref)
+        reason.words = vault.seal(words.strip(), owner=author.key_owner, place=vault.place(reason, "words"))
         reason.save()

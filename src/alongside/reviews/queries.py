@@ -129,15 +129,15 @@ def closing(actor: Actor, pair: Pair) -> Closing:
 
 def _opened(actor: Actor, pair: Pair, answers: Iterable[ReviewAnswer]) -> dict[int, list[str | None]]:
     """Ratings, words and words about contact of each answer, as far as the policy lets the actor read them."""
-    sealed, places = [], []
+    sealed, pks = [], []
     for answer in answers:
         held = subject(answer, pair)
         may_read, may_contact = (access.may(actor, f"reviews.{name}", held) for name in ("read", "read_contact"))
-        texts = [(answer.ratings, may_read), (answer.words, may_read), (answer.contact_words, may_contact)]
-        sealed += [(value if allowed else b"", answer.ref) for value, allowed in texts]
-        places.append(answer.pk)
+        texts = [("ratings", may_read), ("words", may_read), ("contact_words", may_contact)]
+        sealed += [(getattr(answer, name) if allowed else b"", vault.place(answer, name)) for name, allowed in texts]
+        pks.append(answer.pk)
     texts_opened = vault.unseal(sealed)
-    return {pk: texts_opened[3 * i : 3 * i + 3] for i, pk in enumerate(places)}
+    return {pk: texts_opened[3 * i : 3 * i + 3] for i, pk in enumerate(pks)}
 
 
 def subject(answer: ReviewAnswer, pair: Pair) -> AnswerSubject:

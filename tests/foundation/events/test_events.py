@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from alongside.foundation.events import UndeclaredEvent, anchor, at_the_end, event, log, on
 from alongside.foundation.events.happening import _closings, _reactions
@@ -94,8 +95,8 @@ def test_an_untouched_log_is_whole(northgate, anchored):
 @pytest.mark.parametrize(
     ("sql", "fault"),
     [
-        ("UPDATE audit_entry SET name = 'role.ended' WHERE position = 2", "Entry 2 (role.ended) was changed."),
-        ("UPDATE audit_entry SET codes = '{}' WHERE position = 2", "Entry 2 (role.granted) was changed."),
+        ("UPDATE audit_entry SET name = 'role.ended' WHERE position = 2", "Entry 2 (role.ended) was changed or added."),
+        ("UPDATE audit_entry SET codes = '{}' WHERE position = 2", "Entry 2 (role.granted) was changed or added."),
         ("DELETE FROM audit_entry WHERE position = 2", "Entry 2 is missing."),
         ("DELETE FROM audit_entry WHERE position = 3", "Entries 3 to 3 were cut off: the anchor knows them."),
         ("DELETE FROM audit_entry", "Entries 1 to 3 were cut off: the anchor knows them."),
@@ -113,6 +114,68 @@ def test_a_tail_cut_off_with_its_head_is_noticed_by_the_anchor(northgate, anchor
         cursor.execute("DELETE FROM audit_entry WHERE position = 3")
         cursor.execute("UPDATE audit_head SET count = 2, hash = (SELECT hash FROM audit_entry WHERE position = 2)")
     assert log.first_fault() == "Entries 3 to 3 were cut off: the anchor knows them."
+
+
+def _forge(position: int, kind: str) -> str:
+    """By SQL, an entry that makes somebody coordinator, with a hash that could be right; the hash."""
+    before = AuditEntry.objects.get(position=position - 1)
+    forged = AuditEntry.objects.get(position=position - 1)
+    forged.position, forged.name, forged.codes = position, "role.granted", {"role": "coordinator"}
+    forged.hash = {
+        "an older one": lambda: before.hash,
+        "of the right key": lambda: log.chained(before.hash, forged),
+        "of another key": lambda: _with_another_key(before.hash, forged),
+        "made up": lambda: "0" * 64,
+    }[kind]()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO audit_entry (position, at, name, "by", organisation, about_kind, about_ref, codes, hash)
+            SELECT %s, at, 'role.granted', "by", organisation, about_kind, about_ref, '{"role":"coordinator"}', %s
+            FROM audit_entry WHERE position = %s
+            """,
+            [position, forged.hash, position - 1],
+        )
+    return forged.hash
+
+
+def _with_another_key(previous: str, forged: AuditEntry) -> str:
+    """Whoever has the database has the program as well; only the key is missing."""
+    with override_settings(SECRET_KEY="a forger's"):
+        return log.chained(previous, forged)
+
+
+PLAUSIBLE = pytest.mark.parametrize("kind", ["an older one", "of another key", "made up"])
+
+
+@pytest.mark.both
+@PLAUSIBLE
+def test_an_entry_forged_at_the_end_is_named_though_the_head_was_mended(northgate, anchored, kind):
+    _mend_head(_forge(4, kind))
+    assert log.first_fault() == "Entry 4 (role.granted) was changed or added."
+
+
+@pytest.mark.both
+def test_a_forger_lacks_nothing_but_the_key(northgate, anchored):
+    """So the entries of these tests are named for their hash and for nothing else."""
+    _mend_head(_forge(4, "of the right key"))
+    assert log.first_fault() is None
+
+
+def _mend_head(forged):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_head SET count = 4, hash = %s", [forged])
+
+
+@pytest.mark.both
+@PLAUSIBLE
+def test_an_entry_forged_in_the_middle_is_named_though_the_others_made_room(northgate, anchored, kind):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_entry SET position = position + 10 WHERE position >= 2")
+        cursor.execute("UPDATE audit_entry SET position = position - 9 WHERE position >= 12")
+        cursor.execute("UPDATE audit_head SET count = 4")
+    _forge(2, kind)
+    assert log.first_fault() == "Entry 2 (role.granted) was changed or added."
 
 
 def test_an_anchor_that_somebody_else_signed_counts_as_missing(northgate, anchored):

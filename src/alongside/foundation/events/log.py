@@ -74,7 +74,7 @@ def first_fault() -> str | None:
             return f"Entry {position + 1} is missing."
         position, digest = entry.position, chained(digest, entry)
         if entry.hash != digest:
-            return f"Entry {position} ({entry.name}) was changed."
+            return f"Entry {position} ({entry.name}) was changed or added."
         if anchored and anchored.count == position and anchored.hash != digest:
             return f"Entry {position} is not the one that was anchored."
     return _end_fault(head, position, digest, anchored)

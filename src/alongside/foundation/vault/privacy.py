@@ -7,7 +7,7 @@ from alongside.foundation.vault.models import DestroyedKey, Key
 
 privacy.declare(
     Key,
-    purpose=_("The keys of private and shared text"),
+    purpose=_("The keys of private and shared text, and of second factors"),
     basis="legitimate interests",
     subject="",
     keep="account",

@@ -1,4 +1,4 @@
-"""Sealing and unsealing: AES-256-GCM, the row's ref as associated data, so that no value can change places."""
+"""Sealing and unsealing: AES-256-GCM, row and column as associated data, so that no value can change places."""
 
 import os
 from collections.abc import Sequence
@@ -15,11 +15,11 @@ _ID, _NONCE = 12, 12
 
 
 class BadSeal(ValueError):
-    """The value was changed, or stands in a row where it does not belong."""
+    """The value was changed, or stands in a row or a column where it does not belong."""
 
 
-def seal(text: str, *, owner: str, row: str) -> bytes:
-    """`text` encrypted with `owner`'s key ("membership:<ref>", "relationship:<ref>") and bound to `row`.
+def seal(text: str, *, owner: str, place: str) -> bytes:
+    """`text` encrypted with `owner`'s key ("membership:<ref>", "relationship:<ref>") and bound to `place`.
 
     The key is made at its owner's first text. Empty text stays empty.
     """
@@ -27,19 +27,19 @@ def seal(text: str, *, owner: str, row: str) -> bytes:
         return b""
     key_id, material = _key_for(owner)
     nonce = os.urandom(_NONCE)
-    sealed = AESGCM(material).encrypt(nonce, text.encode(), row.encode())
+    sealed = AESGCM(material).encrypt(nonce, text.encode(), place.encode())
     return _VERSION + key_id.encode() + nonce + sealed
 
 
 def unseal(sealed: Sequence[tuple[bytes | memoryview, str]]) -> list[str | None]:
-    """The texts of `(value, row)` pairs, in one query. None where the key was destroyed.
+    """The texts of `(value, place)` pairs, in one query. None where the key was destroyed.
 
-    Raises BadSeal when a value was changed or moved to another row.
+    Raises BadSeal when a value was changed or moved to another row or column.
     """
-    values = [(bytes(value), row) for value, row in sealed]
+    values = [(bytes(value), place) for value, place in sealed]
     wanted = frozenset(value[1 : 1 + _ID].decode() for value, _ in values if value)
     held = once(("vault.keys", wanted), lambda: _materials(wanted))
-    return [_open(value, row, held) for value, row in values]
+    return [_open(value, place, held) for value, place in values]
 
 
 def _materials(wanted: frozenset[str]) -> dict[str, bytes]:
@@ -49,9 +49,9 @@ def _materials(wanted: frozenset[str]) -> dict[str, bytes]:
     return {key_id: bytes(material) for key_id, material in rows}
 
 
-def unseal_one(value: bytes | memoryview, row: str) -> str | None:
+def unseal_one(value: bytes | memoryview, place: str) -> str | None:
     """The text of one value; None where the key was destroyed."""
-    return unseal([(value, row)])[0]
+    return unseal([(value, place)])[0]
 
 
 def destroy(owner: str) -> None:
@@ -79,7 +79,7 @@ def _key_for(owner: str) -> tuple[str, bytes]:
     return key.key_id, bytes(key.material)
 
 
-def _open(value: bytes, row: str, keys: dict[str, bytes]) -> str | None:
+def _open(value: bytes, place: str, keys: dict[str, bytes]) -> str | None:
     if not value:
         return ""
     material = keys.get(value[1 : 1 + _ID].decode())
@@ -87,6 +87,6 @@ def _open(value: bytes, row: str, keys: dict[str, bytes]) -> str | None:
         return None
     nonce, sealed = value[1 + _ID : 1 + _ID + _NONCE], value[1 + _ID + _NONCE :]
     try:
-        return AESGCM(material).decrypt(nonce, sealed, row.encode()).decode()
+        return AESGCM(material).decrypt(nonce, sealed, place.encode()).decode()
     except InvalidTag as error:
-        raise BadSeal(row) from error
+        raise BadSeal(place) from error
