@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from alongside.foundation import clock
+from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity import actions, queries
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import SYSTEM
@@ -48,6 +49,21 @@ def test_a_name_without_letters_of_the_latin_alphabet_still_gives_a_slug():
 def test_the_last_administrator_stays(ada):
     with pytest.raises(NotPossible, match="needs an administrator"):
         actions.end_role(ada.membership, "administrator", by=ada)
+
+
+@pytest.mark.parametrize("change", ["listed", "suspended", "left"])
+def test_an_administrator_who_cannot_act_does_not_count_as_another(ada, change):
+    dev = cast.member("Dev Patel", ada.organisation, "administrator")
+    Membership.objects.filter(pk=dev.membership.pk).update(state=change)
+    with pytest.raises(NotPossible, match="needs an administrator who has joined"):
+        actions.end_role(ada.membership, "administrator", by=ada)
+
+
+def test_ending_a_role_that_nobody_has_is_not_remembered(ada):
+    dev = cast.member("Dev Patel", ada.organisation)
+    for role in ("administrator", "supervisor"):
+        actions.end_role(dev.membership, role, by=ada)
+    assert not AuditEntry.objects.filter(name="role.ended").exists()
 
 
 def test_an_administrator_goes_when_there_is_another(ada):

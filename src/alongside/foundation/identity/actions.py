@@ -85,13 +85,17 @@ def grant_role(membership: Membership, role: str, *, by: Who) -> None:
 
 
 def end_role(membership: Membership, role: str, *, by: Who) -> None:
-    """Take a role away. Raises NotPossible for the last administrator."""
-    with event("role.ended", by=by, about=membership, role=role):
+    """Take a role away; nothing happens where nobody has it. Raises NotPossible for the last administrator."""
+    with transaction.atomic():
         organisation = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
         held = OrganisationRole.objects.filter(role=role, until__isnull=True, membership__organisation=organisation)
-        if role == OrganisationRoleName.ADMINISTRATOR and not held.exclude(membership=membership).exists():
-            raise NotPossible(_("An organisation needs an administrator. Name another one first."))
-        held.filter(membership=membership).update(until=clock.now())
+        if not held.filter(membership=membership).exists():
+            return
+        others = held.exclude(membership=membership).filter(membership__state=MembershipState.ACTIVE)
+        if role == OrganisationRoleName.ADMINISTRATOR and not others.exists():
+            raise NotPossible(_("An organisation needs an administrator who has joined. Name another one first."))
+        with event("role.ended", by=by, about=membership, role=role):
+            held.filter(membership=membership).update(until=clock.now())
 
 
 def add_membership(*, organisation: Organisation, name: str, by: Who, **facts: str) -> Membership:
