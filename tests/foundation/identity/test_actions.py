@@ -10,7 +10,7 @@ from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity import actions, queries
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import SYSTEM
-from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.models import Invitation, Membership
 from alongside.foundation.identity.terms import MembershipState
 from tests import cast
 
@@ -91,9 +91,25 @@ def test_an_invitation_joins_an_account_once(ada, ben):
 
 def test_only_the_newest_invitation_works(ada, ben):
     old = actions.invite(ben, by=ada)
-    new = actions.invite(ben, by=ada)
+    with clock.set_to(clock.now() + timedelta(hours=2)):
+        new = actions.invite(ben, by=ada)
     assert actions.find_invitation(old) is None
     assert actions.find_invitation(new) is not None
+
+
+def test_a_second_invitation_within_the_hour_is_refused_and_the_first_stays(ada, ben):
+    first = actions.invite(ben, by=ada)
+    with pytest.raises(actions.TooSoon) as refused:
+        actions.invite(ben, by=ada)
+    assert refused.value.again == Invitation.objects.get().made_at + timedelta(hours=1)
+    assert actions.find_invitation(first) is not None
+    assert AuditEntry.objects.filter(name="membership.invited").count() == 1
+
+
+def test_one_open_invitation_a_person_is_a_constraint(ada, ben):
+    actions.invite(ben, by=ada)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Invitation.objects.create(membership=ben, token_hash="x", expires_at=clock.now())
 
 
 def test_an_invitation_ends_after_fourteen_days(ada, ben):

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import clock, sets
 from alongside.foundation.events import Who, event
 from alongside.foundation.events.refs import new_ref
+from alongside.foundation.identity import queries, rules
 from alongside.foundation.identity.actors import System
 from alongside.foundation.identity.models import Account, Invitation, Membership, Organisation, OrganisationRole
 from alongside.foundation.identity.terms import GONE, MembershipState, OrganisationRoleName
@@ -23,6 +24,14 @@ _INVITABLE = (MembershipState.LISTED, MembershipState.INVITED)
 
 class NotPossible(Exception):
     """The action may not happen now; its words say why and what to do."""
+
+
+class TooSoon(NotPossible):
+    """Somebody was invited not long ago; `again` is when they may be invited again."""
+
+    def __init__(self, words: Any, again: datetime) -> None:
+        super().__init__(words)
+        self.again = again
 
 
 def create_account(*, email: str, password: str | None, timezone: str, language: str) -> Account:
@@ -125,24 +134,35 @@ def add_memberships(organisation: Organisation, rows: QuerySet[Any], **columns: 
 def invite(membership: Membership, *, by: Who) -> str:
     """Make a link by which the person joins, and return its token; earlier links stop working.
 
-    Raises NotPossible where there is no address, or the person has joined or left.
+    Raises NotPossible where there is no address, or the person has joined or left, and TooSoon where they were
+    invited not long ago.
     """
     if not membership.work_address:
         raise NotPossible(_("Add an e-mail address first."))
-    if membership.state not in _INVITABLE:
-        raise NotPossible(_("Only people who have not joined yet can be invited."))
     token = secrets.token_urlsafe(24)
     with event("membership.invited", by=by, about=membership, notify=False):
-        membership.invitations.filter(used_at__isnull=True).delete()
+        now = clock.now()
+        held = Membership.objects.select_for_update().get(pk=membership.pk)  # two clicks invite once
+        if held.state not in _INVITABLE:
+            raise NotPossible(_("Only people who have not joined yet can be invited."))
+        if again := queries.invitable_from([membership]).get(membership.pk):
+            raise TooSoon(_("They were invited not long ago."), again)
+        _end_invitations(membership)
+        membership.invitations.filter(made_at__lte=now - rules.INVITATIONS_COUNT_FOR).delete()
         Invitation.objects.create(
             membership=membership,
             token_hash=token_hash(token),
-            made_at=clock.now(),
-            expires_at=clock.now() + timedelta(days=INVITATION_DAYS),
+            made_at=now,
+            expires_at=now + timedelta(days=INVITATION_DAYS),
         )
         membership.state = MembershipState.INVITED
         membership.save(update_fields=["state"])
     return token
+
+
+def _end_invitations(membership: Membership) -> None:
+    """Links that were not used work no more; when they were made is still counted."""
+    membership.invitations.filter(used_at__isnull=True, ended_at__isnull=True).update(ended_at=clock.now())
 
 
 def token_hash(token: str) -> str:
@@ -152,7 +172,7 @@ def token_hash(token: str) -> str:
 
 def find_invitation(token: str) -> Invitation | None:
     """The open invitation of a token; None when it is unknown, used or too old."""
-    still_open = Invitation.objects.filter(used_at__isnull=True, expires_at__gt=clock.now())
+    still_open = Invitation.objects.filter(used_at__isnull=True, ended_at__isnull=True, expires_at__gt=clock.now())
     for_whom = still_open.filter(token_hash=token_hash(token), membership__state__in=_INVITABLE)
     return for_whom.select_related("membership__organisation").first()
 
@@ -163,7 +183,7 @@ def join(invitation: Invitation, *, account: Account) -> Membership:
     with event("membership.joined", by=System(membership.organisation), about=membership):
         # Suspended or gone since the link was mailed: the state decides, and not what was read before.
         waiting = Membership.objects.select_for_update().filter(pk=membership.pk, state__in=_INVITABLE)
-        unused = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True)
+        unused = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, ended_at__isnull=True)
         used = waiting.exists() and unused.update(used_at=clock.now())
         if not used:
             raise NotPossible(_("This link has been used. Sign in instead."))
@@ -194,7 +214,7 @@ def leave(membership: Membership, *, by: Who) -> None:
 def _move(membership: Membership, state: str, *, name: str, by: Who) -> None:
     with event(name, by=by, about=membership):
         if state in GONE:
-            membership.invitations.filter(used_at__isnull=True).delete()
+            _end_invitations(membership)
         membership.state = state
         membership.save(update_fields=["state"])
 

@@ -129,3 +129,13 @@ class Invitation(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # replaced, or no longer meant
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"],
+                name="invitation_open_once",
+                condition=Q(used_at__isnull=True, ended_at__isnull=True),
+            )
+        ]

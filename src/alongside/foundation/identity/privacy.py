@@ -48,5 +48,5 @@ privacy.declare(
     subject="membership",
     keep="account",
     personal=["membership"],
-    plain=["id", "ref", "token_hash", "made_at", "expires_at", "used_at"],
+    plain=["id", "ref", "token_hash", "made_at", "expires_at", "used_at", "ended_at"],
 )

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(default=alongside.foundation.clock.now)),
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='identity.membership')),
             ],
         ),
@@ -106,6 +107,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(('account__isnull', False), models.Q(('state', 'active'), _negated=True), _connector='OR'), name='membership_active_account'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('used_at__isnull', True)), fields=('membership',), name='invitation_open_once'),
         ),
         migrations.AddConstraint(
             model_name='organisationrole',

@@ -1,0 +1,16 @@
+"""How often somebody may be invited."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+INVITATIONS_AT_MOST = ((1, timedelta(hours=1)), (3, timedelta(days=1)))
+"""So many invitations of one person within so long: nobody's mailbox is flooded from here."""
+INVITATIONS_COUNT_FOR = max(within for _most, within in INVITATIONS_AT_MOST)
+
+
+def next_invitation(made: Iterable[datetime], now: datetime) -> datetime | None:
+    """When somebody who was invited at these moments may be invited again; None when that is now."""
+    newest_first = sorted(made, reverse=True)
+    full = [newest_first[most - 1] + within for most, within in INVITATIONS_AT_MOST if len(newest_first) >= most]
+    free = max(full, default=now)
+    return free if free > now else None
