@@ -1,11 +1,10 @@
 """Every change of accounts, organisations, memberships and roles."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,14 @@ from alongside.foundation.events import Who, event
 from alongside.foundation.events.refs import new_ref
 from alongside.foundation.identity import queries, rules
 from alongside.foundation.identity.actors import System
-from alongside.foundation.identity.models import Account, Invitation, Membership, Organisation, OrganisationRole
+from alongside.foundation.identity.models import (
+    Account,
+    AddressChange,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationRole,
+)
 from alongside.foundation.identity.terms import GONE, MembershipState, OrganisationRoleName
 
 INVITATION_DAYS = 14
@@ -151,7 +157,7 @@ def invite(membership: Membership, *, by: Who) -> str:
         membership.invitations.filter(made_at__lte=now - rules.INVITATIONS_COUNT_FOR).delete()
         Invitation.objects.create(
             membership=membership,
-            token_hash=token_hash(token),
+            token_hash=rules.token_hash(token),
             made_at=now,
             expires_at=now + timedelta(days=INVITATION_DAYS),
         )
@@ -165,15 +171,10 @@ def _end_invitations(membership: Membership) -> None:
     membership.invitations.filter(used_at__isnull=True, ended_at__isnull=True).update(ended_at=clock.now())
 
 
-def token_hash(token: str) -> str:
-    """What is kept of an invitation's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def find_invitation(token: str) -> Invitation | None:
     """The open invitation of a token; None when it is unknown, used or too old."""
     still_open = Invitation.objects.filter(used_at__isnull=True, ended_at__isnull=True, expires_at__gt=clock.now())
-    for_whom = still_open.filter(token_hash=token_hash(token), membership__state__in=_INVITABLE)
+    for_whom = still_open.filter(token_hash=rules.token_hash(token), membership__state__in=_INVITABLE)
     return for_whom.select_related("membership__organisation").first()
 
 
@@ -224,3 +225,68 @@ def change_settings(account: Account, *, timezone: str, language: str, by: Who) 
     with event("account.changed", by=by, about=account):
         account.timezone, account.language = timezone, language
         account.save(update_fields=["timezone", "language"])
+
+
+def ask_address_change(account: Account, *, address: str, by: Who) -> tuple[str, str]:
+    """Begin to change the address somebody signs in with; an earlier change is given up.
+
+    Returns a token for the new mailbox and one for the old: each confirms once, for an hour, to its owner alone.
+    """
+    tokens = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+    with event("account.address_asked", by=by, about=account):
+        Account.objects.select_for_update().get(pk=account.pk)
+        AddressChange.objects.filter(account=account).delete()
+        AddressChange.objects.create(
+            account=account,
+            new_address=address.strip().lower(),
+            new_token_hash=rules.token_hash(tokens[0]),
+            old_token_hash=rules.token_hash(tokens[1]),
+            made_at=clock.now(),
+            expires_at=clock.now() + rules.ADDRESS_CHANGE_LASTS,
+        )
+    return tokens
+
+
+def confirm_address(account: Account, token: str, *, by: Who) -> bool:
+    """Confirm from one mailbox; True once both have, and the address is changed.
+
+    Raises NotPossible where the link works no more, or the address has come to belong to another account.
+    """
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)  # two links at once: the second completes
+        change = queries.address_change_by(account, token)
+        if change is None:
+            raise NotPossible(_("This link does not work any more. Ask for the change again."))
+        mine, other = ("new", "old") if change.new_token_hash == rules.token_hash(token) else ("old", "new")
+        if getattr(change, f"{other}_confirmed_at"):
+            _change_address(account, change, by=by)
+            return True
+        if getattr(change, f"{mine}_confirmed_at") is None:
+            with event("account.address_confirmed", by=by, about=account, mailbox=mine):
+                setattr(change, f"{mine}_confirmed_at", clock.now())
+                change.save(update_fields=[f"{mine}_confirmed_at"])
+    return False
+
+
+def _change_address(account: Account, change: AddressChange, *, by: Who) -> None:
+    before = account.email
+    try:
+        with event("account.address_changed", by=by, about=account):
+            account.email = change.new_address
+            account.save(update_fields=["email"])
+            change.delete()
+    except IntegrityError:
+        account.email = before
+        raise NotPossible(_("This address belongs to another account by now. Ask for a different one.")) from None
+
+
+def stop_address_change(account: Account, *, by: Who) -> None:
+    """Give a change of the sign-in address up; nothing happens where there is none."""
+    if AddressChange.objects.filter(account=account).exists():
+        with event("account.address_stopped", by=by, about=account):
+            AddressChange.objects.filter(account=account).delete()
+
+
+def forget_address_changes() -> int:
+    """Delete changes of sign-in addresses that were not confirmed in time; how many."""
+    return AddressChange.objects.filter(expires_at__lte=clock.now()).delete()[0]

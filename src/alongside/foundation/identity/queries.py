@@ -8,7 +8,14 @@ from django.db.models import Prefetch, QuerySet
 from alongside.foundation import clock
 from alongside.foundation.identity import rules
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.identity.models import Account, Invitation, Membership, Organisation, OrganisationRole
+from alongside.foundation.identity.models import (
+    Account,
+    AddressChange,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationRole,
+)
 from alongside.foundation.identity.terms import MembershipState
 
 _roles_now = Prefetch("roles", OrganisationRole.objects.filter(until__isnull=True), to_attr="roles_now")
@@ -51,6 +58,17 @@ def invitable_from(memberships: Iterable[Membership]) -> dict[int, datetime]:
         made.setdefault(pk, []).append(at)
     free = {pk: rules.next_invitation(moments, now) for pk, moments in made.items()}
     return {pk: at for pk, at in free.items() if at}
+
+
+def address_change(account: Account) -> AddressChange | None:
+    """The change of the sign-in address that waits for its two mailboxes, if any."""
+    return AddressChange.objects.filter(account=account, expires_at__gt=clock.now()).first()
+
+
+def address_change_by(account: Account, token: str) -> AddressChange | None:
+    """The same by the token of one of its links; None for a token that is not this account's, replaced, or too old."""
+    change, held = address_change(account), rules.token_hash(token)
+    return change if change and held in (change.new_token_hash, change.old_token_hash) else None
 
 
 def organisations_exist() -> bool:

@@ -12,6 +12,9 @@ add_teller(tell_of)
 @events.on("membership.joined")
 @events.on("membership.suspended")
 @events.on("membership.left")
-def forget_invitations(happened: events.Event) -> None:
-    """A newer link, a used one, or somebody who is not meant to join: what stood in earlier mails is blanked."""
+@events.on("account.address_asked")
+@events.on("account.address_stopped")
+@events.on("account.address_changed")
+def forget_links(happened: events.Event) -> None:
+    """A newer link, a used one, or one that is not meant any more: what stood in earlier mails is blanked."""
     actions.forget(happened.about_ref)

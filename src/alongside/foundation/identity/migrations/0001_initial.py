@@ -34,6 +34,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AddressChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('new_address', models.EmailField(max_length=254)),
+                ('new_token_hash', models.CharField(max_length=64, unique=True)),
+                ('old_token_hash', models.CharField(max_length=64, unique=True)),
+                ('new_confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('old_confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('made_at', models.DateTimeField(default=alongside.foundation.clock.now)),
+                ('expires_at', models.DateTimeField()),
+                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('new_confirmed_at__isnull', True), ('old_confirmed_at__isnull', True), _connector='OR'), name='address_change_open')],
+            },
+        ),
+        migrations.CreateModel(
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
