@@ -271,7 +271,7 @@ def test_taking_a_role_away_asks_first_and_twice_is_harmless(ada, ben):
 def test_the_last_administrator_stays_and_the_page_says_why(ada):
     client = browser_of(ada)
     page = client.post(f"/organisation/roles/administrator/{ada.membership.ref}/end/", follow=True)
-    assert "An organisation needs an administrator. Name another one first." in words_of(page)
+    assert "An organisation needs an administrator who has joined. Name another one first." in words_of(page)
     assert "administrator" in roles_of(ada.membership)
 
 
