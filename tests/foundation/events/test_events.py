@@ -2,9 +2,8 @@
 
 import pytest
 from django.db import connection
-from django.test import override_settings
 
-from alongside.foundation.events import UndeclaredEvent, anchor, event, log, on
+from alongside.foundation.events import UndeclaredEvent, anchor, event, keys, log, on
 from alongside.foundation.events.happening import _reactions
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity import actions as identity
@@ -114,8 +113,8 @@ def _forge(position: int, kind: str) -> str:
     forged.position, forged.name, forged.codes = position, "role.granted", {"role": "coordinator"}
     forged.hash = {
         "an older one": lambda: before.hash,
-        "of the right key": lambda: log.chained(before.hash, forged),
-        "of another key": lambda: _with_another_key(before.hash, forged),
+        "of the right key": lambda: log.chained(before.hash, forged, keys.stored()),
+        "of another key": lambda: log.chained(before.hash, forged, keys.LogKey("forged", b"a forger's")),
         "made up": lambda: "0" * 64,
     }[kind]()
     with connection.cursor() as cursor:
@@ -130,12 +129,6 @@ def _forge(position: int, kind: str) -> str:
     return forged.hash
 
 
-def _with_another_key(previous: str, forged: AuditEntry) -> str:
-    """Whoever has the database has the program as well; only the key is missing."""
-    with override_settings(SECRET_KEY="a forger's"):
-        return log.chained(previous, forged)
-
-
 PLAUSIBLE = pytest.mark.parametrize("kind", ["an older one", "of another key", "made up"])
 
 
@@ -148,7 +141,7 @@ def test_an_entry_forged_at_the_end_is_named_though_the_head_was_mended(northgat
 
 @pytest.mark.both
 def test_a_forger_lacks_nothing_but_the_key(northgate, anchored):
-    """So the entries of these tests are named for their hash and for nothing else."""
+    """Whoever has the database has the program as well; the entries above are named for their hash and nothing else."""
     _mend_head(_forge(4, "of the right key"))
     assert log.first_fault() is None
 
@@ -175,5 +168,5 @@ def test_an_anchor_that_somebody_else_signed_counts_as_missing(northgate, anchor
 
 
 def test_the_anchor_never_moves_back(northgate, anchored):
-    anchor.renew(1, "older")
-    assert anchor.read().count == 3
+    anchor.renew(1, "older", keys.stored())
+    assert anchor.read(keys.stored()).count == 3
