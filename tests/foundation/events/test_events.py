@@ -5,7 +5,7 @@ from django.db import connection
 
 from alongside.foundation.events import UndeclaredEvent, anchor, event, keys, log, on
 from alongside.foundation.events.happening import _reactions
-from alongside.foundation.events.models import AuditEntry
+from alongside.foundation.events.models import AuditEntry, AuditHead
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.identity.models import Organisation
@@ -170,3 +170,15 @@ def test_an_anchor_that_somebody_else_signed_counts_as_missing(northgate, anchor
 def test_the_anchor_never_moves_back(northgate, anchored):
     anchor.renew(1, "older", keys.stored())
     assert anchor.read(keys.stored()).count == 3
+
+
+def test_a_cut_tail_is_still_noticed_after_the_log_has_grown_past_it(northgate, anchored):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_entry WHERE position = 3")
+        cursor.execute("UPDATE audit_head SET count = 2, hash = (SELECT hash FROM audit_entry WHERE position = 2)")
+    for name in ("Northgate Trust", "Northgate"):
+        identity.change_organisation(northgate, by=SYSTEM, name=name)
+        head = AuditHead.objects.get()
+        anchor.renew(head.count, head.hash, keys.stored())
+    assert head.count == 4
+    assert log.first_fault() == "Entry 3 is not the one that was anchored."

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core import signing
 
 from alongside.foundation.events.keys import LogKey
+from alongside.foundation.events.models import AuditEntry
 
 _SALT = "alongside.audit.anchor"
 
@@ -44,13 +45,21 @@ def read(key: LogKey) -> Anchor | None:
 
 
 def renew(count: int, digest: str, key: LogKey) -> None:
-    """Move the anchor on to `count`. It never moves back: a slower process cannot undo a faster one."""
+    """Move the anchor on to `count`. It never moves back: a slower process cannot undo a faster one.
+
+    Nor does it leave an entry that the log no longer has: a tail that was cut off would be forgotten once the log has
+    grown as long again.
+    """
     path = _path()
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         held = read(key)
-        if held and held.count >= count:
+        if held and (held.count >= count or not _still_stands(held)):
             return
         fresh = path.with_suffix(".new")
         fresh.write_text(signing.dumps({"count": count, "hash": digest}, key=key.material, salt=_SALT))
         os.replace(fresh, path)
+
+
+def _still_stands(held: Anchor) -> bool:
+    return AuditEntry.objects.filter(position=held.count, hash=held.hash).exists()
