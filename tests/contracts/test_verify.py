@@ -11,7 +11,7 @@ from alongside.contracts import actions, engine
 from alongside.contracts.models import Contract, LayerText, Signature, Version
 from alongside.contracts.rules import sha256
 from alongside.foundation import vault
-from alongside.foundation.events import anchor
+from alongside.foundation.events import anchor, keys
 from alongside.foundation.events.models import AuditEntry, AuditHead
 from alongside.foundation.vault.models import Key
 from tests import cast as people
@@ -46,7 +46,7 @@ def cast():
 def renew_anchor():
     """As after a commit."""
     last = AuditEntry.objects.latest("position")
-    anchor.renew(last.position, last.hash)
+    anchor.renew(last.position, last.hash, keys.stored())
 
 
 def verify(*options):

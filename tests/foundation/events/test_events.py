@@ -2,11 +2,10 @@
 
 import pytest
 from django.db import connection
-from django.test import override_settings
 
-from alongside.foundation.events import UndeclaredEvent, anchor, at_the_end, event, log, on
+from alongside.foundation.events import UndeclaredEvent, anchor, at_the_end, event, keys, log, on
 from alongside.foundation.events.happening import _closings, _reactions
-from alongside.foundation.events.models import AuditEntry
+from alongside.foundation.events.models import AuditEntry, AuditHead
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.identity.models import Organisation
@@ -123,8 +122,8 @@ def _forge(position: int, kind: str) -> str:
     forged.position, forged.name, forged.codes = position, "role.granted", {"role": "coordinator"}
     forged.hash = {
         "an older one": lambda: before.hash,
-        "of the right key": lambda: log.chained(before.hash, forged),
-        "of another key": lambda: _with_another_key(before.hash, forged),
+        "of the right key": lambda: log.chained(before.hash, forged, keys.stored()),
+        "of another key": lambda: log.chained(before.hash, forged, keys.LogKey("forged", b"a forger's")),
         "made up": lambda: "0" * 64,
     }[kind]()
     with connection.cursor() as cursor:
@@ -139,12 +138,6 @@ def _forge(position: int, kind: str) -> str:
     return forged.hash
 
 
-def _with_another_key(previous: str, forged: AuditEntry) -> str:
-    """Whoever has the database has the program as well; only the key is missing."""
-    with override_settings(SECRET_KEY="a forger's"):
-        return log.chained(previous, forged)
-
-
 PLAUSIBLE = pytest.mark.parametrize("kind", ["an older one", "of another key", "made up"])
 
 
@@ -157,7 +150,7 @@ def test_an_entry_forged_at_the_end_is_named_though_the_head_was_mended(northgat
 
 @pytest.mark.both
 def test_a_forger_lacks_nothing_but_the_key(northgate, anchored):
-    """So the entries of these tests are named for their hash and for nothing else."""
+    """Whoever has the database has the program as well; the entries above are named for their hash and nothing else."""
     _mend_head(_forge(4, "of the right key"))
     assert log.first_fault() is None
 
@@ -184,8 +177,20 @@ def test_an_anchor_that_somebody_else_signed_counts_as_missing(northgate, anchor
 
 
 def test_the_anchor_never_moves_back(northgate, anchored):
-    anchor.renew(1, "older")
-    assert anchor.read().count == 3
+    anchor.renew(1, "older", keys.stored())
+    assert anchor.read(keys.stored()).count == 3
+
+
+def test_a_cut_tail_is_still_noticed_after_the_log_has_grown_past_it(northgate, anchored):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_entry WHERE position = 3")
+        cursor.execute("UPDATE audit_head SET count = 2, hash = (SELECT hash FROM audit_entry WHERE position = 2)")
+    for name in ("Northgate Trust", "Northgate"):
+        identity.change_organisation(northgate, by=SYSTEM, name=name)
+        head = AuditHead.objects.get()
+        anchor.renew(head.count, head.hash, keys.stored())
+    assert head.count == 4
+    assert log.first_fault() == "Entry 3 is not the one that was anchored."
 
 
 def test_at_the_end_everything_that_happened_is_told_once(northgate, closings):

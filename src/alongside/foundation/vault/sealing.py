@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -25,7 +26,7 @@ def seal(text: str, *, owner: str, place: str) -> bytes:
     """
     if not text:
         return b""
-    key_id, material = _key_for(owner)
+    key_id, material = key_for(owner)
     nonce = os.urandom(_NONCE)
     sealed = AESGCM(material).encrypt(nonce, text.encode(), place.encode())
     return _VERSION + key_id.encode() + nonce + sealed
@@ -64,19 +65,25 @@ def destroy(owner: str) -> None:
             key.delete()
 
 
-def _key_for(owner: str) -> tuple[str, bytes]:
-    from alongside.foundation.events.refs import new_ref  # noqa: PLC0415 -- beside the models below
+def find_key(owner: str) -> tuple[str, bytes] | None:
+    """Id and material of `owner`'s key; None where there is none."""
     from alongside.foundation.vault.models import Key  # noqa: PLC0415 -- models load after the apps
 
     key = Key.objects.filter(owner=owner).first()
-    if key is None:
-        try:
-            with transaction.atomic(using="keys"):
-                material = AESGCM.generate_key(bit_length=256)
-                key = Key.objects.create(key_id=new_ref(), owner=owner, material=material, made_at=clock.now())
-        except IntegrityError:  # somebody else made it at the same moment
-            key = Key.objects.get(owner=owner)
-    return key.key_id, bytes(key.material)
+    return (key.key_id, bytes(key.material)) if key else None
+
+
+def key_for(owner: str) -> tuple[str, bytes]:
+    """Id and material of `owner`'s key, made where there is none."""
+    from alongside.foundation.events.refs import new_ref  # noqa: PLC0415 -- beside the models below
+    from alongside.foundation.vault.models import Key  # noqa: PLC0415 -- models load after the apps
+
+    while (found := find_key(owner)) is None:
+        made = Key(key_id=new_ref(), owner=owner, material=AESGCM.generate_key(bit_length=256), made_at=clock.now())
+        # Where somebody else made it at the same moment, theirs is found.
+        with suppress(IntegrityError), transaction.atomic(using="keys"):
+            made.save(force_insert=True)
+    return found
 
 
 def _open(value: bytes, place: str, keys: dict[str, bytes]) -> str | None:
