@@ -12,9 +12,13 @@ from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.jobs.models import Job
 from alongside.foundation.jobs.terms import OPEN as OPEN_JOBS
 from alongside.people import policy
-from alongside.people.models import Link, Profile, ProfileSkill, RosterImport, RosterRow, Skill
+from alongside.people.models import Link, Profile, ProfileSkill, RememberedColumns, RosterImport, RosterRow, Skill
+from alongside.people.roster import memory
 from alongside.people.roster.checking import Known
+from alongside.people.roster.columns import Mapping, guess
 from alongside.people.roster.headers import fold
+from alongside.people.roster.headings import Heading
+from alongside.people.roster.tables import Table
 from alongside.people.terms import ImportState, LinkKind, Outcome, Side
 
 SEARCH_KIND = "people.membership"
@@ -177,3 +181,30 @@ def standing(roster: RosterImport) -> str:
     if roster.state in before and not Job.objects.filter(ref=roster.job_ref, state__in=OPEN_JOBS).exists():
         return str(before[ImportState(roster.state)])
     return str(roster.state)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file's columns mean at first sight, and whose earlier choice that follows, if anybody's."""
+
+    mapping: Mapping
+    before: RememberedColumns | None = None
+
+
+def first_look(organisation: Organisation, table: Table, heading: Heading | None = None) -> Look:
+    """The columns as last time where somebody has been through nearly the same ones, else guessed.
+
+    Raises RosterRefused.
+    """
+    guessed = guess(table, heading=heading)
+    before = remembered(organisation, guessed)
+    if before is None:
+        return Look(guessed)
+    return Look(guess(table, heading=heading, before=Mapping.from_kept(before.mapping)), before)
+
+
+def remembered(organisation: Organisation, mapping: Mapping) -> RememberedColumns | None:
+    """What was last said of the columns of a file that looks nearly the same."""
+    held = list(RememberedColumns.objects.filter(organisation=organisation).select_related("by"))
+    place = memory.likest(mapping, [Mapping.from_kept(one.mapping) for one in held])
+    return None if place is None else held[place]

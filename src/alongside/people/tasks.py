@@ -10,8 +10,8 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.people import actions
 from alongside.people.actions.rosters import give_back
 from alongside.people.models import RosterImport
-from alongside.people.roster.reading import read
 from alongside.people.roster.reasons import RosterRefused
+from alongside.people.roster.sheets import read_roster
 from alongside.people.roster.tables import Table
 from alongside.people.terms import ImportState
 
@@ -24,7 +24,7 @@ def table_of(roster: RosterImport, sheet: str = "") -> Table:
     if upload is None:
         raise RosterRefused(FILE_GONE)
     with files.opened(upload) as file:
-        return read(file.read(), roster.file_name, sheet or roster.sheet)
+        return read_roster(file.read(), roster.file_name, sheet or roster.sheet)
 
 
 @jobs.task("people.check_roster")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.people.views import joining, people, rosters
+from alongside.people.views import columns, joining, people, rosters
 
 app_name = "people"
 urlpatterns = [
@@ -10,7 +10,8 @@ urlpatterns = [
     path("people/imports/", rosters.imports, name="imports"),
     path("people/imports/new/", rosters.upload, name="upload"),
     path("people/imports/<slug:ref>/", rosters.roster, name="roster"),
-    path("people/imports/<slug:ref>/columns/", rosters.columns, name="columns"),
+    path("people/imports/<slug:ref>/columns/", columns.columns, name="columns"),
+    path("people/imports/<slug:ref>/guesses/", columns.guesses, name="guesses"),
     path("people/imports/<slug:ref>/check/", rosters.check, name="check"),
     path("people/imports/<slug:ref>/questions/<slug:row>/", rosters.question, name="question"),
     path("people/imports/<slug:ref>/refused.csv", rosters.refused_rows, name="refused_rows"),

@@ -8,11 +8,13 @@ from alongside.people.actions.rosters import (
     answer_question,
     begin_import,
     choose_columns,
+    choose_heading,
     choose_sheet,
     delete_old_rows,
     discard_import,
     hand_over,
     stage_roster,
+    start_from_guesses,
 )
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "begin_import",
     "change_profile",
     "choose_columns",
+    "choose_heading",
     "choose_sheet",
     "commit_roster",
     "delete_old_rows",
@@ -32,4 +35,5 @@ __all__ = [
     "set_manager",
     "set_up_account",
     "stage_roster",
+    "start_from_guesses",
 ]
