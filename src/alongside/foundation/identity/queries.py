@@ -4,7 +4,7 @@ from django.db.models import Prefetch, QuerySet
 
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Account, Membership, Organisation, OrganisationRole
-from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName
 
 _roles_now = Prefetch("roles", OrganisationRole.objects.filter(until__isnull=True), to_attr="roles_now")
 
@@ -35,6 +35,13 @@ def holders(organisation: Organisation, *roles: str) -> QuerySet[Membership]:
     """Who has any of these roles in an organisation now."""
     held = OrganisationRole.objects.filter(role__in=roles, until__isnull=True)
     return Membership.objects.filter(organisation=organisation, pk__in=held.values("membership"))
+
+
+def only_administrator(organisation: Organisation) -> int | None:
+    """The membership of the only administrator who has joined; None where there are others."""
+    able = holders(organisation, OrganisationRoleName.ADMINISTRATOR).filter(state=MembershipState.ACTIVE)
+    held = list(able.values_list("pk", flat=True)[:2])
+    return held[0] if len(held) == 1 else None
 
 
 def organisations_exist() -> bool:

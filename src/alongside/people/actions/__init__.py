@@ -3,6 +3,7 @@
 from alongside.people.actions.committing import commit_roster
 from alongside.people.actions.indexing import index_roster
 from alongside.people.actions.joining import accept_invitation, set_up_account
+from alongside.people.actions.leavers import keep_the_others, leave_one, let_leave, say_everybody
 from alongside.people.actions.people import add_person, change_profile, invite, set_manager
 from alongside.people.actions.rosters import (
     answer_question,
@@ -32,6 +33,10 @@ __all__ = [
     "hand_over",
     "index_roster",
     "invite",
+    "keep_the_others",
+    "leave_one",
+    "let_leave",
+    "say_everybody",
     "set_manager",
     "set_up_account",
     "stage_roster",

@@ -14,6 +14,7 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor, System
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.people import queries
+from alongside.people.actions.leavers import propose_leavers
 from alongside.people.engine import Found, Staging, Tally, find_present, judge, present
 from alongside.people.models import RememberedColumns, RosterImport, RosterRow
 from alongside.people.roster import memory
@@ -141,6 +142,8 @@ def stage_roster(roster: RosterImport, table: Table, *, progress: Progress | Non
         state=ImportState.READY, counts={**staging.tally.numbers(), **_how_read(table, mapping)}
     )
     roster.refresh_from_db()
+    if roster.holds_everybody:
+        propose_leavers(roster)
     return staging.tally
 
 

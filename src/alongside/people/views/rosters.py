@@ -15,6 +15,7 @@ from alongside.foundation.ui.components.tables import Column
 from alongside.people import actions, forms, queries
 from alongside.people.actions.rosters import KEPT_DAYS
 from alongside.people.models import RosterImport
+from alongside.people.queries import leavers
 from alongside.people.roster.columns import Mapping
 from alongside.people.roster.mending import refused_lines
 from alongside.people.roster.reasons import Remark, RosterRefused
@@ -100,7 +101,21 @@ def _preview(request: HttpRequest, held: RosterImport, *, done: bool) -> HttpRes
         "words": next(label for value, label, _count in counts if value == shown),
         "steps": [step for step in hooks.next_steps.of(request.actor) if step.yours][:3] if done else [],
     }  # fmt: skip
+    context |= _not_in_file(held)
+    context["conflicts"] = [found for give in hooks.manager_conflicts for found in give(request.actor, held)]
     return render(request, "people/done.html" if done else "people/preview.html", context)
+
+
+def _not_in_file(held: RosterImport) -> dict[str, Any]:
+    if not held.holds_everybody:
+        return {"may_hold_everybody": leavers.may_hold_everybody(held)}
+    missing, everybody = leavers.undecided(held).count(), queries.present_count(held.organisation)
+    return {
+        "may_hold_everybody": True,
+        "missing": missing,
+        "many_missing": missing * 2 > everybody,
+        "have_left": leavers.have_left(held).exists(),
+    }
 
 
 def _line(row: Any) -> dict[str, Any]:
