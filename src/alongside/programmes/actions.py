@@ -1,7 +1,7 @@
 """Every change of a programme and of who takes part."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -146,8 +146,8 @@ def change_capacity(participation: Participation, capacity: int, *, by: Who) -> 
         participation.save(update_fields=["capacity"])
 
 
-def end_participation(participation: Participation, *, by: Who) -> None:
-    """End somebody's part. Raises NotPossible for a programme's last coordinator."""
+def end_participation(participation: Participation, *, by: Who, at: datetime | None = None) -> None:
+    """End somebody's part, as of now or of `at`. Raises NotPossible for a programme's last coordinator."""
     with event("participation.ended", by=by, about=participation):
         Programme.objects.select_for_update().get(pk=participation.programme_id)
         others = Participation.objects.filter(
@@ -155,8 +155,23 @@ def end_participation(participation: Participation, *, by: Who) -> None:
         ).exclude(pk=participation.pk)
         if participation.part == Part.COORDINATOR and not others.exists():
             raise NotPossible(_("A programme needs a coordinator. Name another one first."))
-        participation.until = clock.now()
+        participation.until = at or clock.now()
         participation.save(update_fields=["until"])
+
+
+def resume_participation(participation: Participation, *, by: Who) -> bool:
+    """Somebody's part ended by mistake: it goes on. False where they play it again already, or the programme closed."""
+    with transaction.atomic():
+        programme = Programme.objects.select_for_update().get(pk=participation.programme_id)
+        again = Participation.objects.filter(
+            programme=programme, membership=participation.membership_id, part=participation.part, until__isnull=True
+        )
+        if programme.state == ProgrammeState.CLOSED or again.exists():
+            return False
+        with event("participation.resumed", by=by, about=participation):
+            participation.until = None
+            participation.save(update_fields=["until"])
+    return True
 
 
 def launch(programme: Programme, *, by: Who) -> None:

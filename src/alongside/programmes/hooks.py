@@ -1,6 +1,7 @@
 """Where coordinators are led, what they could do next, and the first steps of the funnel."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from alongside.foundation import access, events, hooks
 from alongside.foundation.events import Who
 from alongside.foundation.identity.actors import SYSTEM, Actor
-from alongside.foundation.identity.models import Organisation
+from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.identity.terms import MembershipState
 from alongside.people import queries as people
 from alongside.people.models import Profile, RosterImport
@@ -115,7 +116,7 @@ def end_their_parts(happened: events.Event) -> None:
     """Whoever leaves the organisation takes part in nothing any more; a last coordinator stays named."""
     for held in Participation.objects.filter(membership__ref=happened.about_ref, until__isnull=True):
         if held.part != "coordinator":
-            actions.end_participation(held, by=SYSTEM)
+            actions.end_participation(held, by=SYSTEM, at=happened.at)
 
 
 def _fill(roster: RosterImport, by: Who) -> None:
@@ -137,3 +138,50 @@ def _why_not_into(organisation: Organisation, slug: str) -> str | Promise | None
 
 hooks.import_steps.register(hooks.ImportStep("programmes", _fill, _why_not_into))
 people.add_sight(queries.fellows)
+
+
+def _part_of(actor: Actor, memberships: Collection[Membership]) -> hooks.Effects:
+    """Parts in programmes: by name for their coordinators; others learn that there is one, and no more."""
+    mine = queries.coordinated_pks(actor)
+    found: dict[int, dict[str, hooks.Effect]] = {}
+    for held in queries.parts_of_people(memberships):
+        effect = _of_part(held) if held.programme_id in mine else _of_part_elsewhere(held)
+        found.setdefault(held.membership_id, {})[str(effect.words)] = effect
+    return {member: list(effects.values()) for member, effects in found.items()}
+
+
+def _of_part(held: Any) -> hooks.Effect:
+    name = {"part": held.get_part_display(), "programme": held.programme.name}
+    link = reverse("programmes:people", args=[held.programme.slug])
+    if held.alone:
+        return hooks.Effect(_("The only coordinator of “%(programme)s”: name another one first") % name, link)
+    return hooks.Effect(_("%(part)s in “%(programme)s”") % name, link)
+
+
+def _of_part_elsewhere(held: Any) -> hooks.Effect:
+    if held.alone:
+        return hooks.Effect(_("The only coordinator of a programme: somebody else has to be named for it"))
+    return hooks.Effect(_("Takes part in a programme that you do not coordinate"))
+
+
+def _came_of(actor: Actor, left: Mapping[int, datetime]) -> hooks.Effects:
+    """The programmes that somebody left, and those for which they are still named."""
+    mine = queries.coordinated_pks(actor)
+    found: dict[int, list[hooks.Effect]] = {}
+    still = queries.parts_of_people(Membership.objects.filter(pk__in=left))
+    for held in [*queries.parts_ended_at(left), *still]:
+        if held.programme_id in mine:
+            words = _("Was a part of “%(programme)s”") if held.until else _("Is still named for “%(programme)s”")
+            link = reverse("programmes:people", args=[held.programme.slug])
+            found.setdefault(held.membership_id, []).append(
+                hooks.Effect(words % {"programme": held.programme.name}, link)
+            )
+    return found
+
+
+def _take_back(left: Mapping[int, datetime], by: Who) -> None:
+    for held in queries.parts_ended_at(left):
+        actions.resume_participation(held, by=by)
+
+
+hooks.leaver_effects.register(hooks.LeaverEffects("programmes", _part_of, _came_of, _take_back))

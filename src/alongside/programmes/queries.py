@@ -1,6 +1,6 @@
 """Reads of programmes and participations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -45,6 +45,11 @@ def coordinated_by(actor: Actor) -> QuerySet[Programme]:
     return Programme.objects.filter(organisation=actor.organisation, pk__in=parts.values("programme")).select_related(
         "organisation"
     )
+
+
+def coordinated_pks(actor: Actor) -> set[int]:
+    """Which programmes the actor coordinates; loaded once for a page that assembles."""
+    return hooks.once(("coordinated_pks", actor.ref), lambda: set(coordinated_by(actor).values_list("pk", flat=True)))
 
 
 def desk(actor: Actor) -> list[Programme]:
@@ -136,6 +141,23 @@ def addable(programme: Programme, chosen: dict[str, str]) -> QuerySet[Profile]:
     if said := chosen.get("said"):
         found = found.filter(roster_role=said)
     return found.select_related("membership").order_by("membership__name", "membership_id")
+
+
+def parts_of_people(memberships: Collection[Membership]) -> list[Participation]:
+    """The parts that some people play now in programmes that are not closed, with `alone` for a last coordinator."""
+    others = Participation.objects.filter(programme=OuterRef("programme"), part=Part.COORDINATOR, until__isnull=True)
+    held = Participation.objects.filter(membership__in=memberships, until__isnull=True)
+    held = held.exclude(programme__state=ProgrammeState.CLOSED).annotate(
+        alone=Q(part=Part.COORDINATOR) & ~Exists(others.exclude(membership=OuterRef("membership")))
+    )
+    return list(held.select_related("programme").order_by("programme__name", "part", "pk"))
+
+
+def parts_ended_at(left: Mapping[int, datetime]) -> list[Participation]:
+    """The parts that ended in the very moment in which somebody left."""
+    held = Participation.objects.filter(membership__in=left, until__in=set(left.values()))
+    found = held.select_related("programme", "membership").order_by("programme__name", "part", "pk")
+    return [part for part in found if part.until == left[part.membership_id]]
 
 
 def joined(programme: Programme) -> QuerySet[Participation]:

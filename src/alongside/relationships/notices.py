@@ -18,6 +18,7 @@ declare_event("relationship.withdrawn", _("A proposed pair was withdrawn"))
 declare_event("relationship.left", _("One of the two ended the pair"))
 declare_event("relationship.moved", _("A pair moved along its path"))
 declare_event("relationship.ended", _("A pair ended"))
+declare_event("relationship.resumed", _("A pair went on after it had ended by mistake"))
 
 
 def _two(happened: Event) -> list[Membership]:
@@ -88,6 +89,22 @@ def _ended_lines(happened: Event, receiver: Membership) -> list[str]:
     return [_t("The coordinator looks for somebody else for you.")]
 
 
+def _resumed_to(happened: Event) -> list[Membership]:
+    two = _two(happened)
+    return [*two, *(person for person in coordinators(_relationship(happened).programme) if person not in two)]
+
+
+def _resumed_subject(happened: Event, receiver: Membership) -> str:
+    names = _names(happened, receiver)
+    if not _is_party(happened, receiver):
+        return _t("%(first)s and %(second)s go on as a pair") % names
+    return _t("You and %(partner)s go on") % names
+
+
+def _resumed_lines(happened: Event, receiver: Membership) -> list[str]:
+    return [_t("The mail that it had ended was a mistake of the organisation’s list. Everything is as it was before.")]
+
+
 def _is_party(happened: Event, receiver: Membership) -> bool:
     return receiver.pk in {person.pk for person in _two(happened)}
 
@@ -123,5 +140,14 @@ notify(
     lines=_ended_lines,
     action=_ended_page,
     words=_("A pair ends"),
+    required=True,
+)
+notify(
+    "relationship.resumed",
+    to=_resumed_to,
+    subject=_resumed_subject,
+    lines=_resumed_lines,
+    action=_ended_page,
+    words=_("A pair goes on"),
     required=True,
 )

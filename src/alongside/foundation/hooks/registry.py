@@ -1,8 +1,8 @@
 """The registries and what they hold."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.utils.functional import Promise
@@ -85,11 +85,43 @@ class ImportStep:
     """What a later package makes of a committed roster: `apply(roster_import, by)` within the commit.
 
     `check(organisation, programme)` says beforehand why a roster cannot go into a programme, or None.
+    `made(roster_import)` gives the rows that `apply` made and nobody has touched since, each with a `membership`;
+    `undo(roster_import, memberships, by)` takes them back for some people, within the undoing of the import.
     """
 
     key: str
     apply: Callable[..., None]
     check: Callable[[Any, str], Any] | None = None
+    made: Callable[[Any], Any] | None = None
+    undo: Callable[[Any, Any, Any], None] | None = None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One thing that hangs on somebody's staying, as one actor may know it; or what came of their leaving."""
+
+    words: str | Promise
+    link: str = ""
+    button: str | Promise = ""
+
+
+Effects = Mapping[int, Iterable[Effect]]
+"""By membership."""
+
+
+@dataclass(frozen=True)
+class LeaverEffects:
+    """What a later package says and does about people who leave an organisation.
+
+    `part_of(actor, memberships)`: what each of them is part of now, and what becomes of it.
+    `came_of(actor, left)`: what ended, and what leads on; `left` holds the moment of leaving by membership.
+    `take_back(left, by)`: the leaving was a mistake; begin again whatever ended in those moments, where it still can.
+    """
+
+    key: str
+    part_of: Callable[[Any, Collection[Any]], Effects]
+    came_of: Callable[[Any, Mapping[int, datetime]], Effects]
+    take_back: Callable[[Mapping[int, datetime], Any], None]
 
 
 class Registry(Generic[T]):
@@ -184,9 +216,32 @@ class FunnelSteps(Registry[FunnelStep]):
         return {key for name, programmes in asked for key in programmes(about[name])}
 
 
+class Leavers(Registry[LeaverEffects]):
+    """What every package says of people who leave, together."""
+
+    def part_of(self, actor: Any, memberships: Collection[Any]) -> dict[int, list[Effect]]:
+        """What each of some people is part of, as far as `actor` may know."""
+        return _merged(held.part_of(actor, memberships) for held in self)
+
+    def came_of(self, actor: Any, left: Mapping[int, datetime]) -> dict[int, list[Effect]]:
+        """What came of somebody's leaving, as far as `actor` may know."""
+        return _merged(held.came_of(actor, left) for held in self)
+
+
+def _merged(said: Iterable[Effects]) -> dict[int, list[Effect]]:
+    merged: dict[int, list[Effect]] = {}
+    for effects in said:
+        for membership, more in effects.items():
+            merged.setdefault(membership, []).extend(more)
+    return merged
+
+
 gates: Registry[Gate] = Registry()
 panels = Panels()
 next_steps = NextSteps()
 navigation = Navigation()
 funnel_steps = FunnelSteps()
 import_steps: Registry[ImportStep] = Registry()
+leaver_effects = Leavers()
+manager_conflicts: Registry[Callable[[Any, Any], Iterable[Effect]]] = Registry()
+"""`conflicts(actor, roster_import)`: what a new line manager in it cannot be beside, as far as `actor` may know."""

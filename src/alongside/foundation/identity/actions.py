@@ -207,17 +207,38 @@ def restore(membership: Membership, *, by: Who) -> None:
     _move(membership, state, name="membership.restored", by=by)
 
 
-def leave(membership: Membership, *, by: Who) -> None:
-    """Somebody leaves the organisation; later packages end what they were part of."""
-    _move(membership, MembershipState.LEFT, name="membership.left", by=by)
+def leave(membership: Membership, *, by: Who) -> datetime:
+    """Somebody leaves the organisation; later packages end what they were part of, as of the moment that is returned.
+
+    Raises NotPossible for the last administrator who has joined.
+    """
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+        if queries.only_administrator(membership.organisation) == membership.pk:
+            raise NotPossible(_("An organisation needs an administrator. Name another one first."))
+        return _move(membership, MembershipState.LEFT, name="membership.left", by=by)
 
 
-def _move(membership: Membership, state: str, *, name: str, by: Who) -> None:
-    with event(name, by=by, about=membership):
+def take_back_leaving(membership: Membership, state: str, *, by: Who) -> None:
+    """That somebody left was a mistake: they are what they were. Whoever was invited has to be invited again.
+
+    Raises NotPossible for whoever has not left.
+    """
+    state = MembershipState.LISTED if state == MembershipState.INVITED else state
+    with event("membership.returned", by=by, about=membership):
+        back = Membership.objects.filter(pk=membership.pk, state=MembershipState.LEFT).update(state=state)
+        if not back:
+            raise NotPossible(_("%(name)s has not left.") % {"name": membership.name})
+        membership.refresh_from_db(fields=["state"])
+
+
+def _move(membership: Membership, state: str, *, name: str, by: Who) -> datetime:
+    with event(name, by=by, about=membership) as happened:
         if state in GONE:
             _end_invitations(membership)
         membership.state = state
         membership.save(update_fields=["state"])
+    return happened.at
 
 
 def change_settings(account: Account, *, timezone: str, language: str, by: Who) -> None:

@@ -16,7 +16,7 @@ from alongside.foundation.identity.models import (
     Organisation,
     OrganisationRole,
 )
-from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName
 
 _roles_now = Prefetch("roles", OrganisationRole.objects.filter(until__isnull=True), to_attr="roles_now")
 
@@ -69,6 +69,13 @@ def address_change_by(account: Account, token: str) -> AddressChange | None:
     """The same by the token of one of its links; None for a token that is not this account's, replaced, or too old."""
     change, held = address_change(account), rules.token_hash(token)
     return change if change and held in (change.new_token_hash, change.old_token_hash) else None
+
+
+def only_administrator(organisation: Organisation) -> int | None:
+    """The membership of the only administrator who has joined; None where there are others."""
+    able = holders(organisation, OrganisationRoleName.ADMINISTRATOR).filter(state=MembershipState.ACTIVE)
+    held = list(able.values_list("pk", flat=True)[:2])
+    return held[0] if len(held) == 1 else None
 
 
 def organisations_exist() -> bool:
