@@ -47,6 +47,12 @@ def coordinated_by(actor: Actor) -> QuerySet[Programme]:
     )
 
 
+def named_for(membership: Membership) -> QuerySet[Programme]:
+    """The programmes that somebody is named for as coordinator, whatever their role across the organisation."""
+    held = Participation.objects.filter(membership=membership, part=Part.COORDINATOR, until__isnull=True)
+    return Programme.objects.filter(pk__in=held.values("programme"))
+
+
 def desk(actor: Actor) -> list[Programme]:
     """The programmes that the actor coordinates, the ones that run first, with `mentors`, `mentees` and `uninvited`.
 
