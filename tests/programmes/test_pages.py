@@ -164,7 +164,8 @@ def test_hostile_words_do_no_harm(c, words):
     for made in Programme.objects.all():
         assert is_harmless(client.get(url(made)))
     for part in ("mentor", "mentee", "coordinator", "all"):
-        assert is_harmless(client.post(url(c.programme, "people/add/"), {part: words}))
+        for button in ("add", "look", "page", "at"):
+            assert is_harmless(client.post(url(c.programme, "people/add/"), {part: words, button: words}))
     for page in ("people/", "people/add/", "funnel/joined/"):
         assert is_harmless(
             client.get(url(c.programme, page), dict.fromkeys(("q", "part", "said", "page"), words[:2000]))
@@ -256,7 +257,7 @@ def test_everybody_whom_the_roster_names_is_added_once(c, draft):
 
 def test_the_ticked_are_added_in_their_parts(c, draft):
     first, second = listed(c.carys.organisation, 2, roster_role="")
-    said = {"mentor": [first.ref], "mentee": [first.ref, second.ref], "coordinator": []}
+    said = {"mentor": [first.ref], "mentee": [first.ref, second.ref], "coordinator": [], "add": "1"}
     browser_of(c.carys).post(url(draft, "people/add/"), said)
     held = Participation.objects.filter(programme=draft).exclude(membership=c.carys.membership)
     assert sorted(held.values_list("membership__name", "part")) == [
@@ -266,7 +267,7 @@ def test_the_ticked_are_added_in_their_parts(c, draft):
 
 def test_nobody_of_another_organisation_is_added(c, draft):
     (foreign,) = listed(cast.organisation("Harbour Trust"), 1)
-    done = browser_of(c.carys).post(url(draft, "people/add/"), {"mentor": foreign.ref}, follow=True)
+    done = browser_of(c.carys).post(url(draft, "people/add/"), {"mentor": foreign.ref, "add": "1"}, follow=True)
     assert "Nobody new was chosen." in words_of(done)
     assert not Participation.objects.filter(membership=foreign).exists()
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from alongside.foundation import access, notifications
+from alongside.foundation import access, hooks, notifications
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import SYSTEM
@@ -89,7 +89,8 @@ def end_role(request: HttpRequest, role: str, ref: str) -> HttpResponse:
         own = person.pk == request.actor.membership.pk and role == OrganisationRoleName.ADMINISTRATOR
         still = not own or holders(request.actor.organisation, role).filter(pk=person.pk).exists()
         return redirect("organisations:roles" if still else "/")
-    context = {"person": person, "role": OrganisationRoleName(role)}
+    panels = hooks.panels.shown("end_role", request.actor, (person, role))
+    context = {"person": person, "role": OrganisationRoleName(role), "panels": panels}
     return render(request, "organisations/end_role.html", context)
 
 

@@ -13,11 +13,12 @@ from alongside.foundation import access, events, hooks
 from alongside.foundation.events import Who
 from alongside.foundation.identity.actors import SYSTEM, Actor
 from alongside.foundation.identity.models import Membership, Organisation
-from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName
 from alongside.people import queries as people
 from alongside.people.models import Profile, RosterImport
 from alongside.programmes import actions, queries, rules
 from alongside.programmes.models import Participation, Programme
+from alongside.programmes.policy import Standing
 from alongside.programmes.terms import ProgrammeState
 
 SHOWN = 20
@@ -78,7 +79,18 @@ def _home_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
     return {"rows": rows, "links": [step.link for _row, held in rows for step in held]} if rows else None
 
 
+def _end_role_panel(actor: Actor, subject: tuple[Membership, str]) -> dict[str, Any] | None:
+    """A coordinator whose role across the organisation ends stays named for programmes: which ones."""
+    person, role = subject
+    outside = Standing(coordinates=False, takes_part=False)
+    if role != OrganisationRoleName.COORDINATOR or not access.may(actor, "programmes.named_for", outside):
+        return None
+    named = list(queries.named_for(person))
+    return {"programmes": named[:SHOWN], "more": len(named[SHOWN:])} if named else None
+
+
 hooks.panels.register(hooks.Panel("home", 40, "programmes/_home_panel.html", _home_panel))
+hooks.panels.register(hooks.Panel("end_role", 40, "programmes/_end_role_panel.html", _end_role_panel))
 
 
 def _launched(programmes: Sequence[Programme]) -> Iterable[int]:

@@ -1,8 +1,8 @@
 """Reads of programmes and participations."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -50,6 +50,12 @@ def coordinated_by(actor: Actor) -> QuerySet[Programme]:
 def coordinated_pks(actor: Actor) -> set[int]:
     """Which programmes the actor coordinates; loaded once for a page that assembles."""
     return hooks.once(("coordinated_pks", actor.ref), lambda: set(coordinated_by(actor).values_list("pk", flat=True)))
+
+
+def named_for(membership: Membership) -> QuerySet[Programme]:
+    """The programmes that somebody is named for as coordinator, whatever their role across the organisation."""
+    held = Participation.objects.filter(membership=membership, part=Part.COORDINATOR, until__isnull=True)
+    return Programme.objects.filter(pk__in=held.values("programme"))
 
 
 def desk(actor: Actor) -> list[Programme]:
@@ -158,6 +164,40 @@ def parts_ended_at(left: Mapping[int, datetime]) -> list[Participation]:
     held = Participation.objects.filter(membership__in=left, until__in=set(left.values()))
     found = held.select_related("programme", "membership").order_by("programme__name", "part", "pk")
     return [part for part in found if part.until == left[part.membership_id]]
+
+
+def free_parts(profile: Any) -> list[Part]:
+    """The parts that somebody out of `addable` does not play yet."""
+    played = {
+        Part.MENTOR: profile.is_mentor,
+        Part.MENTEE: profile.is_mentee,
+        Part.COORDINATOR: profile.is_coordinator,
+    }
+    return [part for part, is_played in played.items() if not is_played]
+
+
+class Chosen(NamedTuple):
+    """Who was chosen to be added, with their parts, and who cannot be any more: those known, and how many others."""
+
+    people: Sequence[tuple[Profile, list[Part]]] = ()
+    gone: Sequence[Membership] = ()
+    unknown: int = 0
+
+
+def chosen(programme: Programme, wanted: Mapping[Part, Set[str]]) -> Chosen:
+    """The people whom somebody ticked for each part, named by their refs, as they stand now."""
+    refs = set().union(*wanted.values())
+    if not refs:
+        return Chosen()
+    people = []
+    for profile in addable(programme, {}).filter(membership__ref__in=refs):
+        parts = [part for part in free_parts(profile) if profile.membership.ref in wanted.get(part, ())]
+        people.append((profile, parts))
+    able = {(profile.membership.ref, part) for profile, parts in people for part in parts}
+    lost = {ref for part, ticked in wanted.items() for ref in ticked if (ref, part) not in able}
+    known = Membership.objects.filter(organisation=programme.organisation, ref__in=lost)
+    gone = list(known.order_by("name", "id")) if lost else []
+    return Chosen([held for held in people if held[1]], gone, len(lost) - len(gone))
 
 
 def joined(programme: Programme) -> QuerySet[Participation]:
