@@ -1,0 +1,35 @@
+"""The shape of every document of guidance: what is shipped, and what an organisation adds."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from alongside.guidance.schema.agreement import Blank, Clause, ClauseSet, RenderedClause, Retention, RetentionClass
+from alongside.guidance.schema.lifecycle import Duties, LifecycleModel, Phase, Point, StageDuties
+from alongside.guidance.schema.questions import Choice, Instrument, Item
+from alongside.guidance.schema.reading import (
+    AgendaItem,
+    Barrier,
+    Barriers,
+    FirstContact,
+    GoalTool,
+    GoalTools,
+    Purpose,
+    Purposes,
+)
+from alongside.guidance.schema.shape import Document, Part
+
+__all__ = [
+    "KINDS", "AgendaItem", "Barrier", "Barriers", "Blank", "Choice", "Clause", "ClauseSet", "Document", "Duties",
+    "FirstContact", "GoalTool", "GoalTools", "Instrument", "Item", "LifecycleModel", "Part", "Phase", "Point",
+    "Purpose", "Purposes", "RenderedClause", "Retention", "RetentionClass", "StageDuties",
+]  # fmt: skip
+
+KINDS: Mapping[str, type[Document]] = MappingProxyType(
+    {
+        shape.KIND: shape
+        for shape in (
+            LifecycleModel, Duties, ClauseSet, Retention, Instrument,
+            Purposes, Barriers, GoalTools, FirstContact,
+        )
+    }
+)  # fmt: skip
