@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from alongside.guidance.schema.agreement import Blank, Clause, ClauseSet, RenderedClause, Retention, RetentionClass
+from alongside.guidance.schema.conversation import ConversationModel, Step
+from alongside.guidance.schema.fit import Cell, Fit, Option, Reason, Situation
 from alongside.guidance.schema.lifecycle import Duties, LifecycleModel, Phase, Point, StageDuties
 from alongside.guidance.schema.questions import Choice, Instrument, Item
 from alongside.guidance.schema.reading import (
@@ -19,16 +21,18 @@ from alongside.guidance.schema.reading import (
 from alongside.guidance.schema.shape import Document, Part
 
 __all__ = [
-    "KINDS", "AgendaItem", "Barrier", "Barriers", "Blank", "Choice", "Clause", "ClauseSet", "Document", "Duties",
-    "FirstContact", "GoalTool", "GoalTools", "Instrument", "Item", "LifecycleModel", "Part", "Phase", "Point",
-    "Purpose", "Purposes", "RenderedClause", "Retention", "RetentionClass", "StageDuties",
+    "KINDS", "AgendaItem", "Barrier", "Barriers", "Blank", "Cell", "Choice", "Clause", "ClauseSet",
+    "ConversationModel", "Document", "Duties", "FirstContact", "Fit",
+    "GoalTool", "GoalTools", "Instrument", "Item", "LifecycleModel", "Option", "Part", "Phase", "Point", "Purpose",
+    "Purposes", "Reason", "RenderedClause", "Retention", "RetentionClass", "Situation",
+    "StageDuties", "Step",
 ]  # fmt: skip
 
 KINDS: Mapping[str, type[Document]] = MappingProxyType(
     {
         shape.KIND: shape
         for shape in (
-            LifecycleModel, Duties, ClauseSet, Retention, Instrument,
+            LifecycleModel, ConversationModel, Fit, Duties, ClauseSet, Retention, Instrument,
             Purposes, Barriers, GoalTools, FirstContact,
         )
     }
