@@ -29,11 +29,15 @@ from alongside.guidance.schema import (
     Cell,
     Clause,
     ClauseSet,
+    Competence,
+    CompetenceFramework,
+    CompetenceGroup,
     ConversationModel,
     Document,
     Duties,
     FirstContact,
     Fit,
+    Forms,
     GoalTool,
     GoalTools,
     Instrument,
@@ -48,21 +52,25 @@ from alongside.guidance.schema import (
     RenderedClause,
     Retention,
     RetentionClass,
+    ReviewMethod,
+    ReviewMethods,
     Situation,
     StageDuties,
     Step,
+    Styles,
+    Way,
 )
 from alongside.guidance.terms import Evidence, Layer, Role, Side, Stage
 
 __all__ = [
-    "ENGLISH", "PAIR_RECORDS", "Barrier", "Blank", "Block", "Cell", "Clause", "ClauseSet",
-    "Contribution", "ConversationModel", "Document", "Evidence",
+    "ENGLISH", "PAIR_RECORDS", "Barrier", "Blank", "Block", "Cell", "Clause", "ClauseSet", "Competence",
+    "CompetenceFramework", "CompetenceGroup", "Contribution", "ConversationModel", "Document", "Evidence",
     "FirstContact", "Fit", "GoalTool", "Instrument", "Invalid", "Item", "Layer", "LifecycleModel", "NotAnAnswer",
     "NotFound", "Option", "Phase", "Point", "Problem", "Purpose", "Reason", "Recommendation", "RenderedClause",
-    "RetentionClass", "Role", "Score", "Side", "Situation", "Stage", "StageDuties", "Step", "Unfilled",
-    "at", "barriers", "blocks", "clauses", "conversation", "conversations", "duties",
-    "first_contact", "fit", "goal_tools", "instrument", "load", "model", "models",
-    "purposes", "recommend", "records_words", "retention_classes", "stages",
+    "RetentionClass", "ReviewMethod", "Role", "Score", "Side", "Situation", "Stage", "StageDuties", "Step", "Unfilled",
+    "Way", "at", "barriers", "blocks", "clauses", "competences", "conversation", "conversations", "duties",
+    "first_contact", "fit", "goal_tools", "instrument", "load", "model", "models", "programme_forms",
+    "programme_styles", "purposes", "recommend", "records_words", "retention_classes", "review_methods", "stages",
 ]  # fmt: skip
 
 PAIR_RECORDS = ("private_note", "shared_record")
@@ -157,3 +165,23 @@ def goal_tools(*, built: bool | None = None, language: str = ENGLISH) -> tuple[G
 def first_contact(language: str = ENGLISH) -> FirstContact:
     """What helps two people at their first meeting."""
     return library.named(FirstContact, "default", language=language)
+
+
+def review_methods(language: str = ENGLISH) -> tuple[ReviewMethod, ...]:
+    """Ways to monitor and review."""
+    return library.named(ReviewMethods, "default", language=language).methods
+
+
+def competences(key: str = "default", edition: int | None = None, language: str = ENGLISH) -> CompetenceFramework:
+    """What a mentor knows, can do and is like, in groups, with the levels to rate it by. Raises NotFound."""
+    return library.named(CompetenceFramework, key, edition, language)
+
+
+def programme_styles(language: str = ENGLISH) -> tuple[Way, ...]:
+    """How much a mentor steers: developmental, sponsorship, blended."""
+    return library.named(Styles, "default", language=language).ways
+
+
+def programme_forms(language: str = ENGLISH) -> tuple[Way, ...]:
+    """Who mentors whom: one to one, reverse."""
+    return library.named(Forms, "default", language=language).ways

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from alongside.guidance.schema.shape import Document, Key, Line, Part, Sentence, Text, keys_once
-from alongside.guidance.terms import BUILT_TOOLS, Side
+from alongside.guidance.terms import BUILT_TOOLS, Role, Side
 
 
 class Purpose(Part):
@@ -29,13 +29,14 @@ class Purposes(Document):
 
 
 class Barrier(Part):
-    """Something that gets in the way, and what helps."""
+    """Something that gets in the way, and what helps. `owner` could see to it; the first edition names nobody."""
 
     key: Key
     side: Side
     name: Line
     shows: Sentence
     remedy: Sentence
+    owner: Role | None = None
 
 
 class Barriers(Document):
@@ -48,12 +49,14 @@ class Barriers(Document):
 
 
 class GoalTool(Part):
-    """A way to find out what one wants."""
+    """A way to find out what one wants. The first edition does not say what it asks and gives."""
 
     key: Key
     name: Line
     words: Sentence
+    asks: Sentence = ""
     how: Sentence
+    gives: Sentence = ""
     needs: Sentence
 
     @property
