@@ -17,7 +17,9 @@ from alongside.people import queries as people
 from alongside.people.models import Profile, RosterImport
 from alongside.programmes import actions, queries, rules
 from alongside.programmes.models import Participation, Programme
-from alongside.programmes.terms import ProgrammeState
+from alongside.programmes.policy import Standing
+from alongside.programmes.terms import ProgrammeState, Section
+from alongside.programmes.views.digest import days, rhythm
 
 SHOWN = 20
 
@@ -39,6 +41,8 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     for programme in found:
         if programme.state == ProgrammeState.DRAFT:
             yield _prepare(programme)
+            if programme.begun < len(Section):
+                yield _write(programme)
         elif programme.state == ProgrammeState.RUNNING and programme.uninvited:
             yield _invite(programme)
 
@@ -52,6 +56,15 @@ def _prepare(programme: Any) -> hooks.NextStep:
     link = reverse("programmes:add_people", args=[programme.slug])
     why = _("Mentors and mentees, as the roster names them or as you choose.")
     return hooks.NextStep(50, _("Add people to “%(name)s”") % name, link, _("Add people"), why)
+
+
+def _write(programme: Any) -> hooks.NextStep:
+    """Before anything else while nothing is written; beside the people afterwards."""
+    link = reverse("programmes:design", args=[programme.slug])
+    name, why = {"name": programme.name}, _("Why, for whom, how, who, when: a page for each, in any order.")
+    if programme.begun:
+        return hooks.NextStep(51, _("Go on writing “%(name)s”") % name, link, _("Go on"), why)
+    return hooks.NextStep(49, _("Put “%(name)s” on paper") % name, link, _("Begin"), why)
 
 
 def _invite(programme: Any) -> hooks.NextStep:
@@ -77,6 +90,20 @@ def _home_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
     return {"rows": rows, "links": [step.link for _row, held in rows for step in held]} if rows else None
 
 
+def _design_panel(actor: Actor, subject: tuple[Programme, Standing]) -> dict[str, Any]:
+    """What everybody in a programme reads of its design."""
+    programme, _standing = subject
+    design, entries = queries.on_page(programme)
+    return {
+        "design": design,
+        "rhythm": [item for item in rhythm(design) if item["words"]],
+        "days": days(programme, entries) if entries else [],
+        "contact": queries.contact_of(programme, design),
+        "notice_is_address": rules.design.is_address(design.notice),
+    }
+
+
+hooks.panels.register(hooks.Panel("programme", 60, "programmes/_design_panel.html", _design_panel))
 hooks.panels.register(hooks.Panel("home", 40, "programmes/_home_panel.html", _home_panel))
 hooks.funnel_steps.register(hooks.FunnelStep("taking-part", 10, _("taking part"), queries.takers))
 hooks.funnel_steps.register(hooks.FunnelStep("invited", 20, _("invited"), queries.invited))

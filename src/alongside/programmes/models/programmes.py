@@ -25,6 +25,7 @@ class Programme(models.Model):
     state = models.CharField(max_length=8, choices=ProgrammeState.choices, default=ProgrammeState.DRAFT)
     created_at = models.DateTimeField(default=clock.now)
     launched_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-starts_on", "name", "id"]
@@ -33,6 +34,9 @@ class Programme(models.Model):
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programme_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(state=ProgrammeState.DRAFT) | Q(launched_at__isnull=False), name="programme_launched"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ProgrammeState.CLOSED) | Q(archived_at__isnull=True), name="programme_archived"
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Reads of programmes and participations."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
@@ -8,7 +9,7 @@ from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
-from alongside.programmes.models import Participation, Programme
+from alongside.programmes.models import Participation, Programme, SavedSection
 from alongside.programmes.terms import Part, ProgrammeState
 
 
@@ -28,6 +29,14 @@ _uninvited = Count(
 )
 
 
+_begun = Coalesce(
+    Subquery(
+        SavedSection.objects.filter(programme=OuterRef("pk")).values("programme").annotate(n=Count("pk")).values("n")
+    ),
+    0,
+)
+
+
 def visible_to(actor: Actor) -> QuerySet[Programme]:
     """The programmes that the actor coordinates or takes part in."""
     return Programme.objects.filter(
@@ -44,17 +53,24 @@ def coordinated_by(actor: Actor) -> QuerySet[Programme]:
 
 
 def desk(actor: Actor) -> list[Programme]:
-    """The programmes that the actor coordinates, the ones that run first, with `mentors`, `mentees` and `uninvited`.
+    """The programmes that the actor coordinates, the ones that run first, without those that are archived.
 
-    Loaded once for a page that assembles.
+    Each with `mentors`, `mentees`, `uninvited`, and how many sections of its design have been saved (`begun`). Loaded
+    once for a page that assembles.
     """
     return hooks.once(("desk", actor.ref), lambda: _desk(actor))
 
 
 def _desk(actor: Actor) -> list[Programme]:
-    found = with_counts(coordinated_by(actor)).annotate(uninvited=_uninvited)
+    found = with_counts(coordinated_by(actor)).filter(archived_at__isnull=True)
+    found = found.annotate(uninvited=_uninvited, begun=_begun)
     order = [ProgrammeState.RUNNING, ProgrammeState.DRAFT, ProgrammeState.CLOSED]
     return sorted(found, key=lambda held: order.index(ProgrammeState(held.state)))
+
+
+def archived(actor: Actor) -> QuerySet[Programme]:
+    """The archived programmes that the actor coordinates or took part in, the latest first."""
+    return visible_to(actor).filter(archived_at__isnull=False)
 
 
 def parts_of(actor: Actor) -> list[Participation]:
