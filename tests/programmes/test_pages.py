@@ -122,7 +122,7 @@ def test_a_programme_is_started_in_preparation(c):
     response = browser_of(c.carys).post("/programmes/new/", FACTS | {"name": "Ward sisters"}, follow=True)
     made = Programme.objects.get(name="Ward sisters")
     assert (made.state, made.slug, made.starts_on) == ("draft", "ward-sisters", date(2026, 9, 1))
-    assert "Add people to “Ward sisters”" in words_of(response)
+    assert "Put “Ward sisters” on paper" in words_of(response)
 
 
 def test_the_address_new_is_never_taken(c):
@@ -182,10 +182,10 @@ def test_the_model_stays_after_launch_and_the_rest_can_change(c):
     assert (c.programme.name, c.programme.model_key) == ("Rising", "clutterbuck")
 
 
-def test_the_model_of_a_draft_can_change(c, draft):
+def test_the_model_of_a_draft_changes_on_its_own_page_where_its_reason_is_asked(c, draft):
     browser_of(c.carys).post(url(draft, "change/"), FACTS | {"model_key": "kram"})
     draft.refresh_from_db()
-    assert draft.model_key == "kram"
+    assert draft.model_key == "clutterbuck"
 
 
 # --- launching and closing
@@ -203,6 +203,7 @@ def test_launch_says_what_is_missing(c, draft):
 
 
 def test_launching_twice_launches_once(c, draft):
+    cast.launchable(draft, c.carys)
     cast.takes_part(draft, c.amara, "mentor", c.carys)
     cast.takes_part(draft, c.ben, "mentee", c.carys)
     client = browser_of(c.carys)
@@ -329,10 +330,12 @@ def test_the_next_steps_of_a_draft(c, draft):
     def step():
         return [str(step.words) for step in hooks.next_steps.of(c.carys) if f"/{draft.slug}/" in step.link]
 
-    assert step() == ["Add people to “Ward sisters”"]
+    assert step() == ["Put “Ward sisters” on paper", "Add people to “Ward sisters”"]
     cast.takes_part(draft, c.amara, "mentor", c.carys)
     cast.takes_part(draft, c.ben, "mentee", c.carys)
-    assert step() == ["Launch “Ward sisters”"]
+    assert step() == ["Put “Ward sisters” on paper", "Launch “Ward sisters”"]
+    cast.launchable(draft, c.carys)
+    assert step() == ["Launch “Ward sisters”", "Go on writing “Ward sisters”"]
 
 
 def test_a_coordinator_without_the_role_across_the_organisation_finds_the_programme(c):

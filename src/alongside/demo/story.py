@@ -3,7 +3,7 @@
 from alongside import guidance
 from alongside.contracts import actions as contracts
 from alongside.contracts import queries as contract_queries
-from alongside.demo import beginnings
+from alongside.demo import beginnings, designs
 from alongside.demo import people as cast
 from alongside.demo.beginnings import FIRST_STEPS, LEADERS
 from alongside.demo.terms import DemoStage
@@ -21,6 +21,7 @@ from alongside.reviews import actions as reviews
 def tell(world: World) -> None:
     """Plan every step of the story, up to the world's stage."""
     beginnings.tell(world)
+    designs.tell(world)
     _matching(world)
     _contracting(world)
     _under_way(world)

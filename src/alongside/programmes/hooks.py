@@ -19,7 +19,8 @@ from alongside.people.models import Profile, RosterImport
 from alongside.programmes import actions, queries, rules
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing
-from alongside.programmes.terms import ProgrammeState
+from alongside.programmes.terms import ProgrammeState, Section
+from alongside.programmes.views.digest import days, rhythm
 
 SHOWN = 20
 
@@ -41,6 +42,8 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     for programme in found:
         if programme.state == ProgrammeState.DRAFT:
             yield _prepare(programme)
+            if programme.begun < len(Section):
+                yield _write(programme)
         elif programme.state == ProgrammeState.RUNNING and programme.uninvited:
             yield _invite(programme)
 
@@ -54,6 +57,15 @@ def _prepare(programme: Any) -> hooks.NextStep:
     link = reverse("programmes:add_people", args=[programme.slug])
     why = _("Mentors and mentees, as the roster names them or as you choose.")
     return hooks.NextStep(50, _("Add people to “%(name)s”") % name, link, _("Add people"), why)
+
+
+def _write(programme: Any) -> hooks.NextStep:
+    """Before anything else while nothing is written; beside the people afterwards."""
+    link = reverse("programmes:design", args=[programme.slug])
+    name, why = {"name": programme.name}, _("Why, for whom, how, who, when: a page for each, in any order.")
+    if programme.begun:
+        return hooks.NextStep(51, _("Go on writing “%(name)s”") % name, link, _("Go on"), why)
+    return hooks.NextStep(49, _("Put “%(name)s” on paper") % name, link, _("Begin"), why)
 
 
 def _invite(programme: Any) -> hooks.NextStep:
@@ -89,6 +101,20 @@ def _end_role_panel(actor: Actor, subject: tuple[Membership, str]) -> dict[str, 
     return {"programmes": named[:SHOWN], "more": len(named[SHOWN:])} if named else None
 
 
+def _design_panel(actor: Actor, subject: tuple[Programme, Standing]) -> dict[str, Any]:
+    """What everybody in a programme reads of its design."""
+    programme, _standing = subject
+    design, entries = queries.on_page(programme)
+    return {
+        "design": design,
+        "rhythm": [item for item in rhythm(design) if item["words"]],
+        "days": days(programme, entries) if entries else [],
+        "contact": queries.contact_of(programme, design),
+        "notice_is_address": rules.design.is_address(design.notice),
+    }
+
+
+hooks.panels.register(hooks.Panel("programme", 60, "programmes/_design_panel.html", _design_panel))
 hooks.panels.register(hooks.Panel("home", 40, "programmes/_home_panel.html", _home_panel))
 hooks.panels.register(hooks.Panel("end_role", 40, "programmes/_end_role_panel.html", _end_role_panel))
 

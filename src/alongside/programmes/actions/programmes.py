@@ -20,6 +20,7 @@ from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
 from alongside.programmes import rules
 from alongside.programmes.models import FunnelCount, Participation, Programme
+from alongside.programmes.queries import dossier
 from alongside.programmes.terms import Part, ProgrammeState
 
 
@@ -46,7 +47,7 @@ def create(
 
     `ref` names the form that was sent: the same one sent again gives the programme that it made.
     """
-    _refuse(rules.fault_of_dates(starts_on, ends_on))
+    refuse(rules.fault_of_dates(starts_on, ends_on))
     ref = ref or new_ref()
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=by.organisation.pk)  # a double click waits here
@@ -71,14 +72,15 @@ def create(
     return programme
 
 
-def _refuse(reason: Any) -> None:
+def refuse(reason: Any) -> None:
+    """Raise NotPossible with the sentence that a rule gave, if it gave one."""
     if reason:
         raise NotPossible(reason)
 
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[:70] or new_ref()
-    taken = {"new", *Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
+    taken = {"new", "archived", *Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
     return base if base not in taken else next(f"{base}-{n}" for n in range(2, 10_000) if f"{base}-{n}" not in taken)
 
 
@@ -87,7 +89,7 @@ def change(programme: Programme, *, by: Who, **changes: Any) -> None:
     _refuse_closed(programme)
     if "model_key" in changes and programme.state != ProgrammeState.DRAFT:
         raise NotPossible(_("The model stays as it was at launch: pairs are already on its path."))
-    _refuse(
+    refuse(
         rules.fault_of_dates(changes.get("starts_on", programme.starts_on), changes.get("ends_on", programme.ends_on))
     )
     with event("programme.changed", by=by, about=programme, fields=",".join(sorted(changes))):
@@ -97,7 +99,7 @@ def change(programme: Programme, *, by: Who, **changes: Any) -> None:
 
 
 def _refuse_closed(programme: Programme) -> None:
-    _refuse(rules.fault_of_state(programme.state))
+    refuse(rules.fault_of_state(programme.state))
 
 
 def add_participants(programme: Programme, places: Iterable[Place], *, by: Who) -> int:
@@ -175,11 +177,15 @@ def resume_participation(participation: Participation, *, by: Who) -> bool:
 
 
 def launch(programme: Programme, *, by: Who) -> None:
-    """From now on people can be paired and are told. Raises NotPossible while something is missing."""
+    """From now on people can be paired and are told.
+
+    Raises NotPossible while people are missing, or while the separation of roles or privacy is open.
+    """
     parts = Participation.objects.filter(programme=programme, until__isnull=True).values_list("part", flat=True)
     held = list(parts)
     missing = rules.why_not_launch(held.count(Part.MENTOR), held.count(Part.MENTEE))
-    _refuse(missing[0] if missing else None)
+    missing += [gap.words for gap in rules.design.gaps(dossier(programme).paper) if gap.refuses]
+    refuse(missing[0] if missing else None)
     with event("programme.launched", by=by, about=programme):
         moved = Programme.objects.filter(pk=programme.pk, state=ProgrammeState.DRAFT).update(
             state=ProgrammeState.RUNNING, launched_at=clock.now()

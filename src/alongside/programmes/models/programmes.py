@@ -26,6 +26,7 @@ class Programme(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     launched_at = models.DateTimeField(null=True, blank=True)
     counts_begun = models.PositiveIntegerField(default=0)  # how often its funnel was counted, or begun to be
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-starts_on", "name", "id"]
@@ -34,6 +35,9 @@ class Programme(models.Model):
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programme_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(state=ProgrammeState.DRAFT) | Q(launched_at__isnull=False), name="programme_launched"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ProgrammeState.CLOSED) | Q(archived_at__isnull=True), name="programme_archived"
             ),
         ]
 

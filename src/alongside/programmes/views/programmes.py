@@ -1,4 +1,4 @@
-"""Pages of programmes: the list, one programme, its people, launching and closing."""
+"""The list of programmes, one programme, its people, and closing it."""
 
 import re
 from datetime import datetime
@@ -23,7 +23,7 @@ from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.ui.components.tables import Column
 from alongside.people.models import Profile
-from alongside.programmes import actions, forms, queries, rules
+from alongside.programmes import actions, forms, queries
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing
 from alongside.programmes.terms import Part, ProgrammeState
@@ -38,8 +38,13 @@ def programmes(request: HttpRequest) -> HttpResponse:
     """The programmes that somebody coordinates or takes part in."""
     own = queries.desk(request.actor)
     mine = {programme.pk for programme in own}
-    others = [programme for programme in queries.visible_to(request.actor) if programme.pk not in mine]
-    context = {"own": own, "others": others, "may_create": access.may(request.actor, "programmes.create")}
+    seen = list(queries.visible_to(request.actor))
+    context = {
+        "own": own,
+        "others": [programme for programme in seen if programme.pk not in mine and not programme.archived_at],
+        "archived": any(programme.archived_at for programme in seen),
+        "may_create": access.may(request.actor, "programmes.create"),
+    }
     return render(request, "programmes/programmes.html", context)
 
 
@@ -69,6 +74,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             "coordinates": coordinates,
             "model": guidance.model(found.model_key, found.model_edition),
             "coordinators": coordinators,
+            "reason": queries.on_page(found)[0].model_reason,
             "panels": hooks.panels.shown("programme", request.actor, (found, standing)),
         }
         if coordinates:
@@ -115,23 +121,20 @@ def funnel(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 @access.requires("programmes.change")
 def change(request: HttpRequest, slug: str) -> HttpResponse:
-    """Change a programme."""
+    """Change name, purpose and dates."""
     found = access.fetch(queries.coordinated_by(request.actor), slug=slug)
-    fixed = found.state != ProgrammeState.DRAFT
-    initial = {name: getattr(found, name) for name in ("name", "purpose", "starts_on", "ends_on", "model_key")}
+    initial = {name: getattr(found, name) for name in ("name", "purpose", "starts_on", "ends_on")}
     if found.state == ProgrammeState.CLOSED:
         messages.info(request, _("This programme is closed. It stays as it is."))
         return redirect("programmes:programme", found.slug)
-    form = forms.ProgrammeForm(request.POST if request.method == "POST" else None, initial=initial, fixed_model=fixed)
+    form = forms.ProgrammeForm(request.POST if request.method == "POST" else None, initial=initial, with_model=False)
     if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
-        if not fixed:
-            facts["model_edition"] = guidance.model(facts["model_key"]).edition
-        return _try(request, found, _("Saved."), actions.change, found, **facts)
+        return attempt(request, found, _("Saved."), actions.change, found, **form.cleaned_data)
     return render(request, "programmes/change.html", {"form": form, "programme": found})
 
 
-def _try(request: HttpRequest, found: Programme, words: str, action: Any, *args: Any, **facts: Any) -> HttpResponse:
+def attempt(request: HttpRequest, found: Programme, words: str, action: Any, *args: Any, **facts: Any) -> HttpResponse:
+    """Act, say so or say why not, and go to the programme's page."""
     try:
         action(*args, by=request.actor, **facts)
         messages.success(request, words)
@@ -295,24 +298,11 @@ def _participation(request: HttpRequest, slug: str, ref: str) -> tuple[Programme
 
 
 @access.requires("programmes.change")
-def launch(request: HttpRequest, slug: str) -> HttpResponse:
-    """From now on people can be paired and are told; after asking."""
-    found = access.fetch(queries.coordinated_by(request.actor), slug=slug)
-    if request.method == "POST":
-        return _try(request, found, _("It is launched. Now pair people."), actions.launch, found)
-    if found.state != ProgrammeState.DRAFT:
-        return redirect("programmes:programme", found.slug)
-    counts = queries.counts(found)
-    missing = rules.why_not_launch(counts["mentor"], counts["mentee"])
-    return render(request, "programmes/launch.html", {"programme": found, "counts": counts, "missing": missing})
-
-
-@access.requires("programmes.change")
 def close(request: HttpRequest, slug: str) -> HttpResponse:
     """End a programme, after asking."""
     found = access.fetch(queries.coordinated_by(request.actor), slug=slug)
     if request.method == "POST":
-        return _try(request, found, _("The programme is closed."), actions.close, found)
+        return attempt(request, found, _("The programme is closed."), actions.close, found)
     if found.state != ProgrammeState.RUNNING:
         return redirect("programmes:programme", found.slug)
     return render(request, "programmes/close.html", {"programme": found})

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
@@ -12,7 +13,7 @@ from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
-from alongside.programmes.models import FunnelCount, Participation, Programme
+from alongside.programmes.models import FunnelCount, Participation, Programme, SavedSection
 from alongside.programmes.terms import Part, ProgrammeState
 
 
@@ -29,6 +30,14 @@ _uninvited = Count(
     & ~Q(participations__part=Part.COORDINATOR)
     & ~Q(participations__membership__work_address=""),  # nobody can invite them by mail
     distinct=True,
+)
+
+
+_begun = Coalesce(
+    Subquery(
+        SavedSection.objects.filter(programme=OuterRef("pk")).values("programme").annotate(n=Count("pk")).values("n")
+    ),
+    0,
 )
 
 
@@ -59,17 +68,24 @@ def named_for(membership: Membership) -> QuerySet[Programme]:
 
 
 def desk(actor: Actor) -> list[Programme]:
-    """The programmes that the actor coordinates, the ones that run first, with `mentors`, `mentees` and `uninvited`.
+    """The programmes that the actor coordinates, the ones that run first, without those that are archived.
 
-    Loaded once for a page that assembles.
+    Each with `mentors`, `mentees`, `uninvited`, and how many sections of its design have been saved (`begun`). Loaded
+    once for a page that assembles.
     """
     return hooks.once(("desk", actor.ref), lambda: _desk(actor))
 
 
 def _desk(actor: Actor) -> list[Programme]:
-    found = with_counts(coordinated_by(actor)).annotate(uninvited=_uninvited)
+    found = with_counts(coordinated_by(actor)).filter(archived_at__isnull=True)
+    found = found.annotate(uninvited=_uninvited, begun=_begun)
     order = [ProgrammeState.RUNNING, ProgrammeState.DRAFT, ProgrammeState.CLOSED]
     return sorted(found, key=lambda held: order.index(ProgrammeState(held.state)))
+
+
+def archived(actor: Actor) -> QuerySet[Programme]:
+    """The archived programmes that the actor coordinates or took part in, the latest first."""
+    return visible_to(actor).filter(archived_at__isnull=False)
 
 
 def parts_of(actor: Actor) -> list[Participation]:

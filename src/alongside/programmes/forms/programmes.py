@@ -41,9 +41,9 @@ class ProgrammeForm(Form):
         initial="clutterbuck",
     )
 
-    def __init__(self, *args: Any, fixed_model: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_model: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if fixed_model:
+        if not with_model:  # it has a page of its own, where its reason is asked
             del self.fields["model_key"]
         else:
             held = guidance.models()
@@ -71,6 +71,18 @@ class NewProgramme(ProgrammeForm):
     def facts(self) -> dict[str, Any]:
         """What the action needs."""
         return {name: value for name, value in self.cleaned_data.items() if name != "adults"}
+
+
+class Duplicate(Form):
+    """A programme once more: what it is called now, and when it begins."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    starts_on = forms.DateField(
+        label=_("First day"),
+        help_text=_("Every other day moves along with it."),
+        widget=forms.DateInput,
+    )
+    ref = forms.RegexField(rf"^[a-z]{{{LENGTH}}}$", widget=forms.HiddenInput, initial=new_ref, required=False)
 
 
 class PeopleFilter(FilterForm):
