@@ -267,6 +267,7 @@ def test_a_programme_that_is_launched_is_right_before_anything_is_counted(c, kep
     for actor, part in ((c.amara, "mentor"), (c.ben, "mentee")):
         cast.takes_part(made, actor, part, c.carys)
     assert "taking part" not in words_of(browser_of(c.carys).get(f"/programmes/{made.slug}/"))
+    cast.launchable(made, c.carys)
     with kept():
         actions.launch(made, by=c.carys)
     page = browser_of(c.carys).get(f"/programmes/{made.slug}/")
