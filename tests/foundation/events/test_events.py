@@ -193,6 +193,16 @@ def test_a_cut_tail_is_still_noticed_after_the_log_has_grown_past_it(northgate, 
     assert log.first_fault() == "Entry 3 is not the one that was anchored."
 
 
+def test_a_log_that_is_written_to_while_it_is_read_is_whole(northgate, anchored, monkeypatch):
+    def written_meanwhile(key):
+        identity.change_organisation(northgate, by=SYSTEM, name="Northgate Trust")
+        return None if AuditEntry.objects.count() < 4 else anchor.Anchor(1, AuditEntry.objects.get(position=1).hash)
+
+    monkeypatch.setattr(log.anchor, "read", written_meanwhile)
+    assert log.first_fault() is None
+    assert AuditEntry.objects.count() == 4
+
+
 def test_at_the_end_everything_that_happened_is_told_once(northgate, closings):
     with event("organisation.changed", by=SYSTEM, about=northgate):
         for _twice in range(2):
