@@ -106,8 +106,10 @@ def counted_minutes(relationship: Relationship) -> int:
 
 
 def next_number(relationship: Relationship) -> int:
-    """The number of the next session that is written down."""
-    return (of(relationship).aggregate(last=Max("number"))["last"] or 0) + 1
+    """The number of the next session that is written down; sessions before Alongside count."""
+    carried = relationship.carried
+    before = (carried.sessions_held or 0) if carried else 0
+    return (of(relationship).aggregate(last=Max("number"))["last"] or before) + 1
 
 
 def is_before_agreement(relationship: Relationship, at: datetime) -> bool:
@@ -294,7 +296,7 @@ class Desk:
 
     pair: Pair
     ahead: Ahead
-    held: bool  # has any session been written down?
+    held: bool  # has any session been held, here or before Alongside?
     begun: frozenset[int | None]  # sessions with a draft; None stands for one without a plan
 
 
@@ -316,9 +318,14 @@ def desks(actor: Actor) -> list[Desk]:
         begun[relationship].add(begun_one)
     now = clock.now()
     return [
-        Desk(pair, ahead(waiting[key], now), key in met, frozenset(begun[key]))
+        Desk(pair, ahead(waiting[key], now), key in met or _met_before(pair), frozenset(begun[key]))
         for pair, key in zip(pairs, keys, strict=True)
     ]
+
+
+def _met_before(pair: Pair) -> bool:
+    carried = pair.relationship.carried
+    return bool(carried and carried.sessions_held)
 
 
 def open_actions(actor: Actor, pairs: Iterable[Pair]) -> list[Action]:

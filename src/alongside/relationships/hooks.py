@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -34,9 +34,12 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
 
 @hooks.next_steps.register
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
-    """Answering proposed pairs; for coordinators, finding mentors for those who wait."""
+    """Answering proposed pairs; for coordinators, telling pairs that were brought in and finding mentors."""
     yield from _answers(actor)
-    yield from _waiting_mentees(actor)
+    running = [held for held in desk(actor) if held.state == ProgrammeState.RUNNING]
+    if running:
+        yield from _untold_pairs(running)
+        yield from _waiting_mentees(running)
 
 
 def _answers(actor: Actor) -> Iterable[hooks.NextStep]:
@@ -53,9 +56,21 @@ def _answers(actor: Actor) -> Iterable[hooks.NextStep]:
             yield hooks.NextStep(10, words, link, _("Open"), yours=False)
 
 
-def _waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
-    running = [held for held in desk(actor) if held.state == ProgrammeState.RUNNING]
-    waiting = queries.by_hand.waiting_counts(held.pk for held in running) if running else {}
+def _untold_pairs(running: list[Programme]) -> Iterable[hooks.NextStep]:
+    untold = queries.running.untold_counts(held.pk for held in running)
+    for programme in running:
+        if not (count := untold.get(programme.pk, 0)):
+            continue
+        words = ngettext(
+            "One pair is in “%(name)s”. Tell them?", "%(count)s pairs are in “%(name)s”. Tell them?", count
+        )
+        link = reverse("relationships:tell", args=[programme.slug])
+        why = _("You see what each of them is told before anything goes.")
+        yield hooks.NextStep(44, words % {"count": count, "name": programme.name}, link, _("Look and tell"), why)
+
+
+def _waiting_mentees(running: list[Programme]) -> Iterable[hooks.NextStep]:
+    waiting = queries.by_hand.waiting_counts(held.pk for held in running)
     for programme in running:
         if not (count := waiting.get(programme.pk, 0)):
             continue
@@ -103,9 +118,12 @@ def _waiting_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
     if queries.open_pairs(actor):
         return None
     parts = [held for held in parts_of(actor) if held.part != Part.COORDINATOR]
-    ended_well = Party.objects.filter(participation__in=parts, relationship__ending=Ending.COMPLETED)
-    completed = set(ended_well.values_list("participation", flat=True)) if parts else set()
-    parts = [held for held in parts if held.part == Part.MENTOR or held.pk not in completed]
+    # A pair that is still open here was brought into a programme in preparation: it is shown from the launch on.
+    held_or_done = Party.objects.filter(Q(relationship__ending=Ending.COMPLETED) | Q(until__isnull=True))
+    found = held_or_done.filter(participation__in=parts).values_list("participation", "until") if parts else ()
+    paired = {participation for participation, until in found if until is None}
+    settled = {participation for participation, _until in found}
+    parts = [held for held in parts if held.pk not in (paired if held.part == Part.MENTOR else settled)]
     return {"parts": parts} if parts else None
 
 
@@ -120,6 +138,7 @@ def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding])
         "count": pairs.count(),
         "running": programme.state == ProgrammeState.RUNNING,
         "draft": programme.state == ProgrammeState.DRAFT,
+        "closed": programme.state == ProgrammeState.CLOSED,
     }
 
 

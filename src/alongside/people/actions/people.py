@@ -1,6 +1,6 @@
 """One person at a time, and invitations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation
+from alongside.foundation.notifications.registry import Words
 from alongside.people.models import Link, Profile, ProfileSkill, Skill
 from alongside.people.queries import SEARCH_KIND, managers, profile_of, skills_of
 from alongside.people.roster.headers import fold
@@ -135,8 +136,10 @@ def set_manager(membership: Membership, manager: Membership | None, *, by: Who) 
             Link.objects.create(source=manager, target=membership, since=clock.now())
 
 
-def invite(memberships: Iterable[Membership], *, by: Who) -> list[Membership]:
+def invite(memberships: Iterable[Membership], *, by: Who, also: Sequence[Words] = ()) -> list[Membership]:
     """Mail each of them a link by which they join; earlier links stop working. Returns who was invited.
+
+    `also` are lines of a later package that stand in the mail too.
 
     Raises NotPossible where one of them has no address, has joined or has left.
     """
@@ -146,11 +149,11 @@ def invite(memberships: Iterable[Membership], *, by: Who) -> list[Membership]:
     with event("people.invited", by=by, about=invited[0].organisation, notify=False, count=len(invited)):
         for membership in invited:
             token = identity.invite(membership, by=by)
-            _mail_link(membership, f"/join/{token}/", by=by)
+            _mail_link(membership, f"/join/{token}/", by=by, also=also)
     return invited
 
 
-def _mail_link(membership: Membership, path: str, *, by: Who) -> None:
+def _mail_link(membership: Membership, path: str, *, by: Who, also: Sequence[Words]) -> None:
     names = {"name": membership.short_name, "organisation": membership.organisation.name}
     who = by.membership.name if isinstance(by, Actor) else membership.organisation.name
     expires = clock.now() + timedelta(days=identity.INVITATION_DAYS)
@@ -161,6 +164,7 @@ def _mail_link(membership: Membership, path: str, *, by: Who) -> None:
         lines=[
             format_lazy(_("Dear {name},"), **names),
             format_lazy(_("{who} invites you to take part in mentoring at {organisation}."), who=who, **names),
+            *also,
             _("Setting up your account takes less than a minute. The link works once, for 14 days."),
             _("If you did not expect this, you can leave it: nothing happens unless you follow the link."),
         ],

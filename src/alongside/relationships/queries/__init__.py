@@ -1,6 +1,8 @@
-"""Reads of pairs: `pairs` says whom an actor may see and how, `by_hand` feeds the two lists of pairing by hand."""
+"""Reads of pairs: `pairs` says whom an actor may see and how, `by_hand` feeds the two lists of pairing by hand,
+`running` is about pairs that met before Alongside.
+"""
 
-from alongside.relationships.queries import by_hand
+from alongside.relationships.queries import by_hand, running
 from alongside.relationships.queries.pairs import (
     Pair,
     are_paired,
@@ -41,6 +43,7 @@ __all__ = [
     "pairs",
     "partner_names",
     "reasons",
+    "running",
     "shown_pair",
     "taken_places",
     "visible_to",

@@ -14,6 +14,7 @@ from alongside.people.models import Link
 from alongside.people.terms import LinkKind
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
+from alongside.programmes.terms import ProgrammeState
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.policy import Standing
 from alongside.relationships.terms import PairPart, State
@@ -47,6 +48,12 @@ class Pair:
     def mentee(self) -> Membership:
         """The mentee."""
         return self.mentee_party.participation.membership
+
+    @property
+    def has_first_day(self) -> bool:
+        """Is it known since when they are together? Of some who met before Alongside it is not."""
+        carried = self.relationship.carried
+        return carried is None or carried.started_on is not None
 
     @property
     def my_party(self) -> Party | None:
@@ -110,10 +117,14 @@ def _near(actor: Actor) -> QuerySet[Party]:
 
 
 def visible_to(actor: Actor) -> QuerySet[Relationship]:
-    """The pairs that an actor may know of: own ones, and those of programmes that they coordinate from outside."""
-    return Relationship.objects.filter(
-        Exists(_parties_of(actor)) | Q(programme__in=coordinated_by(actor)) & ~Exists(_near(actor))
-    ).filter(programme__organisation=actor.organisation)
+    """The pairs that an actor may know of: own ones, and those of programmes that they coordinate from outside.
+
+    A programme in preparation tells nobody anything: its pairs, brought in before the launch, are its coordinator's.
+    """
+    mine = Exists(_parties_of(actor)) & ~Q(programme__state=ProgrammeState.DRAFT)
+    return Relationship.objects.filter(mine | Q(programme__in=coordinated_by(actor)) & ~Exists(_near(actor))).filter(
+        programme__organisation=actor.organisation
+    )
 
 
 def own(actor: Actor) -> QuerySet[Relationship]:
@@ -129,7 +140,8 @@ def coordinated(actor: Actor, programme: Programme) -> QuerySet[Relationship]:
 def whole(relationships: QuerySet[Relationship]) -> QuerySet[Relationship]:
     """With everything that `pairs` needs, in two queries."""
     parties = Party.objects.select_related("participation__membership").order_by("id")
-    return relationships.select_related("programme__organisation").prefetch_related(Prefetch("parties", parties))
+    related = relationships.select_related("programme__organisation", "carried_over")
+    return related.prefetch_related(Prefetch("parties", parties))
 
 
 def pairs(actor: Actor, relationships: QuerySet[Relationship]) -> list[Pair]:
@@ -188,7 +200,7 @@ def partner_names(actor: Actor) -> list[tuple[str, str]]:
     """Ref and the partner's short name of each of one's own pairs that have not ended, oldest first: one query."""
     mine = Party.objects.filter(
         participation__membership=actor.membership, participation__until__isnull=True, until__isnull=True
-    )
+    ).exclude(relationship__programme__state=ProgrammeState.DRAFT)
     partners = (
         Party.objects.filter(relationship__in=mine.values("relationship"))
         .exclude(participation__membership=actor.membership)
