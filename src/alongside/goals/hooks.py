@@ -57,6 +57,8 @@ def _panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
         return {"counts": [(GoalState(state).label, count) for state, count in held.items() if count]}
     mine = pair.standing.part == PairPart.MENTEE
     goals = queries.of_pair(actor, pair)
+    if relationship.carried and not relationship.is_open and not goals:
+        return None  # they ended before Alongside: nobody could write one here
     return {"goals": goals, "mine": mine, "open": relationship.is_open} | queries.as_table(goals)
 
 

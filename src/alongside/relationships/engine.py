@@ -171,6 +171,7 @@ class Staging:
             row.outcome = RowOutcome.SKIPPED
         if row.outcome == RowOutcome.REFUSED:
             row.cells = list(read.cells)
+            remarks = tuple(remark for remark in remarks if remark.is_refusal)
         elif read.pair:
             row.data = read.pair.kept()
         row.remarks = [remark.kept() for remark in remarks]

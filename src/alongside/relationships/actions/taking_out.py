@@ -33,7 +33,8 @@ def take_out(held: PairsImport, *, by: Who) -> int:
         programme = Programme.objects.select_for_update().get(pk=held.programme_id)
         pairs = CarriedOver.objects.filter(pairs_import=held).values("relationship")
         # Whoever acts in a pair locks its row first: what is looked up after this stays so.
-        locked = {pair.pk: pair for pair in Relationship.objects.select_for_update().filter(pk__in=pairs)}
+        found = Relationship.objects.select_for_update().filter(pk__in=pairs).order_by("pk")
+        locked = {pair.pk: pair for pair in found}
         stay = running.staying(locked)
         going = {pk: pair for pk, pair in locked.items() if pk not in stay}
         if not going:

@@ -48,7 +48,7 @@ def tell_some(programme: Programme, *, by: Who, most: int = AT_ONCE) -> int:
         _refuse(Programme.objects.get(pk=programme.pk))
         # Locked: whoever else tells the same people waits here, and then finds that they have been told.
         people_now = running.next_receivers(programme, most)
-        receivers = [found for found in running.as_receivers(programme, people_now) if found.parties]
+        receivers = [found for found in running.as_receivers(running.untold(programme), people_now) if found.parties]
         if receivers:
             _tell_all(receivers, programme, by)
     return len(people_now)

@@ -71,14 +71,14 @@ class Receiver:
         return self.membership.account_id is not None
 
     @property
-    def has_address(self) -> bool:
-        """Can a mail reach them?"""
-        return self.has_joined or bool(self.membership.work_address)
-
-    @property
     def is_gone(self) -> bool:
         """Are they suspended, or have they left?"""
         return self.membership.state in GONE
+
+    @property
+    def can_be_told(self) -> bool:
+        """Can a mail reach them?"""
+        return not self.is_gone and (self.has_joined or bool(self.membership.work_address))
 
     @property
     def page(self) -> str:
@@ -106,6 +106,16 @@ def untold(programme: Programme) -> QuerySet[Party]:
     return _untold().filter(relationship__programme=programme)
 
 
+def reached(parties: QuerySet[Party]) -> QuerySet[Party]:
+    """Of these, the parts of people who can be told by mail."""
+    return parties.filter(_REACHED)
+
+
+def unreached(parties: QuerySet[Party]) -> QuerySet[Party]:
+    """Of these, the parts of people without an address, or who are suspended or gone."""
+    return parties.exclude(_REACHED)
+
+
 def receivers_of(parties: QuerySet[Party]) -> QuerySet[Membership]:
     """Whose parts these are, by name, each once."""
     found = Membership.objects.filter(pk__in=parties.values("participation__membership"))
@@ -113,16 +123,22 @@ def receivers_of(parties: QuerySet[Party]) -> QuerySet[Membership]:
 
 
 def next_receivers(programme: Programme, most: int) -> list[Membership]:
-    """The next people to tell who can be told by mail, locked, so that nobody is told twice."""
-    found = list(receivers_of(untold(programme).filter(_REACHED)).values_list("pk", flat=True)[:most])
+    """The next people to tell who can be told by mail.
+
+    They are locked, so that nobody is told twice, and so are their pairs, so that none is taken out meanwhile.
+    """
+    found = list(receivers_of(reached(untold(programme))).values_list("pk", flat=True)[:most])
     locked = Membership.objects.select_for_update(of=("self",)).filter(pk__in=found).order_by("pk")
-    return list(locked.select_related("account", "organisation"))
+    people = list(locked.select_related("account", "organisation"))
+    pairs = untold(programme).filter(participation__membership__in=found).values("relationship")
+    list(Relationship.objects.select_for_update().filter(pk__in=pairs).order_by("pk").values_list("pk"))
+    return people
 
 
-def as_receivers(programme: Programme, people: Iterable[Membership]) -> list[Receiver]:
-    """What each of these people is to be told: two queries, however many they are."""
+def as_receivers(parties: QuerySet[Party], people: Iterable[Membership]) -> list[Receiver]:
+    """What each of these people is to be told of these parts: two queries, however many they are."""
     found = {held.pk: Receiver(held) for held in people}
-    parties = untold(programme).filter(participation__membership__in=found)
+    parties = parties.filter(participation__membership__in=found)
     mine = list(parties.select_related("relationship", "participation").order_by("relationship_id"))
     others = Party.objects.filter(relationship__in=[party.relationship_id for party in mine])
     named = others.select_related("participation__membership").order_by("relationship_id")

@@ -50,6 +50,6 @@ def letter(partners: Mapping[str, Sequence[str]], programme: str) -> Letter:
     ]
     lines += [
         _("What was before stands there in days and numbers. Nothing that you said to each other was brought along."),
-        _("You plan and write down your next sessions there. You need not sign or repeat anything."),
+        _("You go on where you are: there you plan your next sessions and write them down."),
     ]
     return Letter(subject, lines)

@@ -6,7 +6,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from alongside.foundation.ui.components.tables import Column
@@ -22,6 +24,16 @@ from alongside.relationships.terms import PairMeaning, RowOutcome
 
 A_PAGE = 50
 REMARKS = "remarks"
+_FIELDS = {
+    PairMeaning.MENTOR: _lazy("Mentor"),
+    PairMeaning.MENTEE: _lazy("Mentee"),
+    PairMeaning.START: _lazy("First day"),
+    PairMeaning.END: _lazy("Last day"),
+    PairMeaning.STAGE: _lazy("Stage"),
+    PairMeaning.SESSIONS: _lazy("Sessions"),
+    PairMeaning.CONTRACT: _lazy("Agreement"),
+    PairMeaning.GOALS: _lazy("Goals"),
+}
 _SHOWN_FIRST = (RowOutcome.REFUSED, RowOutcome.CREATED, RowOutcome.UNCHANGED, RowOutcome.SKIPPED)
 
 
@@ -44,6 +56,7 @@ def done_page(request: HttpRequest, held: PairsImport) -> HttpResponse:
 def _context(request: HttpRequest, held: PairsImport) -> dict[str, Any]:
     counts = [(outcome.value, outcome.label, held.counts.get(outcome.value, 0)) for outcome in _SHOWN_FIRST]
     with_remarks = reads.remarked(reads.rows_of(request.actor, held))
+    counts = [held for held in counts if held[0] != RowOutcome.SKIPPED or held[2]]
     counts.insert(1, (REMARKS, _("With a remark"), with_remarks.count()))
     shown = _shown(request, counts)
     rows = with_remarks if shown == REMARKS else reads.rows_of(request.actor, held, shown)
@@ -52,9 +65,9 @@ def _context(request: HttpRequest, held: PairsImport) -> dict[str, Any]:
     lines = _Lines(held, set(seen))
     page.object_list = [lines.of(row) for row in page.object_list]
     created, ended = held.counts.get("created", 0), held.counts.get("ended", 0)
+    pairs = _pairs_in_words(created - ended, ended)
     return {
-        "held": held, "counts": counts, "shown": shown, "page": page, "created": created, "ended": ended,
-        "meeting": created - ended,
+        "held": held, "counts": counts, "shown": shown, "page": page, "created": created, "pairs": pairs,
         "columns": [Column(_("Row"), num=True), _("Pair"), _("What is said"), Column(_("Actions"), hidden=True)],
         "labels": {"pair": _("Pair"), "said": _("What is said")},
         "words": next(label for value, label, _count in counts if value == shown),
@@ -66,6 +79,15 @@ def _shown(request: HttpRequest, counts: list[tuple[str, Any, int]]) -> str:
     if given in (*RowOutcome.values, REMARKS):
         return given
     return next((outcome for outcome, _words, count in counts if count), RowOutcome.CREATED.value)
+
+
+def _pairs_in_words(meeting: int, ended: int) -> str:
+    """How many pairs meet and how many have completed, as part of a sentence."""
+    words = [
+        ngettext("one pair that meets", "%(count)s pairs that meet", meeting) % {"count": meeting},
+        ngettext("one pair that has completed", "%(count)s pairs that have completed", ended) % {"count": ended},
+    ]
+    return get_text_list([said for said, count in zip(words, (meeting, ended), strict=True) if count], _("and"))
 
 
 class _Lines:
@@ -103,7 +125,7 @@ class _Lines:
 
 
 def _field(remark: PairRemark) -> str:
-    return str(PairMeaning(remark.field).label) if remark.field else ""
+    return str(_FIELDS.get(PairMeaning(remark.field), "")) if remark.field else ""
 
 
 def brought_words(sessions: int | None, signed_on: Any, goals: int | None) -> list[str]:

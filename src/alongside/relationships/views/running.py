@@ -206,7 +206,7 @@ def take_out(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "held": held,
         "going": len(in_it) - len(stay),
         "stay": len(stay),
-        "rows": [(row, stay[row.relationship_id]) for row in rows[:A_PAGE]],
+        "rows": [(f"{row.mentee.name} & {row.mentor.name}", stay[row.relationship_id]) for row in rows[:A_PAGE]],
         "back": reverse("relationships:running_file", args=[slug, ref]),
     }
     return render(request, "relationships/running/take_out.html", context)

@@ -32,17 +32,18 @@ def tell(request: HttpRequest, slug: str) -> HttpResponse:
         except NotPossible as reason:
             messages.info(request, str(reason))
             return redirect("relationships:tell", slug)
-    shown = reads.receivers_of(reads.told_by_page(request.actor, programme)).select_related("account")
-    page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
-    counts = reads.to_tell(programme)
-    receivers = reads.as_receivers(programme, page.object_list)
-    page.object_list = receivers
+    shown, counts = reads.told_by_page(request.actor, programme), reads.to_tell(programme)
+    page = Paginator(reads.receivers_of(reads.reached(shown)), A_PAGE).get_page(request.GET.get("page"))
+    unreached = reads.receivers_of(reads.unreached(shown))[:A_PAGE]
+    everybody = reads.as_receivers(shown, [*page.object_list, *unreached])
+    page.object_list = [held for held in everybody if held.can_be_told]
     context = {
         "programme": programme,
         "counts": counts,
         "page": page,
-        "not_listed": counts.people + counts.unreached - page.paginator.count,
-        "samples": _samples(programme, receivers),
+        "unreached": [held for held in everybody if not held.can_be_told],
+        "not_listed": counts.people - page.paginator.count,
+        "samples": _samples(programme, page.object_list),
         "draft": programme.state == ProgrammeState.DRAFT,
         "closed": programme.state == ProgrammeState.CLOSED,
         "can_deliver": notifications.can_deliver(),
@@ -54,7 +55,7 @@ def _samples(programme: Programme, receivers: list[Receiver]) -> list[dict[str, 
     """The mail to the first mentor and the first mentee on the page, as it reads to them."""
     samples = []
     for part in PairPart:
-        first = next((held for held in receivers if part in held.partners and held.has_address), None)
+        first = next((held for held in receivers if part in held.partners), None)
         if first is None:
             continue
         said = letter({part.value: first.partners[part]}, programme.name)
