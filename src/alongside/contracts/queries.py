@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -133,9 +134,22 @@ def is_opened(relationship: Relationship) -> bool:
 
 
 def agreed_at(relationship: Relationship) -> datetime | None:
-    """When both had signed for the first time; None before. Sessions before that are marked early."""
+    """When both had signed for the first time, here or before Alongside; None before. Sessions before it are early."""
     held = Version.objects.filter(contract__relationship=relationship, state__in=AGREED).order_by("number")
-    return held.values_list("signed_at", flat=True).first()
+    signed_here = held.values_list("signed_at", flat=True).first()
+    return min(filter(None, (signed_here, _agreed_elsewhere_at(relationship))), default=None)
+
+
+def agreed_elsewhere(relationship: Relationship) -> date | None:
+    """The day on which the two signed an agreement before Alongside, as their coordinator says."""
+    carried = relationship.carried
+    return carried.contract_signed_on if carried else None
+
+
+def _agreed_elsewhere_at(relationship: Relationship) -> datetime | None:
+    """The beginning of that day, where the organisation is."""
+    day = agreed_elsewhere(relationship)
+    return datetime.combine(day, time(), ZoneInfo(relationship.programme.organisation.timezone)) if day else None
 
 
 def signed_parts(version: Version) -> set[str]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alongside.foundation import clock, hooks
 from alongside.foundation.identity.actors import Actor
@@ -18,8 +19,9 @@ from alongside.meetings import queries, rules
 from alongside.meetings.models import Session
 from alongside.meetings.terms import SessionState
 from alongside.programmes.models import Participation, Programme
-from alongside.relationships.models import Party, Relationship
+from alongside.relationships.models import CarriedOver, Party, Relationship
 from alongside.relationships.queries import Pair
+from alongside.relationships.terms import CARRIED_OVER
 
 SHOWN = 5
 
@@ -27,7 +29,12 @@ SHOWN = 5
 @hooks.gates.register
 def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
     """Ending well needs a session that was written down."""
-    if to == Stage.CLOSE:
+    carried = relationship.carried if to == Stage.CLOSE else None
+    if carried and carried.sessions_held:
+        count = carried.sessions_held
+        words = ngettext("One session before Alongside", "%(count)s sessions before Alongside", count)
+        yield hooks.Need(words % {"count": count}, met=True, code=CARRIED_OVER)
+    elif to == Stage.CLOSE:
         link = reverse("meetings:write_down", args=[relationship.ref])
         yield hooks.Need(
             _("One session or more, written down"), queries.is_one_held(relationship), link, Evidence.FIRST_MEETING
@@ -67,7 +74,7 @@ def _steps_at(desk: queries.Desk, zone: str) -> Iterable[hooks.NextStep]:
 
 def _plan_step(desk: queries.Desk, name: dict[str, str]) -> hooks.NextStep:
     link = reverse("meetings:plan", args=[desk.pair.ref])
-    if desk.held:
+    if desk.has_met:
         return hooks.NextStep(60, _now("Plan your next session with %(name)s") % name, link, _now("Plan it"))
     words, why = _now("Plan your first session with %(name)s"), _now("Half an hour is enough to begin with.")
     return hooks.NextStep(30, words % name, link, _now("Plan it"), why)
@@ -109,7 +116,9 @@ def _sessions_panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
     lines = queries.lines(pair, past[: SHOWN + 1], clock.today(actor.account.timezone))
     desk = queries.desk_of(actor, pair)
     held = desk.held if desk else queries.next_number(pair.relationship) - 1
-    return {"lines": lines[:SHOWN], "more": len(lines) > SHOWN, "held": held}
+    carried = pair.relationship.carried
+    before = (carried.sessions_held or 0) if carried else 0
+    return {"lines": lines[:SHOWN], "more": len(lines) > SHOWN, "held": held, "before": before}
 
 
 hooks.panels.register(hooks.Panel("pair", 10, "meetings/_next_panel.html", _next_panel))
@@ -118,7 +127,8 @@ hooks.panels.register(hooks.Panel("pair", 40, "meetings/_sessions_panel.html", _
 
 def _met(programme: Programme) -> QuerySet[Participation]:
     held = Session.objects.filter(relationship=OuterRef("relationship"), state=SessionState.HELD)
-    party = Party.objects.filter(Exists(held), participation=OuterRef("pk"))
+    before = CarriedOver.objects.filter(relationship=OuterRef("relationship"), sessions_held__gt=0)
+    party = Party.objects.filter(Exists(held) | Exists(before), participation=OuterRef("pk"))
     return Participation.objects.filter(Exists(party), programme=programme)
 
 
@@ -126,4 +136,9 @@ def _of_sessions(sessions: Sequence[Session]) -> Iterable[int]:
     return [session.relationship.programme_id for session in sessions]
 
 
-hooks.funnel_steps.register(hooks.FunnelStep("met", 50, _("met"), _met, {"session.written_down": _of_sessions}))
+def _of_pairs(pairs: Sequence[Relationship]) -> Iterable[int]:
+    return [pair.programme_id for pair in pairs]
+
+
+_CHANGES = {"session.written_down": _of_sessions, "pair.carried_over": _of_pairs, "pair.taken_out": _of_pairs}
+hooks.funnel_steps.register(hooks.FunnelStep("met", 50, _("met"), _met, _CHANGES))

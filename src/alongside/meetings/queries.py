@@ -106,8 +106,10 @@ def counted_minutes(relationship: Relationship) -> int:
 
 
 def next_number(relationship: Relationship) -> int:
-    """The number of the next session that is written down."""
-    return (of(relationship).aggregate(last=Max("number"))["last"] or 0) + 1
+    """The number of the next session that is written down; sessions before Alongside count."""
+    carried = relationship.carried
+    before = (carried.sessions_held or 0) if carried else 0
+    return (of(relationship).aggregate(last=Max("number"))["last"] or before) + 1
 
 
 def is_before_agreement(relationship: Relationship, at: datetime) -> bool:
@@ -295,6 +297,12 @@ class Desk:
     ahead: Ahead
     held: int  # how many sessions have been written down
     begun: frozenset[int | None]  # sessions with a draft; None stands for one without a plan
+
+    @property
+    def has_met(self) -> bool:
+        """Have the two met, here or before Alongside?"""
+        carried = self.pair.relationship.carried
+        return self.held > 0 or bool(carried and carried.sessions_held)
 
 
 def desks(actor: Actor) -> list[Desk]:

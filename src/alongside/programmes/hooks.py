@@ -131,9 +131,17 @@ _WHO_TAKES_PART: Mapping[str, Any] = {
     "programme.launched": _launched,
     "participants.added": _launched,
     "participation.ended": _lost,
+    "participation.resumed": _lost,
 }
 _HOW_THEY_STAND: Mapping[str, Any] = _WHO_TAKES_PART | dict.fromkeys(
-    ("membership.invited", "membership.joined", "membership.suspended", "membership.restored"), queries.programmes_of
+    (
+        "membership.invited",
+        "membership.joined",
+        "membership.suspended",
+        "membership.restored",
+        "membership.returned",
+    ),
+    queries.programmes_of,
 )
 for _step in (
     hooks.FunnelStep("taking-part", 10, _("taking part"), queries.takers, _WHO_TAKES_PART),

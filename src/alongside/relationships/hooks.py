@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -54,6 +54,22 @@ def answers(actor: Actor) -> Iterable[hooks.NextStep]:
 
 def _running(actor: Actor) -> list[Programme]:
     return [held for held in desk(actor) if held.state == ProgrammeState.RUNNING]
+
+
+@hooks.next_steps.leading_to("programme")
+def untold_pairs(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For coordinators, telling pairs that were brought in."""
+    running = _running(actor)
+    untold = queries.running.untold_counts(held.pk for held in running) if running else {}
+    for programme in running:
+        if not (count := untold.get(programme.pk, 0)):
+            continue
+        words = ngettext(
+            "One pair is in “%(name)s”. Tell them?", "%(count)s pairs are in “%(name)s”. Tell them?", count
+        )
+        link = reverse("relationships:tell", args=[programme.slug])
+        why = _("You see what each of them is told before anything goes.")
+        yield hooks.NextStep(44, words % {"count": count, "name": programme.name}, link, _("Look and tell"), why)
 
 
 @hooks.next_steps.leading_to("programme")
@@ -119,9 +135,12 @@ def _waiting_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
     if queries.open_pairs(actor):
         return None
     parts = [held for held in parts_of(actor) if held.part != Part.COORDINATOR]
-    ended_well = Party.objects.filter(participation__in=parts, relationship__ending=Ending.COMPLETED)
-    completed = set(ended_well.values_list("participation", flat=True)) if parts else set()
-    parts = [held for held in parts if held.part == Part.MENTOR or held.pk not in completed]
+    # A pair that is still open here was brought into a programme in preparation: it is shown from the launch on.
+    held_or_done = Party.objects.filter(Q(relationship__ending=Ending.COMPLETED) | Q(until__isnull=True))
+    found = held_or_done.filter(participation__in=parts).values_list("participation", "until") if parts else ()
+    paired = {participation for participation, until in found if until is None}
+    settled = {participation for participation, _until in found}
+    parts = [held for held in parts if held.pk not in (paired if held.part == Part.MENTOR else settled)]
     return {"parts": parts} if parts else None
 
 
@@ -136,6 +155,7 @@ def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding])
         "count": pairs.count(),
         "running": programme.state == ProgrammeState.RUNNING,
         "draft": programme.state == ProgrammeState.DRAFT,
+        "closed": programme.state == ProgrammeState.CLOSED,
     }
 
 
@@ -156,9 +176,14 @@ def _of_pairs(pairs: Sequence[Relationship]) -> Iterable[int]:
     return [pair.programme_id for pair in pairs]
 
 
+_BROUGHT_IN = ("pair.carried_over", "pair.taken_out", "relationship.resumed")
 for _step in (
-    hooks.FunnelStep("matched", 40, _("matched"), _matched, {"relationship.accepted": _of_pairs}),
-    hooks.FunnelStep("completed", 90, _("completed"), _completed, {"relationship.ended": _of_pairs}),
+    hooks.FunnelStep(
+        "matched", 40, _("matched"), _matched, dict.fromkeys(("relationship.accepted", *_BROUGHT_IN), _of_pairs)
+    ),
+    hooks.FunnelStep(
+        "completed", 90, _("completed"), _completed, dict.fromkeys(("relationship.ended", *_BROUGHT_IN), _of_pairs)
+    ),
 ):
     hooks.funnel_steps.register(_step)
 

@@ -49,6 +49,8 @@ def _panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
         return None
     if not pair.standing.part:
         sent = queries.senders([pair.relationship.pk])
+        if pair.relationship.carried and not pair.relationship.is_open and not sent:
+            return None  # they completed before Alongside: nobody was asked
         return {"sent": len(sent), "in_close": pair.relationship.stage in (Stage.CLOSE, Stage.AFTER), "outside": True}
     in_close = pair.relationship.stage == Stage.CLOSE and pair.relationship.is_open
     return {"closing": queries.closing(actor, pair), "in_close": in_close, "ended": not pair.relationship.is_open}

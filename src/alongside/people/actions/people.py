@@ -1,6 +1,6 @@
 """One person at a time, and invitations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation
+from alongside.foundation.notifications.registry import Words
 from alongside.people.models import Link, Profile, ProfileSkill, Skill
 from alongside.people.queries import SEARCH_KIND, managers, profile_of, skills_of
 from alongside.people.roster.headers import fold
@@ -145,8 +146,10 @@ class Invited:
     left_out: list[tuple[Membership, datetime]]
 
 
-def invite(memberships: Iterable[Membership], *, by: Who) -> Invited:
+def invite(memberships: Iterable[Membership], *, by: Who, also: Sequence[Words] = ()) -> Invited:
     """Mail each of them a link by which they join; earlier links stop working.
+
+    `also` are lines of a later package that stand in the mail too.
 
     Raises NotPossible where one of them has no address, has joined or has left, and where nobody is left to invite.
     """
@@ -161,7 +164,7 @@ def invite(memberships: Iterable[Membership], *, by: Who) -> Invited:
             except identity.TooSoon as reason:
                 done.left_out.append((membership, reason.again))
                 continue
-            _mail_link(membership, f"/join/{token}/", by=by)
+            _mail_link(membership, f"/join/{token}/", by=by, also=also)
             done.people.append(membership)
         if not done.people:
             raise NotPossible(left_out([(held.name, again) for held, again in done.left_out]))
@@ -169,7 +172,7 @@ def invite(memberships: Iterable[Membership], *, by: Who) -> Invited:
     return done
 
 
-def _mail_link(membership: Membership, path: str, *, by: Who) -> None:
+def _mail_link(membership: Membership, path: str, *, by: Who, also: Sequence[Words]) -> None:
     names = {"name": membership.short_name, "organisation": membership.organisation.name}
     who = by.membership.name if isinstance(by, Actor) else membership.organisation.name
     expires = clock.now() + timedelta(days=identity.INVITATION_DAYS)
@@ -180,6 +183,7 @@ def _mail_link(membership: Membership, path: str, *, by: Who) -> None:
         lines=[
             format_lazy(_("Dear {name},"), **names),
             format_lazy(_("{who} invites you to take part in mentoring at {organisation}."), who=who, **names),
+            *also,
             _("Setting up your account takes less than a minute. The link works once, for 14 days."),
             _("If you did not expect this, you can leave it: nothing happens unless you follow the link."),
         ],

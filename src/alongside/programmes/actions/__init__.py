@@ -23,6 +23,7 @@ from alongside.programmes.actions.programmes import (
     refuse,
     resume_participation,
     roster_places,
+    take_back_participants,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "resume_participation",
     "roster_places",
     "save",
+    "take_back_participants",
 ]

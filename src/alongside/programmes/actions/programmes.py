@@ -122,6 +122,16 @@ def add_participants(programme: Programme, places: Iterable[Place], *, by: Who) 
     return len(fresh)
 
 
+def take_back_participants(programme: Programme, held: Iterable[Participation], *, by: Who) -> None:
+    """Take people out who came by mistake, as if they had never taken part. Nothing may stand on their part yet."""
+    with event("participants.taken_back", by=by, about=programme) as happened:
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        keys = [one.pk for one in held]
+        for start in range(0, len(keys), 1000):
+            Participation.objects.filter(programme=programme, pk__in=keys[start : start + 1000]).delete()
+        happened.codes["count"] = len(keys)
+
+
 def _participation(programme: Programme, membership: Membership, part: str, capacity: int) -> Participation:
     places = min(max(capacity, 0), rules.MOST_PLACES) if part == Part.MENTOR else 1
     return Participation(programme=programme, membership=membership, part=part, capacity=places, since=clock.now())

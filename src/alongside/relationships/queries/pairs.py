@@ -15,6 +15,7 @@ from alongside.people.models import Link
 from alongside.people.terms import LinkKind
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
+from alongside.programmes.terms import ProgrammeState
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.policy import Standing
 from alongside.relationships.terms import PairPart, State
@@ -48,6 +49,12 @@ class Pair:
     def mentee(self) -> Membership:
         """The mentee."""
         return self.mentee_party.participation.membership
+
+    @property
+    def has_first_day(self) -> bool:
+        """Is it known since when they are together? Of some who met before Alongside it is not."""
+        carried = self.relationship.carried
+        return carried is None or carried.started_on is not None
 
     @property
     def my_party(self) -> Party | None:
@@ -116,10 +123,14 @@ def _near(actor: Actor) -> QuerySet[Party]:
 
 
 def visible_to(actor: Actor) -> QuerySet[Relationship]:
-    """The pairs that an actor may know of: own ones, and those of programmes that they coordinate from outside."""
-    return Relationship.objects.filter(
-        Exists(_parties_of(actor)) | Q(programme__in=coordinated_by(actor)) & ~Exists(_near(actor))
-    ).filter(programme__organisation=actor.organisation)
+    """The pairs that an actor may know of: own ones, and those of programmes that they coordinate from outside.
+
+    A programme in preparation tells nobody anything: its pairs, brought in before the launch, are its coordinator's.
+    """
+    mine = Exists(_parties_of(actor)) & ~Q(programme__state=ProgrammeState.DRAFT)
+    return Relationship.objects.filter(mine | Q(programme__in=coordinated_by(actor)) & ~Exists(_near(actor))).filter(
+        programme__organisation=actor.organisation
+    )
 
 
 def own(actor: Actor) -> QuerySet[Relationship]:
@@ -134,7 +145,8 @@ def coordinated(actor: Actor, programme: Programme) -> QuerySet[Relationship]:
 
 def whole(relationships: QuerySet[Relationship]) -> QuerySet[Relationship]:
     """With everything that `pairs` needs, in two queries."""
-    return relationships.select_related("programme__organisation").prefetch_related(_parties())
+    related = relationships.select_related("programme__organisation", "carried_over")
+    return related.prefetch_related(_parties())
 
 
 def _parties() -> Prefetch:
@@ -201,7 +213,7 @@ def partner_names(actor: Actor) -> list[tuple[str, str]]:
         return [(pair.ref, pair.partner.short_name) for pair in found]
     mine = Party.objects.filter(
         participation__membership=actor.membership, participation__until__isnull=True, until__isnull=True
-    )
+    ).exclude(relationship__programme__state=ProgrammeState.DRAFT)
     partners = (
         Party.objects.filter(relationship__in=mine.values("relationship"))
         .exclude(participation__membership=actor.membership)
