@@ -56,11 +56,15 @@ def _running(actor: Actor) -> list[Programme]:
     return [held for held in desk(actor) if held.state == ProgrammeState.RUNNING]
 
 
+def _desk_counts(actor: Actor, running: list[Programme]) -> tuple[dict[int, int], dict[int, int]]:
+    return hooks.once(("desk_counts", actor.ref), lambda: queries.running.desk_counts(held.pk for held in running))
+
+
 @hooks.next_steps.leading_to("programme")
 def untold_pairs(actor: Actor) -> Iterable[hooks.NextStep]:
     """For coordinators, telling pairs that were brought in."""
     running = _running(actor)
-    untold = queries.running.untold_counts(held.pk for held in running) if running else {}
+    untold, _waiting = _desk_counts(actor, running)
     for programme in running:
         if not (count := untold.get(programme.pk, 0)):
             continue
@@ -76,7 +80,7 @@ def untold_pairs(actor: Actor) -> Iterable[hooks.NextStep]:
 def waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
     """For coordinators, finding mentors for those who wait."""
     running = _running(actor)
-    waiting = queries.by_hand.waiting_counts(held.pk for held in running) if running else {}
+    _untold, waiting = _desk_counts(actor, running)
     for programme in running:
         if not (count := waiting.get(programme.pk, 0)):
             continue

@@ -191,6 +191,7 @@ def test_before_the_launch_pairs_are_the_coordinators_and_nobody_is_told(client,
     assert "the coordinator looks" not in text(seen, "/")
     assert client.get(reverse("relationships:pair", args=[pair.ref])).status_code == 200
 
+    cast.launchable(draft, carys)
     programmes.launch(draft, by=carys)
     assert "You and Ben" in text(seen, "/")
     client.post(tell)

@@ -14,6 +14,7 @@ from alongside.relationships.actions.pairs import (
     move_on_if_ready,
     needs_for,
     propose,
+    resume,
     withdraw,
     withdraw_whole,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "move_on_if_ready",
     "needs_for",
     "propose",
+    "resume",
     "running",
     "taking_in",
     "taking_out",

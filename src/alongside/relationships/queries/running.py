@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Value
 
 from alongside.foundation import clock
 from alongside.foundation.identity.actors import Actor
@@ -13,6 +14,7 @@ from alongside.foundation.identity.terms import GONE
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
 from alongside.relationships.models import CarriedOver, Move, PairsImport, PairsRow, Party, Relationship
+from alongside.relationships.queries.by_hand import waiting_in
 from alongside.relationships.queries.pairs import coordinated, managed_by
 from alongside.relationships.terms import KEPT_DAYS, RowOutcome, State
 
@@ -186,11 +188,28 @@ def told_by_page(actor: Actor, programme: Programme) -> QuerySet[Party]:
     return untold(programme).filter(relationship__in=coordinated(actor, programme))
 
 
-def untold_counts(programmes: Iterable[int]) -> dict[int, int]:
-    """In how many pairs of each programme somebody can still be told; programmes without any are left out."""
-    parties = _untold().filter(_REACHED, relationship__programme__in=list(programmes)).order_by()
-    counted = parties.values("relationship__programme").annotate(count=Count("relationship", distinct=True))
-    return dict(counted.values_list("relationship__programme", "count"))
+def _untold_in(programmes: list[int]) -> QuerySet[Any, Any]:
+    parties = _untold().filter(_REACHED, relationship__programme__in=programmes).order_by()
+    return parties.values("relationship__programme").annotate(count=Count("relationship", distinct=True))
+
+
+def desk_counts(programmes: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """Of each programme, in one query: in how many pairs somebody can still be told, how many mentees have no mentor.
+
+    Programmes without any are left out.
+    """
+    keys, names = list(programmes), ("programme_key", "what", "count")
+    both = [
+        counted.annotate(programme_key=F(path), what=Value(what)).values_list(*names)
+        for what, path, counted in (
+            ("untold", "relationship__programme", _untold_in(keys)),
+            ("waiting", "programme", waiting_in(keys)),
+        )
+    ]
+    found: dict[str, dict[int, int]] = {"untold": {}, "waiting": {}}
+    for key, what, count in both[0].union(both[1], all=True) if keys else ():
+        found[what][key] = count
+    return found["untold"], found["waiting"]
 
 
 # --- what can be taken out again
