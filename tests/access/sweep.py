@@ -31,7 +31,7 @@ from alongside.goals.models import Goal
 from alongside.meetings.models import ActionItem, Session
 from alongside.people.models import Link, RosterImport, RosterRow
 from alongside.programmes.models import Participation, Programme
-from alongside.relationships.models import Party, Relationship
+from alongside.relationships.models import PairsImport, Party, Relationship
 from tests.told import Told
 
 SIGN_INS = tuple(person.key for person in EVERYONE if person.joins)
@@ -131,7 +131,10 @@ class Everything:
         return maker(name)
 
     def relationships_ref(self, name: str) -> list[Thing]:
-        """Pairs."""
+        """Pairs, or files of pairs that were brought in."""
+        if name.startswith("relationships:running_"):
+            found = PairsImport.objects.select_related("programme")
+            return [Thing(held.ref, self.coordinators(held.programme), held.programme.slug) for held in found]
         too = name in _COORDINATOR_TOO
         return [
             Thing(ref, self.two(pair) | (self.outside(pair) if too else frozenset()))
@@ -373,7 +376,11 @@ def _without_refs(said: str) -> str:
 def is_ours(name: str) -> bool:
     """Is this address one of our pages, rather than allauth's or a file?"""
     pattern = dict(patterns())[name]
-    return hasattr(pattern.callback, "permission") and name not in ("files:download", "people:refused_rows")
+    return hasattr(pattern.callback, "permission") and name not in (
+        "files:download",
+        "people:refused_rows",
+        "relationships:running_refused",
+    )
 
 
 def own_pages(told: Told, key: str) -> Iterator[str]:
@@ -389,7 +396,20 @@ def own_pages(told: Told, key: str) -> Iterator[str]:
 
 def heads() -> tuple[int, ...]:
     """How much has happened: entries of the audit log, and rows of what a request could write beside it."""
-    kinds = (AuditEntry, Job, Mail, Upload, Membership, Account, Relationship, Session, Goal, RosterImport, Refusal)
+    kinds = (
+        AuditEntry,
+        Job,
+        Mail,
+        Upload,
+        Membership,
+        Account,
+        Relationship,
+        Session,
+        Goal,
+        RosterImport,
+        PairsImport,
+        Refusal,
+    )
     return tuple(kind.objects.count() for kind in kinds)
 
 

@@ -40,7 +40,16 @@ def _two_and_coordinators(happened: Event) -> list[Membership]:
     two = _two(happened)
     if happened.codes["ending"] == Ending.COMPLETED:
         return two
+    if _is_untold(happened, two):
+        return coordinators(_relationship(happened).programme)
     return [*two, *(person for person in coordinators(_relationship(happened).programme) if person not in two)]
+
+
+def _is_untold(happened: Event, two: list[Membership]) -> bool:
+    """Was the pair brought in, and has nobody told the two? Then they hear of its end only if one of them ended it."""
+    parties = Party.objects.filter(relationship__ref=happened.about_ref, relationship__carried_over__isnull=False)
+    told = list(parties.values_list("told_at", flat=True))
+    return bool(told) and not any(told) and happened.by.ref not in {person.ref for person in two}
 
 
 def _relationship(happened: Event) -> Relationship:

@@ -7,6 +7,7 @@ from datetime import date
 from io import StringIO
 
 import pytest
+import xlsxwriter
 from django.core.management import CommandError, call_command
 
 from alongside.foundation.identity import actions as identity
@@ -18,7 +19,7 @@ from alongside.programmes.models import Participation
 from alongside.relationships import actions
 from alongside.relationships.models import CarriedOver, PairsImport, Party, Relationship
 from tests import cast
-from tests.relationships.running.conftest import listed, row, run_on
+from tests.relationships.running.conftest import HEAD, listed, row, run_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("amara_and_ben")]
 
@@ -258,6 +259,18 @@ def test_headers_are_guessed_names_are_left_out_and_blank_lines_and_totals_are_n
     assert (report["rows"], report["created"]) == (2, 1)
     assert [held["row"] for held in report["refused"]] == [6]
     assert the_pair().carried_over.started_on == date(2026, 4, 3)
+
+
+def test_a_workbook_with_real_dates_and_numbers_is_read_like_text(programme, tmp_path):
+    book = xlsxwriter.Workbook(tmp_path / "pairs.xlsx")
+    sheet = book.add_worksheet("Pairs")
+    sheet.write_row(0, 0, HEAD.split(","))
+    sheet.write_row(1, 0, ["AMARA@northgate.example", "Ben Thomas <ben@northgate.example>"])
+    sheet.write_datetime(1, 2, date(2026, 5, 1), book.add_format({"num_format": "dd.mm.yyyy"}))
+    sheet.write_number(1, 5, 6)
+    book.close()
+    assert run_on(tmp_path / "pairs.xlsx", programme.slug)["created"] == 1
+    assert (the_pair().carried_over.started_on, the_pair().carried_over.sessions_held) == (date(2026, 5, 1), 6)
 
 
 def test_two_keys_of_two_people_are_refused(run, northgate):

@@ -1,13 +1,15 @@
 """A coordinator brings forty pairs in, page by page, looks, tells them, and finds nothing twice."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from alongside.foundation import jobs
+from alongside.contracts import actions as contracts
+from alongside.foundation import clock, jobs
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.files.models import Upload
 from alongside.foundation.identity import actions as identity
@@ -17,9 +19,11 @@ from alongside.people import actions as people
 from alongside.people.models import Link
 from alongside.programmes import actions as programmes
 from alongside.programmes.models import Participation
+from alongside.relationships import actions, queries
+from alongside.relationships.actions import running
 from alongside.relationships.models import PairsImport, PairsRow, Party, Relationship
 from tests import cast
-from tests.relationships.running.conftest import HEAD, listed, row
+from tests.relationships.running.conftest import HEAD, TODAY, listed, row
 from tests.visits import browser_of, queries_of, squeezed, twice, words_of
 
 pytestmark = pytest.mark.django_db
@@ -302,9 +306,6 @@ def test_pairs_are_taken_out_as_if_they_had_never_been_sent(client, programme, n
 
 
 def test_pairs_in_which_somebody_was_told_or_has_acted_stay_and_are_named(client, programme, northgate):
-    from alongside.contracts import actions as contracts
-    from alongside.relationships import actions, queries
-
     amara = cast.member("Amara Okafor", northgate)
     listed(northgate, "Ben Thomas", "Dev Patel", "Elin Berg", "Grace Adeyemi")
     address = amara.membership.work_address
@@ -331,15 +332,43 @@ def test_pairs_in_which_somebody_was_told_or_has_acted_stay_and_are_named(client
     assert "These pairs stay" in text(client, at(held, "running_take_out"))
 
 
+def test_after_thirty_days_the_rows_are_gone_and_the_pairs_stay(client, programme, amara_and_ben):
+    held = taken_in(client, programme, row())
+    with clock.set_to(TODAY + timedelta(days=29)):
+        assert running.delete_old_rows() == 0
+    with clock.set_to(TODAY + timedelta(days=31)):
+        assert running.delete_old_rows() == 1
+        assert running.delete_old_rows() == 0
+        client.force_login(programme.participations.get(part="coordinator").membership.account)
+        assert "Take these pairs out again" not in text(client, at(held, "running_file"))
+        client.post(at(held, "running_take_out"))
+        jobs.run_pending()
+    assert Relationship.objects.count() == 1
+    assert PairsImport.objects.get().added == []
+
+
+def test_whoever_was_not_told_of_a_pair_hears_nothing_of_its_end(client, programme, northgate):
+    amara = cast.member("Amara Okafor", northgate)
+    listed(northgate, "Ben Thomas", "Dev Patel")
+    address = amara.membership.work_address
+    taken_in(client, programme, row(address, "ben"), row(address, "dev"))
+    for name, told in (("Ben Thomas", False), ("Dev Patel", True)):
+        parts = Participation.objects.filter(membership__name=name)
+        Party.objects.filter(participation__in=parts, until=None).update(told_at=TODAY if told else None)
+        programmes.end_participation(parts.get(), by=SYSTEM)
+    subjects = Mail.objects.exclude(to_address=address).values_list("to_address", "subject")
+    assert [to for to, _subject in subjects if to.startswith("ben@")] == []
+    assert [to for to, _subject in subjects if to.startswith("dev@")] != []
+
+
 def test_any_record_of_any_package_that_stands_on_a_pair_keeps_it():
     """Found by the keys of the database, so that a package of tomorrow is among them."""
-    from alongside.relationships.queries.running import _OWN_RECORDS
-
+    own = queries.running._OWN_RECORDS
     relations = {
         relation.related_model._meta.label
         for model in (Relationship, Party)
         for relation in model._meta.get_fields(include_hidden=True)
-        if relation.auto_created and not relation.concrete and relation.related_model not in _OWN_RECORDS
+        if relation.auto_created and not relation.concrete and relation.related_model not in own
     }
     assert relations >= {"contracts.Contract", "goals.Goal", "meetings.Session", "meetings.LogDraft", "reviews.Review"}
 
@@ -404,7 +433,7 @@ def test_another_coordinator_is_told_that_a_file_is_being_worked_on(client, prog
     cast.takes_part(programme, iris, "coordinator", iris)
     held = checked(client, programme, row())
     client.post(at(held, "running_commit"))
-    assert "Carys Llewellyn has begun it." in text(browser_of(iris), at(held, "running_file"))
+    assert "Another coordinator has begun it." in text(browser_of(iris), at(held, "running_file"))
 
 
 # --- what pages ask the database

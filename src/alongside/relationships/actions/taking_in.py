@@ -46,7 +46,8 @@ def commit(held: PairsImport, *, by: Who, progress: engine.Progress | None = Non
             ready = PairsImport.objects.filter(pk=held.pk, state__in=(ImportState.READY, ImportState.COMMITTING))
             if not ready.update(state=ImportState.DONE, committed_at=clock.now(), fault=""):
                 raise NotPossible(_("This file is taken in or discarded already."))
-            happened.codes["created"] = _take_in(held, by, progress)
+            _take_in(held, by, progress)
+            happened.codes.update({name: held.counts[name] for name in ("created", "ended", "unchanged", "refused")})
             forget_file(held)
             held.refresh_from_db(fields=["state", "committed_at", "added", "raised"])
     except IntegrityError as error:  # a place is somebody's by now
@@ -60,7 +61,7 @@ def _lock_people(held: PairsImport) -> None:
         list(Membership.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
 
 
-def _take_in(held: PairsImport, by: Who, progress: engine.Progress | None) -> int:
+def _take_in(held: PairsImport, by: Who, progress: engine.Progress | None) -> None:
     rows = list(PairsRow.objects.filter(pairs_import=held, outcome=RowOutcome.CREATED).order_by("spreadsheet_row"))
     taking = _Taking(held, rows, by)
     steps = (taking.look_again, taking.add_people, taking.raise_places, taking.add_pairs, taking.remember)
@@ -68,7 +69,6 @@ def _take_in(held: PairsImport, by: Who, progress: engine.Progress | None) -> in
         step()
         if progress:
             progress(number, len(steps), str(_("Taking pairs in")))
-    return len(rows)
 
 
 class _Taking:

@@ -13,7 +13,7 @@ from alongside.relationships import engine
 from alongside.relationships.models import CarriedOver, Move, PairsImport, Party, Relationship
 from alongside.relationships.queries import running
 
-_NONE_LEFT = _("None of these pairs can be taken out any more: in each, somebody was told or has acted.")
+_NONE_LEFT = _("None of these pairs can be taken out any more: somebody was told or has acted, or 30 days are over.")
 
 
 def hand_over_taking_out(held: PairsImport, *, by: Actor) -> str:
@@ -27,8 +27,10 @@ def take_out(held: PairsImport, *, by: Who) -> int:
     """Take out every pair of a file in which nobody was told or has acted; how many. The others stay.
 
     People who came with them take no part any more, and mentors have the places they had before, unless they are in
-    another pair. Raises NotPossible when none is left.
+    another pair. Raises NotPossible when none is left, and when its rows were deleted.
     """
+    if not running.has_rows(held):
+        raise NotPossible(_NONE_LEFT)
     with event("pairs_import.taken_out", by=by, about=held) as happened:
         programme = Programme.objects.select_for_update().get(pk=held.programme_id)
         pairs = CarriedOver.objects.filter(pairs_import=held).values("relationship")

@@ -235,9 +235,14 @@ def pairs_of(held: PairsImport) -> QuerySet[CarriedOver, int]:
     return CarriedOver.objects.filter(pairs_import=held).values_list("relationship", flat=True)
 
 
+def has_rows(held: PairsImport) -> bool:
+    """Are the rows of a file still kept? So long its pairs can be taken out again."""
+    return PairsRow.objects.filter(pairs_import=held).exists()
+
+
 def able_to_go(held: PairsImport) -> list[int]:
     """The pairs of a file that can be taken out again."""
-    pairs = list(pairs_of(held))
+    pairs = list(pairs_of(held)) if has_rows(held) else []
     stay = staying(pairs)
     return [pair for pair in pairs if pair not in stay]
 

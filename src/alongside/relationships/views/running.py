@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.foundation import access
 from alongside.foundation import files as uploads
 from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.jobs import queries as jobs
 from alongside.people.queries import standing
 from alongside.people.roster.reading import read
 from alongside.people.roster.reasons import RosterRefused
@@ -94,7 +95,7 @@ def file(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 
 def _under_way(request: HttpRequest, held: PairsImport) -> HttpResponse:
     # The job's page is for whoever started it; another coordinator is told.
-    if held.by_id == request.actor.membership.pk:
+    if jobs.visible_to(request.actor).filter(ref=held.job_ref).exists():
         return redirect("jobs:job", held.job_ref)
     return render(request, "relationships/running/under_way.html", {"held": held})
 
@@ -204,7 +205,7 @@ def take_out(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     rows = reads.rows_of(request.actor, held).filter(relationship__in=stay).select_related("mentor", "mentee")
     context = {
         "held": held,
-        "going": len(in_it) - len(stay),
+        "going": len(in_it) - len(stay) if reads.has_rows(held) else 0,
         "stay": len(stay),
         "rows": [(f"{row.mentee.name} & {row.mentor.name}", stay[row.relationship_id]) for row in rows[:A_PAGE]],
         "back": reverse("relationships:running_file", args=[slug, ref]),
