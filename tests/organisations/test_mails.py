@@ -175,6 +175,7 @@ def test_the_settings_lead_there(ada):
 # --- search and filters
 
 
+@pytest.mark.both
 def test_the_list_is_narrowed_by_address_name_state_and_kind(ada, ben):
     dev = cast.member("Dev Patel", ada.organisation)
     stuck(ben)
@@ -198,6 +199,7 @@ def test_the_list_is_narrowed_by_address_name_state_and_kind(ada, ben):
     assert found("q=nobody") == []
 
 
+@pytest.mark.both
 def test_newest_first_fifty_a_page_and_as_many_queries_for_many(ada):
     def add(start, count):
         for number in range(start, start + count):
@@ -228,6 +230,7 @@ def test_hostile_words_in_the_filters_do_no_harm(ada, ben, words):
 # --- trying again
 
 
+@pytest.mark.both
 def test_trying_again_sends_it_once_more_and_is_remembered(ada, ben):
     mail = stuck(ben)
     browser = browser_of(ada)
