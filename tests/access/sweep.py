@@ -224,6 +224,21 @@ class Everything:
         """Mails: nobody's, where they are not shown on a page."""
         return [Thing(held.ref, frozenset()) for held in Mail.objects.all()[:3]]
 
+    def organisations_mail_ref(self, name: str) -> list[Thing]:
+        """Mails to try again: at most for the administrators of the organisation that they belong to."""
+        here = OrganisationRole.objects.filter(role="administrator", until=None).select_related("membership")
+        return [
+            Thing(
+                held.ref,
+                frozenset(
+                    here.filter(membership__organisation__ref=held.organisation_ref).values_list(
+                        "membership", flat=True
+                    )
+                ),
+            )
+            for held in Mail.objects.all()[:3]
+        ]
+
     def notifications_token(self, name: str) -> list[Thing]:
         """The links at the foot of mails."""
         account = Account.objects.earliest("pk")

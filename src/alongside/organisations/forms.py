@@ -14,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.identity.terms import ROLE_DUTIES, OrganisationRoleName
-from alongside.foundation.ui.forms import Form
+from alongside.foundation.notifications import registry
+from alongside.foundation.notifications.queries import OTHER_KINDS
+from alongside.foundation.notifications.terms import MailState
+from alongside.foundation.ui.forms import FilterForm, Form
 from alongside.organisations import rules
 
 
@@ -156,6 +159,27 @@ class GrantRole(Form):
         if found is None:
             raise ValidationError(_("Nobody on the people list has this address or number. Add them there first."))
         return found
+
+
+class MailFilter(FilterForm):
+    """Search and choices above the mails that were not sent."""
+
+    q = forms.CharField(label=_("Address or name"), max_length=254)
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            ("", _("Any")),
+            (MailState.FAILED.value, MailState.FAILED.label),
+            (MailState.HELD.value, MailState.HELD.label),
+            (MailState.QUEUED.value, MailState.QUEUED.label),
+        ],
+    )
+    kind = forms.ChoiceField(label=_("What about"))
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        kinds = [("", _("Any")), *registry.open_kinds().items(), (OTHER_KINDS, _("About mentoring"))]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
 class OwnSettings(Form):

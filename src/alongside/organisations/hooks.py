@@ -1,26 +1,36 @@
 """Where administrators are led, and what home says of the roles that somebody has."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from alongside.foundation import access, hooks
+from alongside.foundation import access, clock, hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import ROLE_DUTIES, OrganisationRoleName
+from alongside.foundation.notifications.queries import failed_since
 from alongside.organisations import queries
 
 
 @hooks.next_steps.leading_to("organisation")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
-    """Naming the safeguarding lead, for administrators."""
+    """Naming the safeguarding lead, and mails that did not go out, for administrators."""
     if not access.may(actor, "organisations.settings"):
         return
     if not queries.has_holder(actor.organisation, OrganisationRoleName.SAFEGUARDING_LEAD):
         why = _("Whoever is worried about somebody’s safety turns to them.")
         link = reverse("organisations:roles") + "#give"
         yield hooks.NextStep(58, _("Name a safeguarding lead"), link, _("Name somebody"), why)
+    if failed := failed_since(actor.organisation, clock.now() - timedelta(days=7)):
+        words = ngettext(
+            "See to %(count)s mail that was not sent", "See to %(count)s mails that were not sent", failed
+        ) % {"count": failed}
+        why = _("In the last seven days. You see to whom, why, and what helps; never what they say.")
+        link = reverse("organisations:mails") + "?state=failed"
+        yield hooks.NextStep(59, words, link, _("See what helps"), why)
 
 
 @hooks.navigation.register

@@ -1,6 +1,12 @@
-"""Reads of an organisation's roles."""
+"""Reads of an organisation's roles, and of its mails that did not go out."""
 
+from django.db.models import QuerySet
+
+from alongside.foundation import access
+from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation, OrganisationRole
+from alongside.foundation.notifications import queries as outbox
+from alongside.foundation.notifications.models import Mail
 
 
 def by_role(organisation: Organisation) -> dict[str, list[Membership]]:
@@ -16,3 +22,9 @@ def has_holder(organisation: Organisation, role: str) -> bool:
     """Has anybody this role now?"""
     held = OrganisationRole.objects.filter(membership__organisation=organisation, until__isnull=True, role=role)
     return held.exists()
+
+
+def mails_visible_to(actor: Actor) -> QuerySet[Mail]:
+    """The mails of an administrator's own organisation that were not sent. Those about signing in belong to none."""
+    found = outbox.troubles(actor.organisation)
+    return found if access.may(actor, "organisations.mails") else found.none()

@@ -5,8 +5,10 @@ from allauth.core import ratelimit
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.foundation import access, hooks, notifications
@@ -17,8 +19,12 @@ from alongside.foundation.identity.middleware import SESSION_KEY
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.queries import address_change, address_change_by, holders, organisations_exist
 from alongside.foundation.identity.terms import GONE, ROLE_DUTIES, OrganisationRoleName
+from alongside.foundation.notifications import queries as outbox
+from alongside.foundation.notifications.actions import try_again as try_mail_again
+from alongside.foundation.ui.components.tables import Column
 from alongside.organisations import actions, forms, queries, rules
 
+A_PAGE = 50
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -92,6 +98,37 @@ def end_role(request: HttpRequest, role: str, ref: str) -> HttpResponse:
     panels = hooks.panels.shown("end_role", request.actor, (person, role))
     context = {"person": person, "role": OrganisationRoleName(role), "panels": panels}
     return render(request, "organisations/end_role.html", context)
+
+
+@access.requires("organisations.mails", methods="GET")
+def mails(request: HttpRequest) -> HttpResponse:
+    """The mails that were not sent: to whom, since when, why, and what helps."""
+    organisation, form = request.actor.organisation, forms.MailFilter(request.GET)
+    found = outbox.narrowed(queries.mails_visible_to(request.actor), organisation, **form.chosen())
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = outbox.unsent(page.object_list, organisation)
+    labels = {"kind": _("What about"), "state": _("State"), "since": _("Since"), "why": _("What went wrong")}
+    context = {
+        "form": form,
+        "page": page,
+        "labels": labels,
+        "columns": [_("To"), *labels.values(), Column(_("Actions"), hidden=True)],
+        "narrowed": bool(form.chosen()),
+    }
+    return render(request, "organisations/mails.html", context)
+
+
+@access.requires("organisations.mails", methods="POST")
+def try_again(request: HttpRequest, mail_ref: str) -> HttpResponse:
+    """Send a mail once more that was not sent; back to the same part of the list."""
+    mail = access.fetch(queries.mails_visible_to(request.actor), ref=mail_ref)
+    try:
+        try_mail_again(mail, by=request.actor)
+        messages.success(request, _("It is tried again now. Where it fails once more, it comes back to this list."))
+    except NotPossible as reason:
+        messages.error(request, str(reason))
+    kept = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(reverse("organisations:mails") + kept)
 
 
 @access.requires(access.SIGNED_IN)

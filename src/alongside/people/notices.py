@@ -18,4 +18,4 @@ declare_event("roster.others_stay", _("Nobody else who is not in a roster leaves
 declare_event("roster.discarded", _("A roster was discarded"))
 declare_event("roster.rows_deleted", _("The rows of an old roster were deleted"))
 declare_event("manager.changed", _("A line manager was changed"))
-declare_kind("membership.invitation", _("Invitations to join"), required=True)
+declare_kind("membership.invitation", _("Invitations to join"), required=True, open_to_administrators=True)

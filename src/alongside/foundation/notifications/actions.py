@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, jobs
-from alongside.foundation.events import event
+from alongside.foundation.events import Who, event
+from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor, System
 from alongside.foundation.identity.models import Account, Membership, Organisation
 from alongside.foundation.identity.terms import MembershipState
@@ -135,6 +137,32 @@ def forget(about: str) -> None:
     """Blank the secrets about something whose links no longer work, and send none of them. Twice changes nothing."""
     held = Mail.objects.filter(about_ref=about, secret=True, state__in=OPEN).exclude(state=MailState.SENDING)
     held.update(state=MailState.FAILED, trouble=Trouble.NOT_NEEDED, body="", html="", lease_until=None)
+
+
+def try_again(mail: Mail, *, by: Who) -> None:
+    """Send a mail that was given up or kept once more. Raises NotPossible where that makes no sense, and says why."""
+    with event("mail.tried_again", by=by, about=mail):
+        held = Mail.objects.select_for_update().get(pk=mail.pk)
+        reason = rules.why_not_again(
+            state=held.state,
+            blank=not held.body,
+            expires_at=held.expires_at,
+            now=clock.now(),
+            delivers=rules.can_deliver(),
+        )
+        if not reason and _receiver_is_gone(held):
+            reason = _("They are suspended or have left, so nothing is sent to them.")
+        if reason:
+            raise NotPossible(reason)
+        held.state, held.trouble, held.attempts, held.not_before = MailState.QUEUED, Trouble.NONE, 0, clock.now()
+        held.save(update_fields=["state", "trouble", "attempts", "not_before"])
+        carry([held])
+
+
+def _receiver_is_gone(mail: Mail) -> bool:
+    here = Membership.objects.filter(organisation__ref=mail.organisation_ref, state__in=_NOT_TOLD)
+    whose = Q(account=mail.to_account) if mail.to_account else Q(work_address__iexact=mail.to_address)
+    return here.filter(whose).exists()
 
 
 def keep_house() -> int:

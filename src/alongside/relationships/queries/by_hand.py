@@ -70,7 +70,7 @@ def mentees_waiting(programme: Programme, words: str = "") -> QuerySet[Participa
 
 
 def waiting_in(programmes: list[int]) -> QuerySet[Any, Any]:
-    """How many mentees of these programmes have no mentor: rows of `programme` and `count`, to be joined with others."""
+    """How many mentees of these programmes have no mentor: rows of `programme` and `count`."""
     waiting = _present(Part.MENTEE, programme__in=programmes)
     waiting = waiting.exclude(Exists(_held())).exclude(Exists(_completed()))
     return waiting.order_by().values("programme").annotate(count=Count("pk"))

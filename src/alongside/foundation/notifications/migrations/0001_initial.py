@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('about_ref', models.CharField(blank=True, max_length=12)),
                 ('unsubscribe', models.CharField(blank=True, max_length=300)),
                 ('state', models.CharField(choices=[('queued', 'Waiting to be sent'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Not sent'), ('held', 'Kept until a mail server is set')], default='queued', max_length=8)),
-                ('trouble', models.CharField(blank=True, choices=[('', ''), ('no_server', 'No mail server is set'), ('unreachable', 'The mail server did not answer'), ('refused', 'The mail server refused the address'), ('too_late', 'What it says was no longer true'), ('not_needed', 'It was not needed any more')], default='', max_length=12)),
+                ('trouble', models.CharField(blank=True, choices=[('', ''), ('no_server', 'No mail server was set'), ('unreachable', 'The mail server did not answer'), ('refused', 'The mail server refused the address'), ('too_late', 'What it says was no longer true'), ('not_needed', 'It was not needed any more')], default='', max_length=12)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('not_before', models.DateTimeField(default=alongside.foundation.clock.now)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
