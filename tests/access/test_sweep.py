@@ -20,6 +20,7 @@ NEVER_SHOWN = {
     "notifications:mail": "mails are shown only where no mail server is set, in a demo or on this machine",
     "notifications:mails": "mails are shown only where no mail server is set, in a demo or on this machine",
     "organisations:set_up": "this copy is set up",
+    "programmes:archive": "neither programme is closed",
     "programmes:launch": "both programmes are launched",
 }
 

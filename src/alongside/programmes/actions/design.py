@@ -109,7 +109,8 @@ def _keep(programme: Programme, section: str, written: Written, by: Actor) -> li
     design = Design.objects.select_for_update().filter(programme=programme).first() or Design(programme=programme)
     own = {name: value for name, value in written.facts.items() if name not in OF_PROGRAMME}
     changed = {name: value for name, value in own.items() if getattr(design, name) != value}
-    refuse(rules.design.fault_of_change(programme.state, changed))
+    # What was left open at the launch can still be said.
+    refuse(rules.design.fault_of_change(programme.state, [name for name in changed if getattr(design, name)]))
     for name, value in changed.items():
         setattr(design, name, value)
     design.save()
@@ -182,13 +183,18 @@ def _answers(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {"fit_answers": {key: answers[key] for key in answers if key in known}, "recommended": list(fit.best)}
 
 
-def keep_draft(programme: Programme, section: str, words: Mapping[str, Any], *, by: Actor) -> SectionDraft:
+def keep_draft(
+    programme: Programme, section: str, words: Mapping[str, Any], *, by: Actor, seen: int | None = None
+) -> SectionDraft:
     """Keep what somebody has begun to write in a section.
 
-    No event: it happens every few seconds, and nobody else sees it. Raises NotPossible for what is too long, and in a
-    closed programme.
+    No event: it happens every few seconds, and nobody else sees it. Raises NotPossible for what is too long, in a
+    closed programme, and (`seen`: the revision that was read) for what arrives after its author has saved it.
     """
     refuse(rules.fault_of_state(programme.state))
+    later = SavedSection.objects.filter(programme=programme, section=section, saved_by=by.membership)
+    if seen is not None and later.filter(revision__gt=seen).exists():
+        raise NotPossible(_("This section has been saved already."))
     if len(json.dumps(dict(words), ensure_ascii=False)) > LONGEST_DRAFT:
         raise NotPossible(_("This is too long to be kept. Shorten it to about twenty pages."))
     kept, _is_new = SectionDraft.objects.update_or_create(
