@@ -56,7 +56,7 @@ def values(field: models.Field) -> list[str]:
     rows = field.model._default_manager.all()
     if not isinstance(field, vault.SealedField):
         return [str(value) for value in rows.values_list(field.name, flat=True)]
-    sealed = [(getattr(row, field.name), row.ref) for row in rows if getattr(row, field.name)]
+    sealed = [(getattr(row, field.name), vault.place(row, field.name)) for row in rows if getattr(row, field.name)]
     return [words for words in vault.unseal(sealed) if words]
 
 

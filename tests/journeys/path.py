@@ -423,11 +423,21 @@ def look_afterwards(person: Person, partner: Named) -> None:
     person.picture("34-afterwards")
 
 
-def figures(coordinator: Person) -> dict[str, int]:
-    """The funnel of the programme's page: each number by its word."""
+def figures(coordinator: Person, until: str = "completed") -> dict[str, int]:
+    """The funnel of the programme's page, each number by its word, once the worker has counted that step."""
+    for _second in range(15):
+        found = _figures(coordinator)
+        if found.get(until):
+            break
+        coordinator.page.wait_for_timeout(1000)
+    coordinator.sees("As of")
+    coordinator.picture("35-funnel")
+    return found
+
+
+def _figures(coordinator: Person) -> dict[str, int]:
     coordinator.opens("/programmes/")
     coordinator.follows(PROGRAMME)
-    coordinator.picture("35-funnel")
     steps = coordinator.page.locator("main .funnel li, main .funnel a").all_inner_texts()
     found = (re.search(r"(\d+)\s+(\D+)$", step.strip()) for step in steps)
     return {match.group(2).strip(): int(match.group(1)) for match in found if match}

@@ -164,7 +164,8 @@ def test_hostile_words_do_no_harm(c, words):
     for made in Programme.objects.all():
         assert is_harmless(client.get(url(made)))
     for part in ("mentor", "mentee", "coordinator", "all"):
-        assert is_harmless(client.post(url(c.programme, "people/add/"), {part: words}))
+        for button in ("add", "look", "page", "at"):
+            assert is_harmless(client.post(url(c.programme, "people/add/"), {part: words, button: words}))
     for page in ("people/", "people/add/", "funnel/joined/"):
         assert is_harmless(
             client.get(url(c.programme, page), dict.fromkeys(("q", "part", "said", "page"), words[:2000]))
@@ -257,7 +258,7 @@ def test_everybody_whom_the_roster_names_is_added_once(c, draft):
 
 def test_the_ticked_are_added_in_their_parts(c, draft):
     first, second = listed(c.carys.organisation, 2, roster_role="")
-    said = {"mentor": [first.ref], "mentee": [first.ref, second.ref], "coordinator": []}
+    said = {"mentor": [first.ref], "mentee": [first.ref, second.ref], "coordinator": [], "add": "1"}
     browser_of(c.carys).post(url(draft, "people/add/"), said)
     held = Participation.objects.filter(programme=draft).exclude(membership=c.carys.membership)
     assert sorted(held.values_list("membership__name", "part")) == [
@@ -267,7 +268,7 @@ def test_the_ticked_are_added_in_their_parts(c, draft):
 
 def test_nobody_of_another_organisation_is_added(c, draft):
     (foreign,) = listed(cast.organisation("Harbour Trust"), 1)
-    done = browser_of(c.carys).post(url(draft, "people/add/"), {"mentor": foreign.ref}, follow=True)
+    done = browser_of(c.carys).post(url(draft, "people/add/"), {"mentor": foreign.ref, "add": "1"}, follow=True)
     assert "Nobody new was chosen." in words_of(done)
     assert not Participation.objects.filter(membership=foreign).exists()
 
@@ -356,7 +357,7 @@ def test_the_people_are_searched_and_filtered(c):
     assert "Nobody fits" in words_of(client.get(url(c.programme, "people/"), {"q": "zz"}))
 
 
-@pytest.mark.parametrize(("page", "most"), [("", 24), ("people/", 10), ("people/add/", 10), ("funnel/joined/", 10)])
+@pytest.mark.parametrize(("page", "most"), [("people/", 10), ("people/add/", 10), ("funnel/joined/", 10)])
 def test_pages_ask_the_same_however_many_people_there_are(c, page, most):
     def more(count, start):
         members = listed(c.carys.organisation, 2 * count, start=start)

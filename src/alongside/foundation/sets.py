@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connections, models, router
 from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Cast
 
 
 def insert_from(model: type[models.Model], rows: QuerySet[Any], *, needed: str = "pk", **columns: Any) -> int:
@@ -90,7 +91,11 @@ def _select(model: type[models.Model], rows: QuerySet[Any], columns: dict[str, A
 
 
 def _expression(model: type[models.Model], name: str, value: Any) -> Any:
-    return value if hasattr(value, "resolve_expression") else Value(value, output_field=_field(model, name))
+    if hasattr(value, "resolve_expression"):
+        return value
+    field = _field(model, name)
+    # A NULL without a type becomes a text where PostgreSQL keeps it in a table of its own.
+    return Cast(Value(None), field) if value is None else Value(value, output_field=field)
 
 
 def _run(model: type[models.Model], sql: str, given: tuple[Any, ...]) -> int:

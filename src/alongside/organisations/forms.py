@@ -163,3 +163,22 @@ class OwnSettings(Form):
 
     timezone = ZoneField(help_text=_("All times are shown in this zone."))
     language = _language()
+
+
+class NewAddress(Form):
+    """The address that somebody wants to sign in with."""
+
+    address = forms.EmailField(
+        label=_("New e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def __init__(self, *args: Any, present: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.present = present
+
+    def clean_address(self) -> str:
+        """Another one than now, in lower case. Whether somebody has it is not asked here: nobody shall learn that."""
+        address: str = self.cleaned_data["address"].lower()
+        if address == self.present:
+            raise ValidationError(_("This is the address you sign in with already."))
+        return address

@@ -9,5 +9,8 @@ urlpatterns = [
     path("organisation/roles/", views.roles, name="roles"),
     path("organisation/roles/<str:role>/<str:ref>/end/", views.end_role, name="end_role"),
     path("me/", views.own_settings, name="own_settings"),
+    path("me/address/", views.address, name="address"),
+    path("me/address/stop/", views.stop_address, name="stop_address"),
+    path("me/address/confirm/<str:token>/", views.confirm_address, name="confirm_address"),
     path("me/organisation/", views.switch, name="switch"),
 ]

@@ -110,6 +110,8 @@ class Staging:
         )
         if checked.verdict in (Verdict.REFUSED, Verdict.QUESTION):
             row.cells = checked.cells
+        if checked.verdict is not Verdict.PERSON:
+            row.keys = list(checked.keys)
         if checked.verdict in (Verdict.PERSON, Verdict.QUESTION) and checked.person:
             row.data = checked.person.model_dump(mode="json")
         if checked.verdict == Verdict.PERSON and checked.person:

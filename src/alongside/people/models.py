@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership, Organisation
-from alongside.people.terms import Answer, ImportState, LinkKind, Outcome, RosterRole, Side
+from alongside.people.terms import TAKEN_IN, Answer, ImportState, LinkKind, Outcome, RosterRole, Side
 
 
 class Profile(models.Model):
@@ -100,13 +100,18 @@ class RosterImport(models.Model):
     sheet = models.CharField(max_length=120, blank=True)
     programme = models.CharField(_("programme"), max_length=80, blank=True)
     mapping = models.JSONField(default=dict)
+    columns_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    columns_at = models.DateTimeField(null=True, blank=True)  # before created_at: as last time; empty: as guessed
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.COLUMNS)
     counts = models.JSONField(default=dict)
+    holds_everybody = models.BooleanField(_("this file holds everybody"), default=False)
     fault = models.CharField(max_length=300, blank=True)
     job_ref = models.CharField(max_length=12, blank=True)
     by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     committed_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    new_skills = models.JSONField(default=list)  # what the import added to the organisation's vocabulary
     indexed_to = models.CharField(max_length=12, blank=True)  # ref of the last row whose person is found by their words
 
     class Meta:
@@ -114,10 +119,15 @@ class RosterImport(models.Model):
         indexes = [models.Index(fields=["organisation", "-created_at", "-id"], name="roster_import_list")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=ImportState.DONE, committed_at__isnull=False)
-                | ~Q(state=ImportState.DONE) & Q(committed_at__isnull=True),
+                condition=Q(state__in=TAKEN_IN, committed_at__isnull=False)
+                | ~Q(state__in=TAKEN_IN) & Q(committed_at__isnull=True),
                 name="roster_import_done",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ImportState.UNDONE, undone_at__isnull=False)
+                | ~Q(state=ImportState.UNDONE) & Q(undone_at__isnull=True),
+                name="roster_import_undone",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,6 +145,8 @@ class RosterRow(models.Model):
     cells = models.JSONField(default=list)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     changes = models.JSONField(default=list)
+    before = models.JSONField(null=True)  # what a changed person was, so that the import can be undone
+    keys = models.JSONField(default=list)  # address and number in a row that is nobody new: they are not missing
     remarks = models.JSONField(default=list)
     has_doubt = models.BooleanField(default=False)
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
@@ -144,3 +156,32 @@ class RosterRow(models.Model):
         ordering = ["spreadsheet_row"]
         constraints = [models.UniqueConstraint(fields=["roster_import", "spreadsheet_row"], name="roster_row_once")]
         indexes = [models.Index(fields=["roster_import", "outcome", "spreadsheet_row"], name="roster_row_list")]
+
+
+class RosterLeaver(models.Model):
+    """Somebody who was here and is not in a roster that holds everybody: proposed, chosen, gone."""
+
+    roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="leavers", db_index=False)
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    perhaps_row = models.PositiveIntegerField(null=True, blank=True)  # not taken in, and of the same name
+    chosen = models.BooleanField(default=False)
+    state_before = models.CharField(max_length=12, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["membership__name", "membership_id"]
+        constraints = [models.UniqueConstraint(fields=["roster_import", "membership"], name="roster_leaver_once")]
+
+
+class RememberedColumns(models.Model):
+    """What somebody said of the columns of one shape of file, for the next one that looks like it. No values."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    shape = models.CharField(max_length=40)
+    mapping = models.JSONField(default=dict)
+    by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "shape"], name="remembered_columns_once")]

@@ -69,5 +69,17 @@ declare(
         ),
     )
 )
+declare(
+    Row(
+        "programmes.named_for",
+        _("Which programmes somebody is named for as coordinator"),
+        (
+            Reader(Column.MENTEE, takes_part, _("own programmes")),
+            Reader(Column.MENTOR, takes_part, _("own programmes")),
+            Reader(Column.COORDINATOR, coordinates, _("own programmes")),
+            Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),
+        ),
+    )
+)
 declare(Row("programmes.change", _("Changing a programme"), (_coordinator,), listed=False))
 declare(Row("programmes.figures", _("Programme figures: how many have come how far"), (_coordinator,)))

@@ -8,6 +8,7 @@ from alongside.programmes.models import (
     CalendarEntry,
     Design,
     ExpectedBarrier,
+    FunnelCount,
     NamedPerson,
     Objective,
     Participation,
@@ -36,8 +37,17 @@ privacy.declare(
         "state",
         "created_at",
         "launched_at",
+        "counts_begun",
         "archived_at",
     ],
+)
+privacy.declare(
+    FunnelCount,
+    purpose=_("How many people of a programme have come how far: numbers, no names"),
+    basis="none",
+    subject="",
+    keep="shared_record",
+    plain=["id", "programme", "step", "count", "counted_at"],
 )
 privacy.declare(
     Participation,

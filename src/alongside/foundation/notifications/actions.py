@@ -33,19 +33,21 @@ def tell(
     expires: datetime | None = None,
     urgent: bool = False,
     secret: bool = False,
+    about: str = "",
     dedupe: str = "",
 ) -> list[Mail]:
     """Queue mails in the caller's transaction and return them.
 
     `to` is memberships or one e-mail address. Left out: whoever does not want this kind, has no address, or is
     suspended or gone. `action` is the words of the one button and the path it leads to. Nothing is sent after
-    `expires`. `secret` says that the text signs somebody in: it is blanked once sent. With `dedupe` a mail of the
-    same name to the same person is written once. Raises UndeclaredKind, and ValidationError for what is no address.
+    `expires`. `secret` says that the text signs somebody in: it is blanked once sent, and by `forget` with the same
+    `about`. With `dedupe` a mail of the same name to the same person is written once. Raises UndeclaredKind, and
+    ValidationError for what is no address.
     """
     said = Said(subject, list(lines), action)
     written = []
     for mail in _to_each(kind, to, organisation):
-        mail.expires_at, mail.secret = expires, secret
+        mail.expires_at, mail.secret, mail.about_ref = expires, secret, about
         mail.dedupe = f"{dedupe}:{mail.to_address}"[:160] if dedupe else ""
         rendering.fill(mail, kind=registry.kind(kind), organisation=organisation, say=lambda: said)
         if _write(mail):
@@ -127,6 +129,12 @@ def stop_kind(account: Account, kind: str) -> None:
         return
     with event("account.mail_chosen", by=System(), about=account, stopped=kind):
         Refusal.objects.bulk_create([Refusal(account=account, kind=kind)], ignore_conflicts=True)
+
+
+def forget(about: str) -> None:
+    """Blank the secrets about something whose links no longer work, and send none of them. Twice changes nothing."""
+    held = Mail.objects.filter(about_ref=about, secret=True, state__in=OPEN).exclude(state=MailState.SENDING)
+    held.update(state=MailState.FAILED, trouble=Trouble.NOT_NEEDED, body="", html="", lease_until=None)
 
 
 def keep_house() -> int:

@@ -22,6 +22,7 @@ class Trouble(models.TextChoices):
     UNREACHABLE = "unreachable", _("The mail server did not answer")
     REFUSED = "refused", _("The mail server refused the address")
     TOO_LATE = "too_late", _("What it says was no longer true")
+    NOT_NEEDED = "not_needed", _("It was not needed any more")
 
 
 OPEN = (MailState.QUEUED, MailState.SENDING, MailState.HELD)

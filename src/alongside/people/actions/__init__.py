@@ -3,16 +3,19 @@
 from alongside.people.actions.committing import commit_roster
 from alongside.people.actions.indexing import index_roster
 from alongside.people.actions.joining import accept_invitation, set_up_account
+from alongside.people.actions.leavers import keep_the_others, leave_one, let_leave, say_everybody
 from alongside.people.actions.people import add_person, change_profile, invite, set_manager
 from alongside.people.actions.rosters import (
     answer_question,
     begin_import,
     choose_columns,
+    choose_heading,
     choose_sheet,
     delete_old_rows,
     discard_import,
     hand_over,
     stage_roster,
+    start_from_guesses,
 )
 
 __all__ = [
@@ -22,6 +25,7 @@ __all__ = [
     "begin_import",
     "change_profile",
     "choose_columns",
+    "choose_heading",
     "choose_sheet",
     "commit_roster",
     "delete_old_rows",
@@ -29,7 +33,12 @@ __all__ = [
     "hand_over",
     "index_roster",
     "invite",
+    "keep_the_others",
+    "leave_one",
+    "let_leave",
+    "say_everybody",
     "set_manager",
     "set_up_account",
     "stage_roster",
+    "start_from_guesses",
 ]

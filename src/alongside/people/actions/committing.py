@@ -14,9 +14,10 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.people.actions.people import ensure_skills
 from alongside.people.actions.rosters import Progress, forget_file
-from alongside.people.actions.staged import Said, SaidSkills, differs, rows_with_differences, said, where_it_differs
+from alongside.people.actions.staged import SaidSkills, differs, rows_with_differences, said, where_it_differs
 from alongside.people.engine import MANAGER, OF_THE_ORGANISATION, OF_THE_PERSON, with_address, with_number
 from alongside.people.models import Link, Profile, RosterImport
+from alongside.people.queries.staged import Said
 from alongside.people.roster.headers import fold
 from alongside.people.terms import ImportState, LinkKind, Outcome, Side
 

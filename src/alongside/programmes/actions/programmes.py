@@ -1,14 +1,16 @@
 """Every change of a programme and of who takes part."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation import clock
+from alongside.foundation import clock, hooks, jobs
 from alongside.foundation.events import Who, event
 from alongside.foundation.events.refs import new_ref
 from alongside.foundation.identity.actions import NotPossible
@@ -17,7 +19,7 @@ from alongside.foundation.identity.models import Membership, Organisation
 from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
 from alongside.programmes import rules
-from alongside.programmes.models import Participation, Programme
+from alongside.programmes.models import FunnelCount, Participation, Programme
 from alongside.programmes.queries import dossier
 from alongside.programmes.terms import Part, ProgrammeState
 
@@ -120,6 +122,16 @@ def add_participants(programme: Programme, places: Iterable[Place], *, by: Who) 
     return len(fresh)
 
 
+def take_back_participants(programme: Programme, held: Iterable[Participation], *, by: Who) -> None:
+    """Take people out who came by mistake, as if they had never taken part. Nothing may stand on their part yet."""
+    with event("participants.taken_back", by=by, about=programme) as happened:
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        keys = [one.pk for one in held]
+        for start in range(0, len(keys), 1000):
+            Participation.objects.filter(programme=programme, pk__in=keys[start : start + 1000]).delete()
+        happened.codes["count"] = len(keys)
+
+
 def _participation(programme: Programme, membership: Membership, part: str, capacity: int) -> Participation:
     places = min(max(capacity, 0), rules.MOST_PLACES) if part == Part.MENTOR else 1
     return Participation(programme=programme, membership=membership, part=part, capacity=places, since=clock.now())
@@ -146,8 +158,8 @@ def change_capacity(participation: Participation, capacity: int, *, by: Who) -> 
         participation.save(update_fields=["capacity"])
 
 
-def end_participation(participation: Participation, *, by: Who) -> None:
-    """End somebody's part. Raises NotPossible for a programme's last coordinator."""
+def end_participation(participation: Participation, *, by: Who, at: datetime | None = None) -> None:
+    """End somebody's part, as of now or of `at`. Raises NotPossible for a programme's last coordinator."""
     with event("participation.ended", by=by, about=participation):
         Programme.objects.select_for_update().get(pk=participation.programme_id)
         others = Participation.objects.filter(
@@ -155,8 +167,23 @@ def end_participation(participation: Participation, *, by: Who) -> None:
         ).exclude(pk=participation.pk)
         if participation.part == Part.COORDINATOR and not others.exists():
             raise NotPossible(_("A programme needs a coordinator. Name another one first."))
-        participation.until = clock.now()
+        participation.until = at or clock.now()
         participation.save(update_fields=["until"])
+
+
+def resume_participation(participation: Participation, *, by: Who) -> bool:
+    """Somebody's part ended by mistake: it goes on. False where they play it again already, or the programme closed."""
+    with transaction.atomic():
+        programme = Programme.objects.select_for_update().get(pk=participation.programme_id)
+        again = Participation.objects.filter(
+            programme=programme, membership=participation.membership_id, part=participation.part, until__isnull=True
+        )
+        if programme.state == ProgrammeState.CLOSED or again.exists():
+            return False
+        with event("participation.resumed", by=by, about=participation):
+            participation.until = None
+            participation.save(update_fields=["until"])
+    return True
 
 
 def launch(programme: Programme, *, by: Who) -> None:
@@ -187,3 +214,35 @@ def close(programme: Programme, *, by: Who) -> None:
         if not moved:
             raise NotPossible(_("Only a running programme can be closed."))
         programme.refresh_from_db()
+
+
+def ask_for_counts(programmes: Collection[int]) -> None:
+    """Have a worker count the funnels of these programmes (primary keys) anew, as soon as this transaction is kept."""
+    if programmes:
+        transaction.on_commit(partial(_ask_for_counts, programmes), robust=True)
+
+
+def _ask_for_counts(programmes: Collection[int]) -> None:
+    # Many changes make one job, whose key is the number of counts begun. A job begins by raising that number, and only
+    # then looks: whoever reads it here, after their own commit, is either seen by the waiting job or makes another.
+    launched = Programme.objects.filter(pk__in=programmes).exclude(state=ProgrammeState.DRAFT)
+    for ref, begun in launched.values_list("ref", "counts_begun"):
+        jobs.enqueue("programmes.count", key=f"programmes.count:{ref}:{begun}", programme=ref)
+
+
+def count_funnel(programme: Programme) -> None:
+    """Count every step of a programme's funnel, and keep the numbers with the moment at which the counting began."""
+    with transaction.atomic(durable=True):  # kept before anything is counted: see _ask_for_counts
+        Programme.objects.filter(pk=programme.pk).update(counts_begun=F("counts_begun") + 1)
+    began = clock.now()
+    counted = [
+        FunnelCount(programme=programme, step=step.key, count=step.people(programme).count(), counted_at=began)
+        for step in hooks.funnel_steps
+    ]
+    with transaction.atomic():
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        if FunnelCount.objects.filter(programme=programme, counted_at__gt=began).exists():
+            return  # somebody else began later and was quicker
+        FunnelCount.objects.bulk_create(
+            counted, update_conflicts=True, unique_fields=["programme", "step"], update_fields=["count", "counted_at"]
+        )

@@ -10,13 +10,18 @@ from alongside.programmes.models.design import (
     SavedSection,
     SectionDraft,
 )
-from alongside.programmes.models.programmes import Participation, Programme
+from alongside.programmes.models.programmes import (
+    FunnelCount,
+    Participation,
+    Programme,
+)
 
 __all__ = [
     "ApplicationQuestion",
     "CalendarEntry",
     "Design",
     "ExpectedBarrier",
+    "FunnelCount",
     "NamedPerson",
     "Objective",
     "Participation",

@@ -25,6 +25,7 @@ class Programme(models.Model):
     state = models.CharField(max_length=8, choices=ProgrammeState.choices, default=ProgrammeState.DRAFT)
     created_at = models.DateTimeField(default=clock.now)
     launched_at = models.DateTimeField(null=True, blank=True)
+    counts_begun = models.PositiveIntegerField(default=0)  # how often its funnel was counted, or begun to be
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -70,3 +71,15 @@ class Participation(models.Model):
     def in_force(self) -> bool:
         """Is this part still played?"""
         return self.until is None
+
+
+class FunnelCount(models.Model):
+    """How many people of a programme had come as far as one step of its funnel, when it was counted last."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    step = models.CharField(max_length=40)  # the key of a hooks.FunnelStep
+    count = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "step"], name="funnel_count_once")]

@@ -1,5 +1,9 @@
 """Reads of programmes and participations."""
 
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from datetime import datetime
+from typing import Any, NamedTuple
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -9,7 +13,7 @@ from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
-from alongside.programmes.models import Participation, Programme, SavedSection
+from alongside.programmes.models import FunnelCount, Participation, Programme, SavedSection
 from alongside.programmes.terms import Part, ProgrammeState
 
 
@@ -52,6 +56,17 @@ def coordinated_by(actor: Actor) -> QuerySet[Programme]:
     )
 
 
+def coordinated_pks(actor: Actor) -> set[int]:
+    """Which programmes the actor coordinates; loaded once for a page that assembles."""
+    return hooks.once(("coordinated_pks", actor.ref), lambda: set(coordinated_by(actor).values_list("pk", flat=True)))
+
+
+def named_for(membership: Membership) -> QuerySet[Programme]:
+    """The programmes that somebody is named for as coordinator, whatever their role across the organisation."""
+    held = Participation.objects.filter(membership=membership, part=Part.COORDINATOR, until__isnull=True)
+    return Programme.objects.filter(pk__in=held.values("programme"))
+
+
 def desk(actor: Actor) -> list[Programme]:
     """The programmes that the actor coordinates, the ones that run first, without those that are archived.
 
@@ -81,7 +96,8 @@ def parts_of(actor: Actor) -> list[Participation]:
 
 def coordinates_any(actor: Actor) -> bool:
     """Does the actor coordinate a programme?"""
-    return _parts_of(actor).filter(part=Part.COORDINATOR).exists()
+    found = hooks.loaded(("desk", actor.ref))
+    return _parts_of(actor).filter(part=Part.COORDINATOR).exists() if found is None else bool(found)
 
 
 def participants(programme: Programme, *parts: str) -> QuerySet[Participation]:
@@ -106,6 +122,12 @@ def fellows(actor: Actor) -> QuerySet[Membership]:
     """Everybody who takes part in the programmes that the actor is in: their part of the directory."""
     in_them = Participation.objects.filter(programme__in=_parts_of(actor).values("programme"), until__isnull=True)
     return Membership.objects.filter(pk__in=in_them.values("membership"))
+
+
+def programmes_of(members: Iterable[Membership]) -> set[int]:
+    """The programmes, by primary key, in which one of these people takes part now."""
+    held = Participation.objects.filter(membership__in=list(members), until__isnull=True)
+    return set(held.order_by().values_list("programme_id", flat=True).distinct())
 
 
 def search_participants(programme: Programme, chosen: dict[str, str]) -> QuerySet[Participation]:
@@ -143,6 +165,57 @@ def addable(programme: Programme, chosen: dict[str, str]) -> QuerySet[Profile]:
     return found.select_related("membership").order_by("membership__name", "membership_id")
 
 
+def parts_of_people(memberships: Collection[Membership]) -> list[Participation]:
+    """The parts that some people play now in programmes that are not closed, with `alone` for a last coordinator."""
+    others = Participation.objects.filter(programme=OuterRef("programme"), part=Part.COORDINATOR, until__isnull=True)
+    held = Participation.objects.filter(membership__in=memberships, until__isnull=True)
+    held = held.exclude(programme__state=ProgrammeState.CLOSED).annotate(
+        alone=Q(part=Part.COORDINATOR) & ~Exists(others.exclude(membership=OuterRef("membership")))
+    )
+    return list(held.select_related("programme").order_by("programme__name", "part", "pk"))
+
+
+def parts_ended_at(left: Mapping[int, datetime]) -> list[Participation]:
+    """The parts that ended in the very moment in which somebody left."""
+    held = Participation.objects.filter(membership__in=left, until__in=set(left.values()))
+    found = held.select_related("programme", "membership").order_by("programme__name", "part", "pk")
+    return [part for part in found if part.until == left[part.membership_id]]
+
+
+def free_parts(profile: Any) -> list[Part]:
+    """The parts that somebody out of `addable` does not play yet."""
+    played = {
+        Part.MENTOR: profile.is_mentor,
+        Part.MENTEE: profile.is_mentee,
+        Part.COORDINATOR: profile.is_coordinator,
+    }
+    return [part for part, is_played in played.items() if not is_played]
+
+
+class Chosen(NamedTuple):
+    """Who was chosen to be added, with their parts, and who cannot be any more: those known, and how many others."""
+
+    people: Sequence[tuple[Profile, list[Part]]] = ()
+    gone: Sequence[Membership] = ()
+    unknown: int = 0
+
+
+def chosen(programme: Programme, wanted: Mapping[Part, Set[str]]) -> Chosen:
+    """The people whom somebody ticked for each part, named by their refs, as they stand now."""
+    refs = set().union(*wanted.values())
+    if not refs:
+        return Chosen()
+    people = []
+    for profile in addable(programme, {}).filter(membership__ref__in=refs):
+        parts = [part for part in free_parts(profile) if profile.membership.ref in wanted.get(part, ())]
+        people.append((profile, parts))
+    able = {(profile.membership.ref, part) for profile, parts in people for part in parts}
+    lost = {ref for part, ticked in wanted.items() for ref in ticked if (ref, part) not in able}
+    known = Membership.objects.filter(organisation=programme.organisation, ref__in=lost)
+    gone = list(known.order_by("name", "id")) if lost else []
+    return Chosen([held for held in people if held[1]], gone, len(lost) - len(gone))
+
+
 def joined(programme: Programme) -> QuerySet[Participation]:
     """Mentors and mentees who have joined."""
     return takers(programme).filter(membership__state=MembershipState.ACTIVE)
@@ -165,3 +238,20 @@ def with_counts(found: QuerySet[Programme]) -> QuerySet[Programme]:
         mentors=Count("participations", filter=held & Q(participations__part=Part.MENTOR)),
         mentees=Count("participations", filter=held & Q(participations__part=Part.MENTEE)),
     ).order_by("-starts_on", "name", "id")
+
+
+class Funnel(NamedTuple):
+    """How many had come as far as each step at `counted_at`; None: as they are now."""
+
+    figures: Sequence[tuple[hooks.FunnelStep, int]]
+    counted_at: datetime | None
+
+
+def funnel(programme: Programme) -> Funnel:
+    """The figures as they were counted last; while one of them never was, all of them are counted now."""
+    steps = hooks.funnel_steps.in_order()
+    kept = {row.step: row for row in FunnelCount.objects.filter(programme=programme)}
+    if any(step.key not in kept for step in steps):
+        return Funnel([(step, step.people(programme).count()) for step in steps], None)
+    figures = [(step, kept[step.key].count) for step in steps]
+    return Funnel(figures, min((row.counted_at for row in kept.values()), default=None))

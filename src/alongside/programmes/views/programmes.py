@@ -1,5 +1,7 @@
 """The list of programmes, one programme, its people, and closing it."""
 
+import re
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -7,11 +9,15 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from alongside import guidance
-from alongside.foundation import access, hooks
+from alongside.foundation import access, clock, hooks
+from alongside.foundation.events.refs import LENGTH
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import MembershipState
@@ -22,7 +28,9 @@ from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing
 from alongside.programmes.terms import Part, ProgrammeState
 
-A_PAGE = 50
+A_PAGE, NAMED = 50, 3
+NOBODY = _lazy("Nobody new was chosen. Tick one box or more.")
+REF = re.compile(rf"[a-z]{{{LENGTH}}}")
 
 
 @access.requires(access.MEMBER, methods="GET")
@@ -70,26 +78,33 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             "panels": hooks.panels.shown("programme", request.actor, (found, standing)),
         }
         if coordinates:
-            context |= {"first": _first_step(request.actor, found), "funnel": _funnel(found)}
+            context |= {"first": _first_step(request.actor, found)} | _funnel(found)
         return render(request, "programmes/programme.html", context)
 
 
 def _first_step(actor: Actor, found: Programme) -> hooks.NextStep | None:
     here = reverse("programmes:programme", args=[found.slug])
-    return next((step for step in hooks.next_steps.of(actor) if step.yours and step.link.startswith(here)), None)
+    steps = hooks.next_steps.of(actor, "programme")
+    return next((step for step in steps if step.yours and step.link.startswith(here)), None)
 
 
-def _funnel(found: Programme) -> list[dict[str, Any]]:
+def _funnel(found: Programme) -> dict[str, Any]:
     if found.state == ProgrammeState.DRAFT:
-        return []
-    return [
-        {
-            "count": step.people(found).count(),
-            "words": step.words,
-            "url": reverse("programmes:funnel", args=[found.slug, step.key]),
-        }
-        for step in hooks.funnel_steps.in_order()
+        return {}
+    figures, counted_at = queries.funnel(found)
+    shown = [
+        {"count": count, "words": step.words, "url": reverse("programmes:funnel", args=[found.slug, step.key])}
+        for step, count in figures
     ]
+    return {"funnel": shown, "as_of": _as_of(counted_at) if counted_at else ""}
+
+
+def _as_of(counted_at: datetime) -> str:
+    there = localtime(counted_at)
+    said = {"time": date_format(there, "H:i"), "day": date_format(there, "l j F")}
+    if there.date() == localtime(clock.now()).date():
+        return _("As of %(time)s. Each list opens as it is now.") % said
+    return _("As of %(day)s, %(time)s. Each list opens as it is now.") % said
 
 
 @access.requires("programmes.figures", methods="GET")
@@ -156,39 +171,82 @@ def _to_invite(page: Any) -> list[str]:
 
 @access.requires("programmes.change")
 def add_people(request: HttpRequest, slug: str) -> HttpResponse:
-    """Add people from the organisation's list: everybody whom the roster names, or the chosen ones."""
+    """Add people from the organisation's list: everybody whom the roster names, or the chosen ones.
+
+    Every button but the last shows the page again, with what is ticked on it and was ticked before.
+    """
     found = access.fetch(queries.coordinated_by(request.actor), slug=slug)
     if found.state == ProgrammeState.CLOSED:
         messages.info(request, _("This programme is closed. Nobody can be added."))
         return redirect("programmes:people", found.slug)
-    if request.method == "POST":
-        return _add(request, found)
-    form = forms.RosterFilter(request.GET)
-    chosen = form.chosen()
-    page = Paginator(queries.addable(found, chosen), A_PAGE).get_page(request.GET.get("page"))
-    rows = [(profile, _ticks(profile)) for profile in page]
-    context = {"programme": found, "form": form, "page": page, "rows": rows, "narrowed": bool(chosen)}
-    named = queries.addable(found, {}).exclude(roster_role="").count()
-    return render(request, "programmes/add_people.html", context | {"named": named})
+    if request.POST.get("all"):
+        return _add(request, found, actions.roster_places(queries.addable(found, {}).exclude(roster_role="")))
+    chosen = queries.chosen(found, {} if "nobody" in request.POST else _ticked(request))
+    if "add" not in request.POST or not chosen.people:
+        return _offer(request, found, chosen)
+    if gone := _gone_words(chosen):
+        messages.info(request, gone)
+    return _add(request, found, _places(chosen))
 
 
-def _ticks(profile: Any) -> list[dict[str, Any]]:
-    """The parts that somebody does not play yet."""
-    free = {
-        Part.MENTOR: not profile.is_mentor,
-        Part.MENTEE: not profile.is_mentee,
-        Part.COORDINATOR: not profile.is_coordinator,
+def _ticked(request: HttpRequest) -> dict[Part, set[str]]:
+    return {part: {ref for ref in request.POST.getlist(part) if REF.fullmatch(ref)} for part in Part}
+
+
+def _offer(request: HttpRequest, found: Programme, chosen: queries.Chosen) -> HttpResponse:
+    said = request.POST or request.GET
+    form = forms.RosterFilter({} if "clear" in said else said)
+    anew = "look" in said or "clear" in said
+    able = queries.addable(found, form.chosen())
+    page = Paginator(able, A_PAGE).get_page(said.get("page") or (None if anew else said.get("at")))
+    ticked = {profile.pk: parts for profile, parts in chosen.people}
+    here = {profile.pk for profile in page}
+    context = {"programme": found, "form": form, "page": page, "narrowed": bool(form.chosen())}
+    context |= {
+        "named": queries.addable(found, {}).exclude(roster_role="").count(),
+        "rows": [(held, _ticks(held, queries.free_parts(held), ticked.get(held.pk, []))) for held in page],
+        "carried": [(held, _ticks(held, parts, parts)) for held, parts in chosen.people if held.pk not in here],
+        "chosen": len(chosen.people),
+        "chosen_words": _in_words(chosen),
+        "remarks": [words for words in (_gone_words(chosen), NOBODY if "add" in said else "") if words],
     }
+    return render(request, "programmes/add_people.html", context)
+
+
+def _ticks(profile: Profile, parts: list[Part], ticked: list[Part]) -> list[dict[str, Any]]:
     ref = profile.membership.ref
-    return [{"name": part.value, "value": ref, "words": part.label} for part, is_free in free.items() if is_free]
+    return [{"name": part.value, "value": ref, "words": part.label, "checked": part in ticked} for part in parts]
 
 
-def _add(request: HttpRequest, found: Programme) -> HttpResponse:
-    able = queries.addable(found, {})
-    everybody = bool(request.POST.get("all"))
-    places = actions.roster_places(able.exclude(roster_role="")) if everybody else _chosen(request, able)
+def _in_words(chosen: queries.Chosen) -> str:
+    said = [
+        f"{profile.membership.name} ({', '.join(str(part.label).lower() for part in parts)})"
+        for profile, parts in chosen.people
+    ]
+    names, more = ", ".join(said[:NAMED]), len(said) - NAMED
+    if more <= 0:
+        return names
+    return ngettext("%(names)s and one more", "%(names)s and %(more)s more", more) % {"names": names, "more": more}
+
+
+def _gone_words(chosen: queries.Chosen) -> str:
+    if chosen.gone:
+        names = ", ".join(member.name for member in chosen.gone)
+        return _("%(names)s cannot be added: they have left, or take part already.") % {"names": names}
+    return _("Somebody whom you had chosen is no longer on your organisation’s list.") if chosen.unknown else ""
+
+
+def _places(chosen: queries.Chosen) -> list[actions.Place]:
+    return [
+        actions.Place(profile.membership, part, 1 if profile.roster_capacity is None else profile.roster_capacity)
+        for profile, parts in chosen.people
+        for part in parts
+    ]
+
+
+def _add(request: HttpRequest, found: Programme, places: list[actions.Place]) -> HttpResponse:
     if not places:
-        messages.info(request, _("Nobody new was chosen. Tick one box or more."))
+        messages.info(request, NOBODY)
         return redirect("programmes:add_people", found.slug)
     try:
         count = actions.add_participants(found, places, by=request.actor)
@@ -197,19 +255,6 @@ def _add(request: HttpRequest, found: Programme) -> HttpResponse:
     except NotPossible as reason:
         messages.error(request, str(reason))
     return redirect("programmes:people", found.slug)
-
-
-def _chosen(request: HttpRequest, able: Any) -> list[actions.Place]:
-    places = []
-    profiles: dict[str, Profile] = {}
-    wanted = {part: {ref for ref in request.POST.getlist(part) if ref.isalpha()} for part in Part}
-    for profile in able.filter(membership__ref__in=set().union(*wanted.values())):
-        profiles[profile.membership.ref] = profile
-    for part, refs in wanted.items():
-        for ref in sorted(refs & profiles.keys()):
-            capacity = profiles[ref].roster_capacity
-            places.append(actions.Place(profiles[ref].membership, part, 1 if capacity is None else capacity))
-    return places
 
 
 @access.requires("programmes.change")

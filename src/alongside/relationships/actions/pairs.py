@@ -1,5 +1,7 @@
 """Every change of a pair: proposing, answering, moving, ending."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -120,15 +122,40 @@ def withdraw(pair: queries.Pair, *, by: Actor) -> None:
         _end(pair.relationship, Ending.WITHDRAWN, by=by)
 
 
-def withdraw_whole(relationship: Relationship, *, by: Who, only_proposed: bool = False) -> None:
-    """End a pair because of the programme or of who takes part in it; what is ended stays ended.
+def withdraw_whole(
+    relationship: Relationship, *, by: Who, only_proposed: bool = False, at: datetime | None = None
+) -> None:
+    """End a pair because of the programme or of who takes part in it, as of now or of `at`; what is ended stays ended.
 
     With `only_proposed`, a pair that both accepted meanwhile goes on.
     """
     with transaction.atomic():
         fresh = _locked(relationship)
         if fresh.state == State.PROPOSED or (fresh.is_open and not only_proposed):
-            _end(fresh, Ending.WITHDRAWN, by=by)
+            _end(fresh, Ending.WITHDRAWN, by=by, at=at)
+
+
+def resume(relationship: Relationship, *, by: Who) -> bool:
+    """A pair ended because one of the two left, and that was a mistake: it goes on where it stood.
+
+    False where it cannot: one of the two takes no part any more, or the place has been given to somebody else.
+    """
+    with transaction.atomic():
+        fresh = _locked(relationship)
+        parties = list(Party.objects.filter(relationship=fresh).select_related("participation__membership"))
+        if fresh.ending != Ending.WITHDRAWN or not all(_may_go_on(party) for party in parties):
+            return False
+        with event("relationship.resumed", by=by, about=fresh):
+            fresh.state, fresh.ending, fresh.ended_at = rules.state_at(fresh.stage, bool(fresh.accepted_at)), "", None
+            fresh.save(update_fields=["state", "ending", "ended_at"])
+            Party.objects.filter(relationship=fresh).update(until=None)
+    return True
+
+
+def _may_go_on(party: Party) -> bool:
+    held = party.participation
+    is_free = party.place_no not in queries.taken_places(held)
+    return held.in_force and held.membership.state not in GONE and is_free
 
 
 def end(pair: queries.Pair, *, by: Actor, reason: str = "", share: bool = False) -> None:
@@ -155,6 +182,7 @@ def move(relationship: Relationship, to: str, *, by: Who) -> None:
         needs = needs_for(fresh, to)
         if any(not need.met for need in needs):
             raise NotYet(needs)
+        relationship.state = fresh.state  # the caller's copy may be older than what somebody else just did
         _step(relationship, fresh.stage, Stage(to), needs, by=by)
 
 
@@ -188,11 +216,12 @@ def _step(relationship: Relationship, stage: str, to: Stage, needs: list[Need], 
             _end(relationship, Ending.COMPLETED, by=by)
 
 
-def _end(relationship: Relationship, ending: Ending, *, by: Who) -> None:
+def _end(relationship: Relationship, ending: Ending, *, by: Who, at: datetime | None = None) -> None:
+    at = at or clock.now()
     with event("relationship.ended", by=by, about=relationship, ending=ending.value):
-        relationship.state, relationship.ending, relationship.ended_at = State.ENDED, ending, clock.now()
+        relationship.state, relationship.ending, relationship.ended_at = State.ENDED, ending, at
         relationship.save(update_fields=["state", "ending", "ended_at"])
-        Party.objects.filter(relationship=relationship, until__isnull=True).update(until=clock.now())
+        Party.objects.filter(relationship=relationship, until__isnull=True).update(until=at)
 
 
 def _locked(relationship: Relationship) -> Relationship:
@@ -202,5 +231,5 @@ def _locked(relationship: Relationship) -> Relationship:
 def _keep_reason(relationship: Relationship, author: Membership, words: str, share: bool) -> None:
     if words.strip():
         reason = Reason(relationship=relationship, author=author, shared=share, at=clock.now())
-        reason.words = vault.seal(words.strip(), owner=author.key_owner, row=reason.ref)
+        reason.words = vault.seal(words.strip(), owner=author.key_owner, place=vault.place(reason, "words"))
         reason.save()

@@ -9,13 +9,10 @@ from alongside.foundation import search
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.identity.terms import MembershipState
-from alongside.foundation.jobs.models import Job
-from alongside.foundation.jobs.terms import OPEN as OPEN_JOBS
 from alongside.people import policy
-from alongside.people.models import Link, Profile, ProfileSkill, RosterImport, RosterRow, Skill
-from alongside.people.roster.checking import Known
+from alongside.people.models import Link, Profile, ProfileSkill, Skill
 from alongside.people.roster.headers import fold
-from alongside.people.terms import ImportState, LinkKind, Outcome, Side
+from alongside.people.terms import LinkKind, Side
 
 SEARCH_KIND = "people.membership"
 GONE = (MembershipState.LEFT, MembershipState.ERASED)
@@ -85,6 +82,11 @@ def search_people(
     return found.order_by("-name", "-id") if sort == "-name" else found.order_by("name", "id")
 
 
+def present_count(organisation: Organisation) -> int:
+    """How many people belong to an organisation now."""
+    return Membership.objects.filter(organisation=organisation).exclude(state__in=GONE).count()
+
+
 def values_of(organisation: Organisation, name: str) -> list[str]:
     """The values that the profiles of an organisation have in one field, for a filter; two hundred at most."""
     said = Profile.objects.filter(organisation=organisation).exclude(**{name: ""})
@@ -121,30 +123,6 @@ def managed_by(membership: Membership) -> QuerySet[Membership]:
     return Membership.objects.filter(pk__in=links.values("target"))
 
 
-def imports_visible_to(actor: Actor) -> QuerySet[RosterImport]:
-    """The rosters of the organisation, for whoever may bring people in."""
-    if not policy.manages_people(actor, None):
-        return RosterImport.objects.none()
-    return RosterImport.objects.filter(organisation=actor.organisation)
-
-
-def known(organisation: Organisation) -> Known:
-    """Who is in an organisation, as the check of a roster needs it."""
-    number_of: dict[str, str] = {}
-    address_of: dict[str, str] = {}
-    left: set[str] = set()
-    people = Membership.objects.filter(organisation=organisation).exclude(state=MembershipState.ERASED)
-    for address, number, state in people.values_list("work_address", "employee_number", "state").iterator(5000):
-        address = address.lower()
-        if address:
-            number_of[address] = number
-        if number:
-            address_of[number] = address
-        if state == MembershipState.LEFT:
-            left |= {key for key in (address, number) if key}
-    return Known(number_of, address_of, frozenset(left))
-
-
 def said_in_roster(organisation: Organisation) -> QuerySet[Profile]:
     """The profiles whose roster named a role (`roster_role`, `roster_capacity`), with their memberships, by name.
 
@@ -152,28 +130,3 @@ def said_in_roster(organisation: Organisation) -> QuerySet[Profile]:
     """
     said = Profile.objects.filter(organisation=organisation).exclude(roster_role="")
     return said.exclude(membership__state__in=GONE).select_related("membership").order_by("membership__name", "pk")
-
-
-def rows_of(roster_import: RosterImport, outcome: str = "") -> QuerySet[RosterRow]:
-    """The checked rows of a roster in the file's order, of one outcome if asked."""
-    rows = RosterRow.objects.filter(roster_import=roster_import)
-    return (rows.filter(outcome=outcome) if outcome else rows).order_by("spreadsheet_row")
-
-
-def remarked(roster_import: RosterImport) -> QuerySet[RosterRow]:
-    """The rows that are people, with something said about them."""
-    taken = (Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
-    return rows_of(roster_import).filter(outcome__in=taken).exclude(remarks=[])
-
-
-def people_of(roster_import: RosterImport) -> QuerySet[RosterRow]:
-    """The rows of a committed roster that are people, each with its membership: what import steps read."""
-    return rows_of(roster_import).filter(membership__isnull=False, data__isnull=False).select_related("membership")
-
-
-def standing(roster: RosterImport) -> str:
-    """How far a roster has come. What a job left behind that ended early counts as before the job."""
-    before = {ImportState.CHECKING: ImportState.COLUMNS, ImportState.COMMITTING: ImportState.READY}
-    if roster.state in before and not Job.objects.filter(ref=roster.job_ref, state__in=OPEN_JOBS).exists():
-        return str(before[ImportState(roster.state)])
-    return str(roster.state)
