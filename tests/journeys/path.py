@@ -145,7 +145,7 @@ def put_on_paper(coordinator: Person) -> None:
     _ticks(coordinator, "Waiting to be led", "Fear of being exposed", "Telling rather than listening")
     _ticks(coordinator, "Not enough know-how", "Nobody at the top wants it", "Line managers stand in the way")
     _goes_on(coordinator, "barriers")
-    _ticks(coordinator, "In your own words", "GROW", "Values", "After the first meeting", "At the end")
+    _ticks(coordinator, "In your own words", "GROW", "Values", "Milestone review", "Closing review")
     _goes_on(coordinator, "tools")
     coordinator.follows("Fill in the usual days")
     _goes_on(coordinator, "calendar")
@@ -182,8 +182,8 @@ def _why(coordinator: Person) -> None:
 def _choose_model(coordinator: Person) -> None:
     """Answers, the sums, and a choice of one's own."""
     coordinator.sees("No recommendation")
-    coordinator.field("The programme is formal").select_option("3")
-    coordinator.field("You have to show and report").select_option("2")
+    coordinator.field("Does everybody begin and end").select_option("3")
+    coordinator.field("Does anybody need to see, on paper").select_option("2")
     coordinator.presses("Show how they fit")
     coordinator.sees("Equally near to what you said: Clutterbuck’s five phases, Zachary’s four phases.")
     coordinator.fills({"Why this one": "It names the winding down."})

@@ -129,7 +129,7 @@ def test_what_arrives_after_its_form_was_saved_is_no_draft(c, draft):
 
 def test_style_form_basis_and_model_stay_after_the_launch_and_the_rest_changes(c):
     running = c.programme
-    save(running, Section.HOW, c.carys, facts={"style": "developmental", "shape": "one_to_one"})
+    save(running, Section.HOW, c.carys, facts={"style": "developmental", "shape": "one-to-one"})
     save(running, Section.PRIVACY, c.carys, facts={"basis": "legitimate_interests"})  # left open at launch: can be said
     for section, facts in (
         (Section.HOW, {"style": "blended"}),
@@ -240,14 +240,14 @@ def test_the_privacy_contact_is_compared_with_both_addresses_of_a_coordinator(c,
 
 
 def test_a_model_is_chosen_with_ones_own_reason_and_the_recommendation_is_kept_beside_it(c, draft):
-    answers = {"time-boxed": 3, "new-mentors": 2, "unheard-of": 3}
+    answers = {"time-boxed": 3, "novice-mentors": 2, "unheard-of": 3, "reporting": 7}
     actions.choose_model(draft, key="kram", reason="  We know each other for years. ", answers=answers, by=c.carys)
     draft.refresh_from_db()
     held = queries.design_of(draft)
     assert (draft.model_key, draft.model_edition) == ("kram", 1)
     assert held.model_reason == "We know each other for years."
-    assert held.fit_answers == {"time-boxed": 3, "new-mentors": 2}
-    assert held.recommended == ["zachary", "starr"]
+    assert held.fit_answers == {"time-boxed": 3, "novice-mentors": 2}
+    assert (held.recommended, held.fit_table) == (["starr", "zachary"], "fit/lifecycle@1")
 
 
 def test_no_model_is_chosen_without_a_reason(c, draft):
@@ -322,7 +322,7 @@ def designed(c) -> Programme:
     cast.launchable(c.programme, c.carys)
     save(c.programme, Section.WHY, c.carys, facts={"benefit_mentee": "Time"}, lines=[{"words": "Stay", "target": "9"}])
     save(c.programme, Section.WHOM, c.carys, facts={"audience": "Leaders"}, lines=[{"words": "Why you?"}])
-    actions.choose_model(c.programme, key="clutterbuck", reason="Novices", answers={"new-mentors": 3}, by=c.carys)
+    actions.choose_model(c.programme, key="clutterbuck", reason="Novices", answers={"novice-mentors": 3}, by=c.carys)
     iris = cast.member("Iris Holm", c.carys.organisation).membership
     named = {"sponsor": c.elin.membership, "cover": iris}
     save(c.programme, Section.WHO, c.carys, facts={"privacy_contact": "data@northgate.example"}, named=named)

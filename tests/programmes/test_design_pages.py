@@ -210,14 +210,14 @@ def test_a_rhythm_is_proposed_and_kept_only_when_it_is_saved(draft, carys):
     proposed = [form[name].value() for name in ("cadence_weeks", "session_minutes", "term_months")]
     assert proposed == [4, 60, 12]
     assert not Design.objects.exists()
-    post(carys, draft, "how", style="developmental", shape="one_to_one", term_months="")
+    post(carys, draft, "how", style="developmental", shape="one-to-one", term_months="")
     held = Design.objects.get()
     assert (held.style, held.cadence_weeks, held.term_months) == ("developmental", 4, None)
     assert carys.get(at(draft, "how")).context["form"]["term_months"].value() is None
 
 
 def test_after_the_launch_what_was_said_of_style_form_and_basis_cannot_be_unsaid(c, carys):
-    facts = {"style": "developmental", "shape": "one_to_one"}
+    facts = {"style": "developmental", "shape": "one-to-one"}
     actions.save(c.programme, Section.HOW, Written(facts), by=c.carys)
     page = carys.get(at(c.programme, "how"))
     assert "It stays as it was at launch" in words_of(page)

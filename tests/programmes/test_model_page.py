@@ -44,14 +44,18 @@ def test_without_answers_there_is_no_recommendation(draft, carys):
 
 def test_answers_in_the_address_show_every_contribution_and_keep_nothing(draft, carys):
     response = carys.get(page(draft), {"fit_time-boxed": "3", "fit_reporting": "2"})
-    rows = [(str(words), answer, [part for part, _one in parts]) for words, answer, parts in response.context["rows"]]
-    names = [one.key for one in response.context["models"]]
-    assert names == ["clutterbuck", "kram", "starr", "zachary"]
-    assert rows == [
-        ("The programme is formal and has a beginning and an end", 3, [9, 3, 9, 9]),
-        ("You have to show and report what was done", 2, [6, 2, 4, 6]),
+    compared = response.context["compared"]
+    assert [(row["words"], row["note"], [number for _name, number in row["cells"]]) for row in compared["rows"]] == [
+        ("A fixed beginning and end", "Yes, the dates are fixed (3)", [60, 60, 60, 20]),
+        ("Records and reports", "Yes, figures once or twice a year (2)", [40, 40, 27, 13]),
     ]
-    assert [score for score, _one in response.context["scores"]] == [100, 33, 87, 100]
+    assert compared["scores"] == [
+        ("Clutterbuck’s five phases", 100),
+        ("Zachary’s four phases", 100),
+        ("Starr’s mentor map", 87),
+        ("Kram’s four phases", 33),
+    ]
+    assert "Its phases move on at turning points and can take years" in said(response)
     assert "Equally near to what you said: Clutterbuck’s five phases, Zachary’s four phases." in said(response)
     assert "It is not chosen by that." in said(response)
     assert not SectionDraft.objects.exists()

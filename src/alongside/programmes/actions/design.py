@@ -40,7 +40,7 @@ FIELDS: dict[str, frozenset[str]] = {
     Section.WHY: frozenset({"purpose", "purposes", "benefit_mentee", "benefit_mentor", "benefit_organisation"}),
     Section.WHOM: frozenset({"audience", "eligibility"}),
     Section.HOW: frozenset({"style", "shape", "cadence_weeks", "session_minutes", "term_months"}),
-    Section.MODEL: frozenset({"model_key", "model_edition", "model_reason", "fit_answers", "recommended"}),
+    Section.MODEL: frozenset({"model_key", "model_edition", "model_reason", "fit_answers", "fit_table", "recommended"}),
     Section.WHO: frozenset({"privacy_contact"}),
     Section.BARRIERS: frozenset(),
     Section.TOOLS: frozenset({"goal_tools", "review_methods"}),
@@ -178,9 +178,10 @@ def choose_model(
 
 
 def _answers(answers: Mapping[str, Any]) -> dict[str, Any]:
-    fit = advice.recommend(answers)
-    known = {option.key for option in advice.situations()}
-    return {"fit_answers": {key: answers[key] for key in answers if key in known}, "recommended": list(fit.best)}
+    table = advice.fit_table()
+    found = advice.recommend(table, answers)
+    kept = {"fit_answers": advice.sound(table, answers), "fit_table": table.address}
+    return kept | {"recommended": list(found.best)}
 
 
 def keep_draft(
