@@ -31,6 +31,7 @@ from alongside.goals.models import Goal
 from alongside.meetings.models import ActionItem, Session
 from alongside.people.models import Link, RosterImport, RosterRow
 from alongside.programmes.models import Participation, Programme
+from alongside.programmes.terms import Section
 from alongside.relationships.models import PairsImport, Party, Relationship
 from tests.told import Told
 
@@ -172,6 +173,10 @@ class Everything:
             Thing(held.slug, frozenset(parts.filter(programme=held).values_list("membership", flat=True)))
             for held in found
         ]  # fmt: skip
+
+    def programmes_section(self, name: str) -> list[Thing]:
+        """Sections of a design, and one that is none."""
+        return [Thing(section, None) for section in (*Section.values, "nonsense")]
 
     def programmes_ref(self, name: str) -> list[Thing]:
         """Parts in programmes."""

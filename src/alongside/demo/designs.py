@@ -77,7 +77,7 @@ def _whom(world: World) -> None:
 
 
 def _how(world: World) -> None:
-    facts = {"style": "developmental", "shape": "one_to_one", "cadence_weeks": 4, "session_minutes": 60}
+    facts = {"style": "developmental", "shape": "one-to-one", "cadence_weeks": 4, "session_minutes": 60}
     _save(world, Section.HOW, facts | {"term_months": 10})
 
 
@@ -87,7 +87,7 @@ def _model(world: World) -> None:
         world.programmes[LEADERS],
         key="clutterbuck",
         reason=_plant_for_all(world, reason, "the reason for the model"),
-        answers={"time-boxed": 3, "reporting": 3, "self-directed": 2, "network": 1},
+        answers={"time-boxed": 3, "reporting": 3, "self-directed": 2, "networks": 1},
         by=world.actor("carys"),
     )
 
@@ -122,7 +122,7 @@ def _barriers(world: World) -> None:
 def _tools(world: World) -> None:
     facts = {
         "goal_tools": ["own-words", "grow", "wheel", "values"],
-        "review_methods": ["fit-check", "session-feedback", "closing-review"],
+        "review_methods": ["session-feedback-mentee", "milestone-review", "closing-review"],
     }
     _save(world, Section.TOOLS, facts)
 

@@ -1,8 +1,4 @@
-"""What a design takes from guidance: the one door to it.
-
-Styles, forms, ways to review and how models fit a situation stand here only until guidance holds them as documents:
-then these functions read them, and nothing that calls them changes. Keys are kept in designs, so they stay.
-"""
+"""What a design takes from guidance: the one door to it. Keys and addresses are kept in designs, so they stay."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -12,8 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alongside import guidance
-from alongside.programmes.rules import fitting
-from alongside.programmes.terms import LawfulBasis, Shape, Style
+from alongside.guidance import library
+from alongside.guidance.rules import MARKS
+from alongside.guidance.schema import Retention
+from alongside.programmes.terms import LawfulBasis
 
 
 class Option(NamedTuple):
@@ -66,19 +64,11 @@ def goal_tools() -> list[Option]:
 def periods() -> tuple[str, list[guidance.RetentionClass]]:
     """How long records are kept: the address of the document that says so, and its classes that pairs touch."""
     shown = ("private_note", "shared_record", "application", "readiness", "account")
-    classes = guidance.retention_classes(_language())
-    return "retention/default@1", [classes[key] for key in shown if key in classes]
+    held = library.named(Retention, "default", language=_language())
+    classes = {one.key: one for one in held.classes}
+    return held.address, [classes[key] for key in shown if key in classes]
 
 
-_STYLES = {
-    Style.DEVELOPMENTAL: _("Both learn. Mentors help people think, and keep advice and influence small."),
-    Style.SPONSORSHIP: _("Mentors advise and open doors. Conflicts of interest and fairness need watching."),
-    Style.BLENDED: _("Mostly helping people think, now and then opening a door; each pair says which."),
-}
-_SHAPES = {
-    Shape.ONE_TO_ONE: _("One mentor and one mentee; the mentor has gone some of the way before."),
-    Shape.REVERSE: _("The mentor is the younger or the less senior of the two, and knows what the other one does not."),
-}
 _BASES = {
     LawfulBasis.LEGITIMATE_INTERESTS: _(
         "The organisation has a good reason, needs these data for it, and has weighed it against what it means for "
@@ -90,25 +80,6 @@ _BASES = {
         "People are free to say no and to take it back at any time. Rarely true between employer and staff."
     ),
 }
-_REVIEWS = (
-    Option("fit-check", _("After the first meeting"), _("One question to each of the two: does it fit?")),
-    Option("session-feedback", _("After a session"), _("A few short questions to mentee and mentor.")),
-    Option("goal-scaling", _("How far each goal has come"), _("Five levels, written down before the work begins.")),
-    Option("milestone", _("At a milestone"), _("Goals, agreement and working together, looked at by the two.")),
-    Option("three-way", _("With the line manager"), _("The agreed part with three, the rest with two.")),
-    Option("relationship-scale", _("Questions about working together"), _("The same ones at the beginning and later.")),
-    Option("closing-review", _("At the end"), _("Each looks back, and says what to pass on.")),
-)
-
-
-def styles() -> list[Option]:
-    """How mentors can help."""
-    return [Option(style.value, style.label, _STYLES[style]) for style in Style]
-
-
-def shapes() -> list[Option]:
-    """The forms that are built."""
-    return [Option(shape.value, shape.label, _SHAPES[shape]) for shape in Shape]
 
 
 def bases() -> list[Option]:
@@ -116,40 +87,33 @@ def bases() -> list[Option]:
     return [Option(basis.value, basis.label, _BASES[basis]) for basis in LawfulBasis]
 
 
+def styles() -> list[Option]:
+    """How much a mentor steers; what to watch stands beside it."""
+    return [Option(way.key, way.name, f"{way.words} {way.caution}") for way in guidance.programme_styles(_language())]
+
+
+def shapes() -> list[Option]:
+    """Who mentors whom: the forms that are built."""
+    return [Option(way.key, way.name, way.words) for way in guidance.programme_forms(_language())]
+
+
 def review_methods() -> list[Option]:
     """Ways to see how it goes."""
-    return list(_REVIEWS)
+    return [Option(method.key, method.name, method.words) for method in guidance.review_methods(_language())]
 
 
-_SITUATIONS = {
-    "time-boxed": _("The programme is formal and has a beginning and an end"),
-    "long-support": _("Support goes on for years, or from far above"),
-    "new-mentors": _("Most mentors are new to it"),
-    "reporting": _("You have to show and report what was done"),
-    "learning": _("It stands in a setting of study or adult learning"),
-    "self-directed": _("Mentees shall lead"),
-    "network": _("People need doors opened and contacts made more than anything else"),
-}
-_MODELS = ("clutterbuck", "kram", "zachary", "starr")
-_FITS: fitting.Fits = {
-    key: dict(zip(_MODELS, fits, strict=True))
-    for key, fits in {
-        "time-boxed": (3, 1, 3, 3),
-        "long-support": (1, 3, 1, 1),
-        "new-mentors": (2, 0, 3, 3),
-        "reporting": (3, 1, 3, 2),
-        "learning": (2, 2, 3, 1),
-        "self-directed": (3, 2, 3, 2),
-        "network": (2, 3, 1, 2),
-    }.items()
-}
+def fit_table(address: str = "") -> guidance.Fit:
+    """Which model fits which situation: the newest edition, or the one by which a choice was made."""
+    held = guidance.at(address, _language()) if address else None
+    return held if isinstance(held, guidance.Fit) else guidance.fit("lifecycle", language=_language())
 
 
-def situations() -> list[Option]:
-    """What is asked about the situation; each is answered from 0 to 3."""
-    return [Option(key, words) for key, words in _SITUATIONS.items()]
+def sound(table: guidance.Fit, answers: Mapping[str, object]) -> dict[str, int]:
+    """The answers that can be reckoned with: known situations, whole numbers from 0 to 3."""
+    known = {held.key for held in table.situations}
+    return {key: said for key, said in answers.items() if key in known and type(said) is int and said in MARKS}
 
 
-def recommend(answers: Mapping[str, object]) -> fitting.Fit:
-    """How far each model fits these answers. It never chooses."""
-    return fitting.fit(answers, _FITS)
+def recommend(table: guidance.Fit, answers: Mapping[str, object]) -> guidance.Recommendation:
+    """How far each model fits these answers, with every contribution. It never chooses."""
+    return guidance.recommend(table, sound(table, answers))

@@ -68,6 +68,7 @@ privacy.declare(
     plain=[
         "id", "programme", "purposes", "benefit_mentee", "benefit_mentor", "benefit_organisation", "audience",
         "eligibility", "style", "shape", "cadence_weeks", "session_minutes", "term_months", "fit_answers",
+        "fit_table",
         "recommended", "model_reason", "goal_tools", "review_methods", "basis", "basis_reason", "notice",
         "notice_version", "retention", "assessed_on", "assessment",
     ],

@@ -43,17 +43,17 @@ class SectionState(models.TextChoices):
 
 
 class Style(models.TextChoices):
-    """How mentors help. A sponsoring mentor has power to use for somebody, so fairness is watched more closely."""
+    """How much a mentor steers, by the keys of guidance."""
 
     DEVELOPMENTAL = "developmental", _("Developmental")
     SPONSORSHIP = "sponsorship", _("Sponsorship")
-    BLENDED = "blended", _("Both, as it comes")
+    BLENDED = "blended", _("Blended")
 
 
 class Shape(models.TextChoices):
-    """Who brings the experience to whom. Groups and peers are not built yet."""
+    """Who mentors whom, by the keys of guidance. Groups and peers are not built yet."""
 
-    ONE_TO_ONE = "one_to_one", _("One to one")
+    ONE_TO_ONE = "one-to-one", _("One to one")
     REVERSE = "reverse", _("Reverse")
 
 

@@ -40,7 +40,7 @@ FIELDS: dict[str, frozenset[str]] = {
     Section.WHY: frozenset({"purpose", "purposes", "benefit_mentee", "benefit_mentor", "benefit_organisation"}),
     Section.WHOM: frozenset({"audience", "eligibility"}),
     Section.HOW: frozenset({"style", "shape", "cadence_weeks", "session_minutes", "term_months"}),
-    Section.MODEL: frozenset({"model_key", "model_edition", "model_reason", "fit_answers", "recommended"}),
+    Section.MODEL: frozenset({"model_key", "model_edition", "model_reason", "fit_answers", "fit_table", "recommended"}),
     Section.WHO: frozenset({"privacy_contact"}),
     Section.BARRIERS: frozenset(),
     Section.TOOLS: frozenset({"goal_tools", "review_methods"}),
@@ -109,7 +109,8 @@ def _keep(programme: Programme, section: str, written: Written, by: Actor) -> li
     design = Design.objects.select_for_update().filter(programme=programme).first() or Design(programme=programme)
     own = {name: value for name, value in written.facts.items() if name not in OF_PROGRAMME}
     changed = {name: value for name, value in own.items() if getattr(design, name) != value}
-    refuse(rules.design.fault_of_change(programme.state, changed))
+    # What was left open at the launch can still be said.
+    refuse(rules.design.fault_of_change(programme.state, [name for name in changed if getattr(design, name)]))
     for name, value in changed.items():
         setattr(design, name, value)
     design.save()
@@ -177,18 +178,24 @@ def choose_model(
 
 
 def _answers(answers: Mapping[str, Any]) -> dict[str, Any]:
-    fit = advice.recommend(answers)
-    known = {option.key for option in advice.situations()}
-    return {"fit_answers": {key: answers[key] for key in answers if key in known}, "recommended": list(fit.best)}
+    table = advice.fit_table()
+    found = advice.recommend(table, answers)
+    kept = {"fit_answers": advice.sound(table, answers), "fit_table": table.address}
+    return kept | {"recommended": list(found.best)}
 
 
-def keep_draft(programme: Programme, section: str, words: Mapping[str, Any], *, by: Actor) -> SectionDraft:
+def keep_draft(
+    programme: Programme, section: str, words: Mapping[str, Any], *, by: Actor, seen: int | None = None
+) -> SectionDraft:
     """Keep what somebody has begun to write in a section.
 
-    No event: it happens every few seconds, and nobody else sees it. Raises NotPossible for what is too long, and in a
-    closed programme.
+    No event: it happens every few seconds, and nobody else sees it. Raises NotPossible for what is too long, in a
+    closed programme, and (`seen`: the revision that was read) for what arrives after its author has saved it.
     """
     refuse(rules.fault_of_state(programme.state))
+    later = SavedSection.objects.filter(programme=programme, section=section, saved_by=by.membership)
+    if seen is not None and later.filter(revision__gt=seen).exists():
+        raise NotPossible(_("This section has been saved already."))
     if len(json.dumps(dict(words), ensure_ascii=False)) > LONGEST_DRAFT:
         raise NotPossible(_("This is too long to be kept. Shorten it to about twenty pages."))
     kept, _is_new = SectionDraft.objects.update_or_create(

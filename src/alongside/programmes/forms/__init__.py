@@ -21,6 +21,7 @@ from alongside.programmes.forms.sections import (
     Why,
     draft_words,
     drafted,
+    seen_of,
 )
 
 SECTIONS: dict[str, type[SectionForm]] = {
@@ -40,4 +41,5 @@ __all__ = [
     "SectionForm",
     "draft_words",
     "drafted",
+    "seen_of",
 ]

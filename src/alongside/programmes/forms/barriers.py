@@ -17,7 +17,7 @@ SIDES = {
     guidance.Side.ORGANISATION: _("For the organisation"),
     guidance.Side.PAIR: _("For the two together"),
 }
-SEES_TO_IT = guidance.Role.COORDINATOR  # proposed, and easily changed
+SEES_TO_IT = guidance.Role.COORDINATOR  # where guidance proposes nobody
 
 
 class Barriers(SectionForm):
@@ -81,7 +81,8 @@ class Barriers(SectionForm):
         return Written(lines=[*kept, *fresh])
 
     def _new(self, side: str, key: str) -> dict[str, Any]:
-        return self._whole({"ref": "", "side": side, "key": key, "words": "", "remedy": "", "owner": SEES_TO_IT.value})
+        owner = self.known[guidance.Side(side)][key].owner or SEES_TO_IT
+        return self._whole({"ref": "", "side": side, "key": key, "words": "", "remedy": "", "owner": owner.value})
 
     def _whole(self, line: dict[str, Any]) -> dict[str, Any]:
         known = self.known[guidance.Side(line["side"])].get(line["key"])

@@ -6,19 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside import guidance
 from alongside.programmes import advice
 from alongside.programmes.forms.sections import SectionForm, offer, one_of, text
 from alongside.programmes.queries import Dossier
-from alongside.programmes.rules import fitting
 from alongside.programmes.terms import ProgrammeState, Section
-
-STRENGTHS = [
-    ("", _("No answer")),
-    ("0", _("0, not at all")),
-    ("1", _("1, a little")),
-    ("2", _("2, rather")),
-    ("3", _("3, very much")),
-]
 
 
 class Model(SectionForm):
@@ -37,6 +29,8 @@ class Model(SectionForm):
         self, dossier: Dossier, data: Mapping[str, Any] | None = None, *, asked: Mapping[str, Any] | None = None
     ) -> None:
         self.asked = asked or {}
+        is_open = dossier.programme.state == ProgrammeState.DRAFT
+        self.table = advice.fit_table("" if is_open else dossier.design.fit_table)
         super().__init__(dossier, data)
 
     def first(self) -> dict[str, Any]:
@@ -45,9 +39,11 @@ class Model(SectionForm):
 
     def prepare(self) -> None:
         offer(self.fields["model_key"], (advice.Option(one.key, one.name, one.suits) for one in advice.models()))
-        for option in advice.situations():
-            self.fields[f"fit_{option.key}"] = forms.TypedChoiceField(
-                label=option.words, choices=STRENGTHS, coerce=int, empty_value=None, required=False
+        for held in self.table.situations:
+            marks = [(str(mark), f"{mark}: {words}") for mark, words in enumerate(held.levels)]
+            levels = [("", _("No answer")), *marks]
+            self.fields[f"fit_{held.key}"] = forms.TypedChoiceField(
+                label=held.question, choices=levels, coerce=int, empty_value=None, required=False
             )
         if self.programme.state != ProgrammeState.DRAFT:
             self.fields["model_key"].disabled = True
@@ -55,18 +51,18 @@ class Model(SectionForm):
     @property
     def situation(self) -> list[Any]:
         """The fields that ask about the situation."""
-        return [self[f"fit_{option.key}"] for option in advice.situations()]
+        return [self[f"fit_{held.key}"] for held in self.table.situations]
 
     @property
     def answers(self) -> dict[str, int]:
         """The answers as they stand in the form, whether it is being written or shown."""
-        said = {option.key: str(self[f"fit_{option.key}"].value() or "") for option in advice.situations()}
+        said = {held.key: str(self[f"fit_{held.key}"].value() or "") for held in self.table.situations}
         return {key: int(value) for key, value in said.items() if value in ("0", "1", "2", "3")}
 
     @property
-    def fit(self) -> fitting.Fit:
+    def found(self) -> guidance.Recommendation:
         """What the answers point to."""
-        return advice.recommend(self.answers)
+        return advice.recommend(self.table, self.answers)
 
     def clean_model_key(self) -> str:
         """The one that is chosen already, where nothing is said."""

@@ -74,8 +74,8 @@ class SectionForm(Form):
             if isinstance(field, forms.CharField) and not field.widget.is_hidden:
                 row = "programmes.read" if name in self.shown_to_all else "programmes.read_design"
                 field.readers = access.label(row)  # type: ignore[attr-defined]
-            if name in rules.design.FIXED_AT_LAUNCH and self.programme.state != ProgrammeState.DRAFT:
-                field.disabled = True
+            said = name in rules.design.FIXED_AT_LAUNCH and getattr(self.design, name)
+            field.disabled = field.disabled or (bool(said) and self.programme.state != ProgrammeState.DRAFT)
 
     def _saved(self) -> dict[str, Any]:
         held = {name: getattr(self.design, name) for name in self.own}
@@ -347,3 +347,9 @@ def drafted(words_: Mapping[str, Any]) -> QueryDict:
 def draft_words(data: QueryDict) -> dict[str, list[str]]:
     """What is worth keeping of a form that is being written."""
     return {name: values for name, values in data.lists() if name not in ("csrfmiddlewaretoken", "then")}
+
+
+def seen_of(data: QueryDict) -> int | None:
+    """The revision that a form was made from, where it says so."""
+    said = data.get("seen", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else None

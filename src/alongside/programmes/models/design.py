@@ -34,6 +34,7 @@ class Design(models.Model):
     term_months = models.PositiveSmallIntegerField(_("months of a pair"), null=True, blank=True)
     # the model: which one stands on the programme
     fit_answers = models.JSONField(_("the situation"), default=dict, blank=True)  # 0 to 3 by situation
+    fit_table = models.CharField(max_length=60, blank=True)  # the address of the table by which it was reckoned
     recommended = models.JSONField(_("what the answers point to"), default=list, blank=True)  # when it was chosen
     model_reason = models.TextField(_("why this model"), max_length=1000, blank=True)
     # who: named people have rows of their own

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.terms import GONE
 from alongside.programmes import advice
 from alongside.programmes.models import (
     ApplicationQuestion,
@@ -112,8 +113,9 @@ class Dossier:
 
     @cached_property
     def named(self) -> dict[str, Membership]:
-        """Who is named for a duty."""
-        held = NamedPerson.objects.filter(programme=self.programme).select_related("membership")
+        """Who is named for a duty, and still there."""
+        held = NamedPerson.objects.filter(programme=self.programme).exclude(membership__state__in=GONE)
+        held = held.select_related("membership")
         return {row.duty: row.membership for row in held}
 
     @cached_property

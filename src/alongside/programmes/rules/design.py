@@ -17,7 +17,7 @@ from alongside.programmes.terms import CalendarKind, ProgrammeState, Section, Se
 FEWEST_BARRIERS, FEWEST_TOOLS, FEWEST_REVIEWS = 2, 3, 2
 MOST_LINES = 40  # of a kind in a section
 SIDES = ("mentor", "mentee", "organisation")
-# Pairs have begun on them, and people were told: they stay as they were at the launch.
+# Pairs have begun on them, and people were told: what was said of them at the launch stays.
 FIXED_AT_LAUNCH = frozenset({"style", "shape", "basis"})
 
 

@@ -91,7 +91,6 @@ def page(request: HttpRequest, dossier: Dossier, form: forms.SectionForm, **cont
         "before": order[now - 2] if now > 1 else "",
         "has_errors": form.has_errors,
         "saved": dossier.saved.get(form.section),
-        "fixed": dossier.programme.state != ProgrammeState.DRAFT,
     }
     if form.section == Section.WHO:
         context |= _roles(request, dossier)
@@ -175,7 +174,8 @@ def keep(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     if section not in Section:
         raise Http404
     try:
-        draft = actions.keep_draft(found, section, forms.draft_words(request.POST), by=request.actor)
+        words = forms.draft_words(request.POST)
+        draft = actions.keep_draft(found, section, words, by=request.actor, seen=forms.seen_of(request.POST))
     except NotPossible as reason:
         return render(request, "programmes/_kept.html", {"reason": reason})
     return render(request, "programmes/_kept.html", {"kept_at": draft.kept_at})

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import access
 from alongside.foundation.identity.actions import NotPossible
-from alongside.foundation.ui.components.tables import Column
+from alongside.guidance import choosing
 from alongside.programmes import actions, advice, forms, queries
 from alongside.programmes.queries import Dossier
-from alongside.programmes.rules import fitting
 from alongside.programmes.terms import ProgrammeState, Section
 from alongside.programmes.views.design import again, closed_already, hand_in, onwards, overtaken, page
 
@@ -33,25 +32,20 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def shown(form: forms.Model) -> dict[str, Any]:
-    """The table of what each answer adds to each model."""
-    fit, models = form.fit, advice.models()
-    words = {option.key: option.words for option in advice.situations()}
-    rows = [(words[line.situation], line.answer, [(line.parts[one.key], one) for one in models]) for line in fit.lines]
-    return {
-        "fit": fit,
-        "rows": rows,
-        "models": models,
-        "scores": [(fit.scores.get(one.key), one) for one in models],
-        "answer_label": _("Your answer"),
-        "columns": [
-            _("Situation"),
-            Column(_("Your answer"), num=True),
-            *(Column(one.name, num=True) for one in models),
-        ],
-        "best": [one.name for one in models if one.key in fit.best],
-        "strongest": fitting.STRONGEST,
+    """What the answers say: the best, every contribution in one table, and why for each model."""
+    found = form.found
+    context: dict[str, Any] = {
+        "models": advice.models(),
         "draft_programme": form.programme.state == ProgrammeState.DRAFT,
     }
+    if found.scores:
+        context |= {
+            "best": [form.table.name(key) for key in found.best],
+            "compared": choosing.comparison(form.table, found),
+            "fits": choosing.shown(form.table, found),
+            "columns": choosing.COLUMNS,
+        }
+    return context
 
 
 def _hand_in(request: HttpRequest, dossier: Dossier, form: forms.Model) -> HttpResponse:
