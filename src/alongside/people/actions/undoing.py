@@ -31,7 +31,10 @@ from alongside.people.terms import ImportState, Outcome, Side
 
 _BATCH = 5000
 _NAMES = 5
-_CHANGED_SINCE = _("An address or an employee number that somebody had before belongs to somebody else by now.")
+_CHANGED_SINCE = _(
+    "Somebody has acted on these people a moment ago, or an address that one of them had before belongs to somebody "
+    "else by now. Look at it again."
+)
 _EMPTIED = ("start_date", "roster_capacity")
 
 
