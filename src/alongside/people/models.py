@@ -111,7 +111,7 @@ class RosterImport(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     committed_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    new_skills = models.JSONField(default=list)  # what the import added to the organisation's vocabulary
+    made = models.JSONField(default=dict)  # the numbers of skills before and after, so that new ones are known
     indexed_to = models.CharField(max_length=12, blank=True)  # ref of the last row whose person is found by their words
 
     class Meta:
@@ -150,6 +150,7 @@ class RosterRow(models.Model):
     remarks = models.JSONField(default=list)
     has_doubt = models.BooleanField(default=False)
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    taken_back = models.BooleanField(null=True)  # by the undoing of the import; False: stays, for somebody acted since
     membership = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -61,7 +61,7 @@ privacy.declare(
     personal=["by", "file_name", "columns_by"],
     plain=[
         "id", "ref", "organisation", "upload_ref", "sheet", "programme", "mapping", "columns_at", "state", "counts",
-        "holds_everybody", "fault", "job_ref", "created_at", "committed_at", "undone_at", "new_skills", "indexed_to",
+        "holds_everybody", "fault", "job_ref", "created_at", "committed_at", "undone_at", "made", "indexed_to",
     ],
 )  # fmt: skip
 privacy.declare(
@@ -71,7 +71,7 @@ privacy.declare(
     subject="membership",
     keep="roster_upload",
     personal=["name", "data", "cells", "before", "keys", "remarks", "membership"],
-    plain=["id", "ref", "roster_import", "spreadsheet_row", "outcome", "changes", "has_doubt", "answer"],
+    plain=["id", "ref", "roster_import", "spreadsheet_row", "outcome", "changes", "has_doubt", "answer", "taken_back"],
 )
 privacy.declare(
     RosterLeaver,

@@ -57,6 +57,28 @@ def commit_import(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     return {}
 
 
+@jobs.task("people.undo_import")
+def undo_import(job: jobs.Running, *, roster: str, sparing: bool) -> dict[str, Any]:
+    """Take an import back, together with the job's end."""
+    held = RosterImport.objects.select_related("organisation").get(ref=roster)
+    try:
+        with job.finishing() as result:
+            actions.undo_import(held, by=job.actor(), sparing=sparing)
+            result["link"] = f"/people/imports/{held.ref}/"
+    except NotPossible as reason:
+        give_back(held, str(reason), ImportState.DONE)
+        raise jobs.Failed(str(reason)) from reason
+    return {}
+
+
+@jobs.task("people.index_undone")
+def index_undone(job: jobs.Running, *, roster: str) -> dict[str, Any]:
+    """Let nobody be found by words that are gone; a second run begins anew."""
+    held = RosterImport.objects.select_related("organisation").get(ref=roster)
+    actions.index_undone(held, progress=job.progress)
+    return {"link": f"/people/imports/{held.ref}/"}
+
+
 @jobs.task("people.index_roster")
 def index_roster(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     """Let everybody who came be found by their words; a second run goes on where the first one was stopped."""

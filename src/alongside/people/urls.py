@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.people.views import columns, joining, leavers, people, rosters
+from alongside.people.views import columns, joining, leavers, people, rosters, undoing
 
 app_name = "people"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/imports/<slug:ref>/questions/<slug:row>/", rosters.question, name="question"),
     path("people/imports/<slug:ref>/refused.csv", rosters.refused_rows, name="refused_rows"),
     path("people/imports/<slug:ref>/commit/", rosters.commit, name="commit"),
+    path("people/imports/<slug:ref>/undo/", undoing.undo, name="undo"),
     path("people/imports/<slug:ref>/everybody/", leavers.everybody, name="everybody"),
     path("people/imports/<slug:ref>/leavers/", leavers.leavers, name="leavers"),
     path("people/imports/<slug:ref>/leavers/leave/", leavers.leave, name="leave"),

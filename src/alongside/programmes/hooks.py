@@ -130,6 +130,7 @@ def _lost(parts: Sequence[Participation]) -> Iterable[int]:
 _WHO_TAKES_PART: Mapping[str, Any] = {
     "programme.launched": _launched,
     "participants.added": _launched,
+    "participants.taken_back": _launched,
     "participation.ended": _lost,
     "participation.resumed": _lost,
 }
@@ -171,7 +172,20 @@ def _fill(roster: RosterImport, by: Who) -> None:
         programme = Programme.objects.get(organisation=roster.organisation_id, slug=roster.programme)
         members = people.people_of(roster).values("membership")
         named = Profile.objects.filter(membership__in=members).exclude(roster_role="").select_related("membership")
-        actions.add_participants(programme, actions.roster_places(named), by=by)
+        actions.add_participants(programme, actions.roster_places(named), by=by, since=roster.committed_at)
+
+
+def _acted(roster: RosterImport) -> list[int]:
+    return list(queries.gone_on_since(roster).values_list("membership", flat=True).distinct())
+
+
+def _undo(roster: RosterImport, memberships: Any, by: Who) -> None:
+    """Take out again whoever the import has added, where nothing came of it."""
+    if roster.programme:
+        programme = Programme.objects.get(organisation=roster.organisation_id, slug=roster.programme)
+        parts = queries.made_by_import(roster).filter(membership__in=memberships)
+        untouched = parts.exclude(pk__in=queries.gone_on_since(roster).values("pk"))
+        actions.take_back_participants(programme, untouched, by=by)
 
 
 def _why_not_into(organisation: Organisation, slug: str) -> str | Promise | None:
@@ -182,7 +196,7 @@ def _why_not_into(organisation: Organisation, slug: str) -> str | Promise | None
     return rules.fault_of_state(programme.state)
 
 
-hooks.import_steps.register(hooks.ImportStep("programmes", _fill, _why_not_into))
+hooks.import_steps.register(hooks.ImportStep("programmes", _fill, _why_not_into, queries.made_by_import, _acted, _undo))
 people.add_sight(queries.fellows)
 
 

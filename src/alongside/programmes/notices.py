@@ -13,7 +13,7 @@ declare_event("programme.duplicated", _("A programme was begun from another one"
 declare_event("programme.archived", _("A closed programme was taken off the lists"))
 declare_event("programme.restored", _("An archived programme was put back on the lists"))
 declare_event("participants.added", _("People were added to a programme"))
-declare_event("participants.taken_back", _("People who were added by mistake were taken out of a programme"))
+declare_event("participants.taken_back", _("People whom an import had added to a programme were taken out again"))
 declare_event("participation.changed", _("A mentor’s places were changed"))
 declare_event("participation.ended", _("Somebody’s part in a programme ended"))
 declare_event("participation.resumed", _("Somebody’s part in a programme went on after it had ended by mistake"))

@@ -85,14 +85,16 @@ class ImportStep:
     """What a later package makes of a committed roster: `apply(roster_import, by)` within the commit.
 
     `check(organisation, programme)` says beforehand why a roster cannot go into a programme, or None.
-    `made(roster_import)` gives the rows that `apply` made and nobody has touched since, each with a `membership`;
-    `undo(roster_import, memberships, by)` takes them back for some people, within the undoing of the import.
+    `made(roster_import)` gives the rows that `apply` made, each with a `membership`; `acted(roster_import)` those of
+    them of which somebody has made something since. `undo(roster_import, memberships, by)` takes back what `apply` made
+    for some people, within the undoing of the import.
     """
 
     key: str
     apply: Callable[..., None]
     check: Callable[[Any, str], Any] | None = None
     made: Callable[[Any], Any] | None = None
+    acted: Callable[[Any], Any] | None = None
     undo: Callable[[Any, Any, Any], None] | None = None
 
 

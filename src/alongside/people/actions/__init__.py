@@ -17,6 +17,7 @@ from alongside.people.actions.rosters import (
     stage_roster,
     start_from_guesses,
 )
+from alongside.people.actions.undoing import index_undone, undo_import
 
 __all__ = [
     "accept_invitation",
@@ -32,6 +33,7 @@ __all__ = [
     "discard_import",
     "hand_over",
     "index_roster",
+    "index_undone",
     "invite",
     "keep_the_others",
     "leave_one",
@@ -41,4 +43,5 @@ __all__ = [
     "set_up_account",
     "stage_roster",
     "start_from_guesses",
+    "undo_import",
 ]

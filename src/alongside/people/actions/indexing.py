@@ -38,12 +38,13 @@ def _index_some(roster: RosterImport) -> int:
     rows = rows.filter(outcome__in=(Outcome.CREATED, Outcome.CHANGED), membership__isnull=False)
     some = list(rows.values_list("ref", "membership_id")[:_BATCH])
     if some:
-        search.index_many(held.organisation, SEARCH_KIND, _texts([membership for _row, membership in some]))
+        search.index_many(held.organisation, SEARCH_KIND, texts_of([membership for _row, membership in some]))
         RosterImport.objects.filter(pk=held.pk).update(indexed_to=some[-1][0])
     return len(some)
 
 
-def _texts(members: list[int]) -> Iterable[tuple[str, str]]:
+def texts_of(members: list[int]) -> Iterable[tuple[str, str]]:
+    """By which words each of these people is found, with their refs."""
     profiles = Profile.objects.filter(membership__in=members).exclude(membership__state=MembershipState.ERASED)
     offered: dict[int, list[str]] = {}
     skills = ProfileSkill.objects.filter(profile__membership__in=members, side=Side.OFFERED)

@@ -16,7 +16,8 @@ from alongside.foundation.identity.models import Membership, Organisation
 from alongside.people import queries
 from alongside.people.actions.leavers import propose_leavers
 from alongside.people.engine import Found, Staging, Tally, find_present, judge, present
-from alongside.people.models import RememberedColumns, RosterImport, RosterRow
+from alongside.people.models import RememberedColumns, RosterImport, RosterLeaver, RosterRow
+from alongside.people.queries.undoing import KEPT_DAYS
 from alongside.people.roster import memory
 from alongside.people.roster.columns import Mapping, guess, why_not
 from alongside.people.roster.headings import heading_at
@@ -24,7 +25,6 @@ from alongside.people.roster.person import PersonRow
 from alongside.people.roster.tables import Table
 from alongside.people.terms import Answer, ImportState, Outcome
 
-KEPT_DAYS = 30
 SHAPES_REMEMBERED = 20
 Progress = Callable[[int, int, str], None]
 OPEN = (ImportState.COLUMNS, ImportState.READY, ImportState.REFUSED)
@@ -175,17 +175,21 @@ def _put_right(roster: RosterImport, staging: Staging) -> None:
         RosterRow.objects.bulk_update(changed, ["remarks", "has_doubt", "changes", "outcome"])
 
 
-def hand_over(roster: RosterImport, work: str, *, by: Actor) -> str:
-    """Queue the check (`people.check_roster`) or the taking in (`people.commit_import`); the job's ref.
+_WORK = {
+    "people.check_roster": (OPEN, ImportState.CHECKING),
+    "people.commit_import": ((ImportState.READY,), ImportState.COMMITTING),
+    "people.undo_import": ((ImportState.DONE,), ImportState.UNDOING),
+}
 
-    Raises NotPossible while work on it is under way, and once it is done.
+
+def hand_over(roster: RosterImport, work: str, *, by: Actor, **more: bool) -> str:
+    """Queue the check, the taking in or the taking back (`people.undo_import`, which takes `sparing`); the job's ref.
+
+    Raises NotPossible while work on it is under way, and where it is not the time for this.
     """
     with transaction.atomic():
-        if work == "people.check_roster":
-            _move(roster, (ImportState.COLUMNS, ImportState.READY, ImportState.REFUSED), ImportState.CHECKING)
-        else:
-            _move(roster, (ImportState.READY,), ImportState.COMMITTING)
-        job = jobs.enqueue(work, organisation=by.organisation_ref, by=by.ref, roster=roster.ref)
+        _move(roster, *_WORK[work])
+        job = jobs.enqueue(work, organisation=by.organisation_ref, by=by.ref, roster=roster.ref, **more)
         RosterImport.objects.filter(pk=roster.pk).update(job_ref=job.ref)
     roster.refresh_from_db()
     return job.ref
@@ -193,7 +197,8 @@ def hand_over(roster: RosterImport, work: str, *, by: Actor) -> str:
 
 def give_back(roster: RosterImport, fault: str, state: str = ImportState.REFUSED) -> None:
     """After work that could not be done: say why, and let somebody mend it."""
-    RosterImport.objects.filter(pk=roster.pk).exclude(state=ImportState.DONE).update(state=state, fault=fault[:300])
+    under_way = RosterImport.objects.filter(pk=roster.pk).exclude(state__in=(ImportState.DONE, ImportState.UNDONE))
+    under_way.update(state=state, fault=fault[:300])
 
 
 def answer_question(row: RosterRow, answer: str, *, by: Who) -> None:
@@ -279,6 +284,7 @@ def delete_old_rows() -> int:
             unfinished = RosterImport.objects.filter(pk=roster.pk, committed_at__isnull=True)
             unfinished.update(state=ImportState.DISCARDED)
             _forget_rows(roster)
+            RosterLeaver.objects.filter(roster_import=roster).delete()
             forget_file(roster)
         count += 1
     return count

@@ -17,7 +17,7 @@ from alongside.foundation.jobs.terms import OPEN as OPEN_JOBS
 from alongside.people.models import RosterImport, RosterLeaver, RosterRow
 from alongside.people.queries.people import GONE
 from alongside.people.queries.rosters import imports_visible_to
-from alongside.people.terms import TAKEN_IN, ImportState
+from alongside.people.terms import ImportState
 
 Reason = str | Promise
 
@@ -30,7 +30,7 @@ def may_hold_everybody(roster: RosterImport) -> bool:
 def missing_from(roster: RosterImport) -> QuerySet[Membership]:
     """Whoever was here before a roster, and is in none of its rows that are people, nor in a later roster's."""
     rows = RosterRow.objects.filter(membership=OuterRef("pk")).order_by()
-    later = rows.filter(roster_import__state__in=TAKEN_IN, roster_import__created_at__gt=roster.created_at)
+    later = rows.filter(roster_import__state=ImportState.DONE, roster_import__created_at__gt=roster.created_at)
     here = Membership.objects.filter(organisation=roster.organisation_id, created_at__lt=roster.created_at)
     here = here.exclude(state__in=GONE).exclude(Exists(rows.filter(roster_import=roster)))
     return here.exclude(Exists(later)).order_by()

@@ -77,7 +77,11 @@ def new_managers(roster_import: RosterImport) -> QuerySet[RosterRow]:
 
 def standing(roster: RosterImport) -> str:
     """How far a roster has come. What a job left behind that ended early counts as before the job."""
-    before = {ImportState.CHECKING: ImportState.COLUMNS, ImportState.COMMITTING: ImportState.READY}
+    before = {
+        ImportState.CHECKING: ImportState.COLUMNS,
+        ImportState.COMMITTING: ImportState.READY,
+        ImportState.UNDOING: ImportState.DONE,
+    }
     if roster.state in before and not Job.objects.filter(ref=roster.job_ref, state__in=OPEN_JOBS).exists():
         return str(before[ImportState(roster.state)])
     return str(roster.state)

@@ -32,9 +32,11 @@ class Lines:
 
     def why_nobody(self, cells: list[str]) -> str:
         """The code of the reason why a row that is not blank is nobody; empty for whatever might be a person."""
-        address = "".join(map(_cell(cells), self._addresses))
-        if "@" in address:
-            return ""
+        address = ""
+        for place in self._addresses:  # of nearly every row no more than this is asked
+            address = cells[place] if place < len(cells) else ""
+            if "@" in address:
+                return ""
         folded = [fold(cell) for cell in cells]
         if sum(map(bool, folded)) > 1 and folded == self._header[: len(folded)]:
             return "header_again"

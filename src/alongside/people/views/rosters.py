@@ -15,12 +15,12 @@ from alongside.foundation.ui.components.tables import Column
 from alongside.people import actions, forms, queries
 from alongside.people.actions.rosters import KEPT_DAYS
 from alongside.people.models import RosterImport
-from alongside.people.queries import leavers
+from alongside.people.queries import leavers, undoing
 from alongside.people.roster.columns import Mapping
 from alongside.people.roster.mending import refused_lines
 from alongside.people.roster.reasons import Remark, RosterRefused
 from alongside.people.roster.sheets import read_roster
-from alongside.people.terms import ImportState, Outcome, RosterRole
+from alongside.people.terms import TAKEN_IN, ImportState, Outcome, RosterRole
 from alongside.people.words import FIELDS, how_read
 
 A_PAGE = 50
@@ -73,14 +73,33 @@ def roster(request: HttpRequest, ref: str) -> HttpResponse:
     standing = queries.standing(held)
     if standing in (ImportState.COLUMNS, ImportState.REFUSED):
         return redirect("people:columns", ref)
-    if standing in (ImportState.CHECKING, ImportState.COMMITTING):
+    if standing in (ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING):
         return redirect("jobs:job", held.job_ref)
     if standing == ImportState.DISCARDED:
         return render(request, "people/discarded.html", {"roster": held})
-    return _preview(request, held, done=standing == ImportState.DONE)
+    context = _rows(request, held)
+    if standing == ImportState.DONE:
+        return render(request, "people/done.html", context | _done(request, held))
+    if standing == ImportState.UNDONE:
+        return render(request, "people/undone.html", context)
+    context |= {"how_read": list(how_read(held)), "conflicts": _conflicts(request, held)}
+    return render(request, "people/preview.html", context | _not_in_file(held))
 
 
-def _preview(request: HttpRequest, held: RosterImport, *, done: bool) -> HttpResponse:
+def _done(request: HttpRequest, held: RosterImport) -> dict[str, Any]:
+    return _not_in_file(held) | {
+        "conflicts": _conflicts(request, held),
+        "steps": [step for step in hooks.next_steps.of(request.actor) if step.yours][:3],
+        "can_be_undone": undoing.can_be_undone(held),
+        "undone_until": undoing.undone_until(held),
+    }
+
+
+def _conflicts(request: HttpRequest, held: RosterImport) -> list[hooks.Effect]:
+    return [found for give in hooks.manager_conflicts for found in give(request.actor, held)]
+
+
+def _rows(request: HttpRequest, held: RosterImport) -> dict[str, Any]:
     counts = [
         (outcome.value, outcome.label, held.counts.get(_COUNTED.get(outcome, outcome.value), 0))
         for outcome in _SHOWN_FIRST
@@ -93,17 +112,13 @@ def _preview(request: HttpRequest, held: RosterImport, *, done: bool) -> HttpRes
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     page.object_list = [_line(row) for row in page.object_list]
     columns = [Column(_("Row"), num=True), _("Name"), _("What is said"), Column(_("Actions"), hidden=True)]
-    context = {
+    return {
         "roster": held, "counts": counts, "shown": shown, "page": page, "columns": columns,
         "labels": {"name": _("Name"), "said": _("What is said")},
         "taken": held.counts.get("created", 0) + held.counts.get("changed", 0),
-        "how_read": [] if done else list(how_read(held)),
         "words": next(label for value, label, _count in counts if value == shown),
-        "steps": [step for step in hooks.next_steps.of(request.actor) if step.yours][:3] if done else [],
+        "taken_in": held.state in TAKEN_IN,
     }  # fmt: skip
-    context |= _not_in_file(held)
-    context["conflicts"] = [found for give in hooks.manager_conflicts for found in give(request.actor, held)]
-    return render(request, "people/done.html" if done else "people/preview.html", context)
 
 
 def _not_in_file(held: RosterImport) -> dict[str, Any]:

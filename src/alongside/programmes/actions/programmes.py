@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation import clock, hooks, jobs
+from alongside.foundation import clock, hooks, jobs, sets
 from alongside.foundation.events import Who, event
 from alongside.foundation.events.refs import new_ref
 from alongside.foundation.identity.actions import NotPossible
@@ -102,8 +102,12 @@ def _refuse_closed(programme: Programme) -> None:
     refuse(rules.fault_of_state(programme.state))
 
 
-def add_participants(programme: Programme, places: Iterable[Place], *, by: Who) -> int:
-    """Add people, each once for each part; those who are in already stay as they are. Returns how many are new."""
+def add_participants(programme: Programme, places: Iterable[Place], *, by: Who, since: datetime | None = None) -> int:
+    """Add people, each once for each part; those who are in already stay as they are. Returns how many are new.
+
+    With `since` their parts bear that moment: an import knows by it what it made.
+    """
+    since = since or clock.now()
     _refuse_closed(programme)
     wanted = list(places)
     with event("participants.added", by=by, about=programme) as happened:
@@ -116,25 +120,25 @@ def add_participants(programme: Programme, places: Iterable[Place], *, by: Who) 
             if membership.organisation_id != programme.organisation_id:
                 raise NotPossible(_("Only people of the same organisation can take part."))
             if (membership.pk, part) not in held:
-                fresh[membership.pk, part] = _participation(programme, membership, part, capacity)
+                fresh[membership.pk, part] = _participation(programme, membership, part, capacity, since)
         Participation.objects.bulk_create(fresh.values(), batch_size=1000)
         happened.codes["count"] = len(fresh)
     return len(fresh)
 
 
-def take_back_participants(programme: Programme, held: Iterable[Participation], *, by: Who) -> None:
-    """Take people out who came by mistake, as if they had never taken part. Nothing may stand on their part yet."""
+def _participation(
+    programme: Programme, membership: Membership, part: str, capacity: int, since: datetime
+) -> Participation:
+    places = min(max(capacity, 0), rules.MOST_PLACES) if part == Part.MENTOR else 1
+    return Participation(programme=programme, membership=membership, part=part, capacity=places, since=since)
+
+
+def take_back_participants(programme: Programme, parts: QuerySet[Participation], *, by: Who) -> int:
+    """An import that made these parts is taken back: they never were. Nothing may refer to them. How many."""
     with event("participants.taken_back", by=by, about=programme) as happened:
         Programme.objects.select_for_update().get(pk=programme.pk)
-        keys = [one.pk for one in held]
-        for start in range(0, len(keys), 1000):
-            Participation.objects.filter(programme=programme, pk__in=keys[start : start + 1000]).delete()
-        happened.codes["count"] = len(keys)
-
-
-def _participation(programme: Programme, membership: Membership, part: str, capacity: int) -> Participation:
-    places = min(max(capacity, 0), rules.MOST_PLACES) if part == Part.MENTOR else 1
-    return Participation(programme=programme, membership=membership, part=part, capacity=places, since=clock.now())
+        happened.codes["count"] = count = sets.delete_from(parts)
+    return count
 
 
 def roster_places(profiles: Iterable[Profile]) -> list[Place]:

@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from alongside.foundation import hooks
+from alongside.foundation import hooks, sets
+from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE, MembershipState
-from alongside.people.models import Profile
+from alongside.people.models import Profile, RosterImport
+from alongside.people.queries.undoing import people_rows
 from alongside.people.terms import RosterRole
 from alongside.programmes.models import FunnelCount, Participation, Programme, SavedSection
 from alongside.programmes.terms import Part, ProgrammeState
@@ -173,6 +175,24 @@ def parts_of_people(memberships: Collection[Membership]) -> list[Participation]:
         alone=Q(part=Part.COORDINATOR) & ~Exists(others.exclude(membership=OuterRef("membership")))
     )
     return list(held.select_related("programme").order_by("programme__name", "part", "pk"))
+
+
+def made_by_import(roster: RosterImport) -> QuerySet[Participation]:
+    """The parts that an import made: they bear the moment of its taking in."""
+    if not roster.programme or roster.committed_at is None:
+        return Participation.objects.none()
+    of_it = Participation.objects.filter(programme__slug=roster.programme, since=roster.committed_at)
+    return of_it.filter(membership__in=people_rows(roster).values("membership")).order_by()
+
+
+def gone_on_since(roster: RosterImport) -> QuerySet[Participation]:
+    """Those of them that somebody has changed or ended, or that are in a pair."""
+    made = made_by_import(roster)
+    happened = AuditEntry.objects.filter(about_kind="programmes.participation", about_ref=OuterRef("ref"))
+    touched: Any = Q(until__isnull=False) | Exists(happened)
+    for model, name in sets.referring(Participation):
+        touched |= Exists(model._default_manager.filter(**{name: OuterRef("pk")}))
+    return made.filter(touched)
 
 
 def parts_ended_at(left: Mapping[int, datetime]) -> list[Participation]:

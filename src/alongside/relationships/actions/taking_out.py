@@ -80,6 +80,7 @@ def _take_people_back(held: PairsImport, programme: Programme, by: Who) -> None:
         needed = running.stands_on(Participation, [seat.pk for seat in alone])
         going += [seat for seat in alone if seat.pk not in needed]
     if going:
-        programmes.take_back_participants(programme, going, by=by)
+        parts = Participation.objects.filter(pk__in=[seat.pk for seat in going])
+        programmes.take_back_participants(programme, parts, by=by)
     left = {seat.ref for seat in going}
     PairsImport.objects.filter(pk=held.pk).update(added=[ref for ref in held.added if ref not in left])
