@@ -1,4 +1,5 @@
-"""A large dirty roster: how long `import_roster` takes, how much memory, and how long others wait for the writer.
+"""A large dirty roster: how long `import_roster` takes, how much memory, and how long others wait for the writer; and
+the same of taking it back.
 
 The ratio is to reading the same file with `csv` and one bulk insert of its people, in the same run.
 """
@@ -24,15 +25,19 @@ def main() -> None:
 
 
 def measure(home: House, rows: int, seed: int) -> Verdicts:
-    """Set up, import, import again."""
+    """Set up, import, import again, take back."""
     file = home.folder / "roster.csv"
     file.write_bytes(rosters.write(rows, seed=seed))
     home.run("roster_work", "set-up", file)
     floor = home.run("roster_work", "floor", file)
-    first, longest = _while_others_write(home, file)
+    empty = home.run("roster_work", "state", file)["fingerprint"]
+    first, longest = _while_others_write(home, file, "take-in")
     before = home.run("roster_work", "state", file)["fingerprint"]
     again = home.run("roster_work", "take-in", file)
     after = home.run("roster_work", "state", file)["fingerprint"]
+    nothing = home.run("roster_work", "take-back", file)  # what changed nothing takes nothing back
+    back, waited = _while_others_write(home, file, "take-back")
+    emptied = home.run("roster_work", "state", file)["fingerprint"]
 
     found = Verdicts(f"A roster of {first['rows']:,} dirty rows, {first['created']:,} new people, SQLite")
     found.add("reading with csv and one bulk insert", floor["seconds"], None, " s")
@@ -45,19 +50,25 @@ def measure(home: House, rows: int, seed: int) -> Verdicts:
     found.add("the same file again", again["seconds"], None, " s")
     found.add("people created or changed by it", again["created"] + again["changed"], 0)
     found.add("tables changed by it", int(before != after), 0)
+    found.add("taking the import back, its one transaction", back["transaction"], None, " s")
+    found.add("taking it back, with everybody's words", back["seconds"], None, " s")
+    found.add("memory at its peak while it is taken back", back["megabytes"], MEGABYTES, " MB")
+    found.add("longest wait of another writer meanwhile", waited, None, " s")
+    found.add("people whom taking back leaves", first["created"] - back["created"] + nothing["created"], 0)
+    found.add("tables that are not as before the import", int(empty != emptied), 0)
     return found
 
 
-def _while_others_write(home: House, file: object) -> tuple[dict, float]:
+def _while_others_write(home: House, file: object, work: str) -> tuple[dict, float]:
     ticking = home.start("roster_work", "tick", home.folder / "alongside.sqlite3")
     ticking.stdout.readline()
     try:
-        first = home.run("roster_work", "take-in", file)
+        done = home.run("roster_work", work, file)
     finally:
         ticking.stdin.close()
         said = ticking.stdout.read()
         ticking.wait()
-    return first, json.loads(said)["longest"]
+    return done, json.loads(said)["longest"]
 
 
 if __name__ == "__main__":

@@ -7,11 +7,11 @@ from itertools import count
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import SYSTEM, Actor
 from alongside.foundation.identity.models import Membership, Organisation
-from alongside.foundation.identity.queries import actor_of
+from alongside.foundation.identity.queries import actor_of, holders
 from alongside.foundation.identity.terms import MembershipState
 from alongside.programmes import actions as programmes
 from alongside.programmes.models import Participation, Programme
-from alongside.programmes.terms import Part
+from alongside.programmes.terms import Part, Section
 from alongside.relationships import actions as relationships
 from alongside.relationships import queries
 from alongside.relationships.models import Relationship
@@ -76,6 +76,14 @@ def programme(coordinator: Actor, name: str = "Rising leaders", *, launched: boo
         Programme.objects.filter(pk=made.pk).update(state="running", launched_at=made.created_at)
         made.refresh_from_db()
     return made
+
+
+def launchable(programme: Programme, coordinator: Actor) -> None:
+    """Settle what a launch waits for beside people: a safeguarding lead for the organisation, and privacy."""
+    if not holders(programme.organisation, "safeguarding_lead").exists():
+        member("Sam Osei", programme.organisation, "safeguarding_lead")
+    facts = {"basis": "legitimate_interests", "notice": "Staff handbook, chapter 7"}
+    programmes.save(programme, Section.PRIVACY, programmes.Written(facts), by=coordinator)
 
 
 def takes_part(programme: Programme, actor: Actor, part: str, by: Actor, capacity: int = 2) -> Participation:

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
 
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7|add:7 }}{% now %}"
@@ -46,6 +47,16 @@ def queries_of(client: Client, url: str) -> list[str]:
 def twice(queries: list[str]) -> list[str]:
     """What was asked more than once."""
     return sorted({sql for sql in queries if queries.count(sql) > 1})
+
+
+def promised(page: str, own: int) -> int:
+    """How much an assembled page may ask the database: four, two more for each part, and never more than twenty.
+
+    Parts are what is the page's `own` (the masthead, what it is about), its panels, and each package's next steps.
+    """
+    panels = [panel for panel in hooks.panels if panel.page == page]
+    steps = hooks.next_steps.asked("" if page == "home" else page)
+    return min(20, 4 + 2 * (own + len(panels) + len(steps)))
 
 
 def is_harmless(response) -> bool:

@@ -28,7 +28,8 @@ class House:
             "ALONGSIDE_DATA_DIR": str(self.folder),
             "ALONGSIDE_URL": "http://localhost:8000",
             "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
-            "PYTHONPATH": str(BENCH),
+            # This checkout, whatever is installed.
+            "PYTHONPATH": os.pathsep.join(map(str, (BENCH, BENCH.parent / "src"))),
         }
 
     def run(self, module: str, *arguments: object, settings: str = "alongside.config.settings") -> dict[str, Any]:

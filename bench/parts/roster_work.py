@@ -1,4 +1,4 @@
-"""The processes of the roster's measurement: `roster_work.py set-up|floor|take-in|state FILE`, and `tick`."""
+"""The processes of the roster's measurement: `roster_work.py set-up|floor|take-in|take-back|state FILE`, and `tick`."""
 
 import csv
 import hashlib
@@ -64,6 +64,20 @@ def take_in(file: str) -> dict:
     return {name: report[name] for name in ("rows", "created", "changed", "unchanged")}
 
 
+def take_back(_file: str) -> dict:
+    """The newest import taken back, and everybody's words with it."""
+    from alongside.foundation.identity.actors import System
+    from alongside.people import actions
+    from alongside.people.models import RosterImport
+
+    roster = RosterImport.objects.select_related("organisation").filter(state="done").latest("pk")
+    began = time.monotonic()
+    actions.undo_import(roster, by=System(roster.organisation))
+    transaction = time.monotonic() - began
+    actions.index_undone(roster)
+    return {"transaction": transaction, **roster.counts["undone"]}
+
+
 def state(_file: str) -> dict:
     """A fingerprint of everybody and all that is kept about them."""
     from alongside.foundation.identity.models import Membership
@@ -90,7 +104,7 @@ def tick(database: str) -> dict:
     return {"longest": max(waits), "ticks": len(waits) - 1}
 
 
-WORK = {"set-up": set_up, "floor": floor, "take-in": take_in, "state": state, "tick": tick}
+WORK = {"set-up": set_up, "floor": floor, "take-in": take_in, "take-back": take_back, "state": state, "tick": tick}
 
 if __name__ == "__main__":
     work, argument = WORK[sys.argv[1]], sys.argv[2]

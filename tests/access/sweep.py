@@ -32,7 +32,8 @@ from alongside.meetings.models import ActionItem, Session
 from alongside.people.models import Link, RosterImport, RosterRow, Skill
 from alongside.people.terms import ProfilePart
 from alongside.programmes.models import Participation, Programme
-from alongside.relationships.models import Party, Relationship
+from alongside.programmes.terms import Section
+from alongside.relationships.models import PairsImport, Party, Relationship
 from tests.told import Told
 
 SIGN_INS = tuple(person.key for person in EVERYONE if person.joins)
@@ -136,7 +137,10 @@ class Everything:
         return maker(name)
 
     def relationships_ref(self, name: str) -> list[Thing]:
-        """Pairs."""
+        """Pairs, or files of pairs that were brought in."""
+        if name.startswith("relationships:running_"):
+            found = PairsImport.objects.select_related("programme")
+            return [Thing(held.ref, self.coordinators(held.programme), held.programme.slug) for held in found]
         too = name in _COORDINATOR_TOO
         return [
             Thing(ref, self.two(pair) | (self.outside(pair) if too else frozenset()))
@@ -174,6 +178,10 @@ class Everything:
             Thing(held.slug, frozenset(parts.filter(programme=held).values_list("membership", flat=True)))
             for held in found
         ]  # fmt: skip
+
+    def programmes_section(self, name: str) -> list[Thing]:
+        """Sections of a design, and one that is none."""
+        return [Thing(section, None) for section in (*Section.values, "nonsense")]
 
     def programmes_ref(self, name: str) -> list[Thing]:
         """Parts in programmes."""
@@ -244,6 +252,21 @@ class Everything:
     def notifications_ref(self, name: str) -> list[Thing]:
         """Mails: nobody's, where they are not shown on a page."""
         return [Thing(held.ref, frozenset()) for held in Mail.objects.all()[:3]]
+
+    def organisations_mail_ref(self, name: str) -> list[Thing]:
+        """Mails to try again: at most for the administrators of the organisation that they belong to."""
+        here = OrganisationRole.objects.filter(role="administrator", until=None).select_related("membership")
+        return [
+            Thing(
+                held.ref,
+                frozenset(
+                    here.filter(membership__organisation__ref=held.organisation_ref).values_list(
+                        "membership", flat=True
+                    )
+                ),
+            )
+            for held in Mail.objects.all()[:3]
+        ]
 
     def notifications_token(self, name: str) -> list[Thing]:
         """The links at the foot of mails."""
@@ -397,7 +420,11 @@ def _without_refs(said: str) -> str:
 def is_ours(name: str) -> bool:
     """Is this address one of our pages, rather than allauth's or a file?"""
     pattern = dict(patterns())[name]
-    return hasattr(pattern.callback, "permission") and name not in ("files:download", "people:refused_rows")
+    return hasattr(pattern.callback, "permission") and name not in (
+        "files:download",
+        "people:refused_rows",
+        "relationships:running_refused",
+    )
 
 
 def own_pages(told: Told, key: str) -> Iterator[str]:
@@ -413,7 +440,20 @@ def own_pages(told: Told, key: str) -> Iterator[str]:
 
 def heads() -> tuple[int, ...]:
     """How much has happened: entries of the audit log, and rows of what a request could write beside it."""
-    kinds = (AuditEntry, Job, Mail, Upload, Membership, Account, Relationship, Session, Goal, RosterImport, Refusal)
+    kinds = (
+        AuditEntry,
+        Job,
+        Mail,
+        Upload,
+        Membership,
+        Account,
+        Relationship,
+        Session,
+        Goal,
+        RosterImport,
+        PairsImport,
+        Refusal,
+    )
     return tuple(kind.objects.count() for kind in kinds)
 
 

@@ -156,6 +156,12 @@ RECORDS: dict[str, Callable[[World, Actor], bool]] = {
     "the programme": lambda world, actor: (
         programme_queries.visible_to(actor).filter(pk=world.pair.programme_id).exists()
     ),
+    "its design": lambda world, actor: (
+        programme_queries.designs_visible_to(actor).filter(programme=world.pair.programme).exists()
+    ),
+    "Iris’s unsaved page of its design": lambda world, actor: (
+        programme_queries.drafts_visible_to(actor).filter(programme=world.pair.programme).exists()
+    ),
     "the mentee’s entry": lambda world, actor: listed.visible_to(actor).filter(pk=world.ben.pk).exists(),
     "the mentee’s needs": lambda world, actor: needs.visible_to(actor).filter(needs__membership=world.ben).exists(),
     "a roster on its way in": lambda world, actor: listed.imports_visible_to(actor).filter(pk=world.roster.pk).exists(),

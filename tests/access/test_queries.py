@@ -38,8 +38,9 @@ def lists() -> dict[str, tuple[str, str]]:
     """Pages that show more where there is more: by words, who opens them and where."""
     slug = "rising-leaders-autumn"
     pages = {name: ("carys", reverse(name)) for name in ("people:people", "people:invite", "home:first_page")}
-    for name in ("programme", "people", "add_people", "close"):
+    for name in ("programme", "people", "add_people", "close", "design", "design_whole"):
         pages[f"programmes:{name}"] = ("carys", reverse(f"programmes:{name}", args=[slug]))
+    pages["programmes:section who"] = ("carys", reverse("programmes:section", args=[slug, "who"]))
     for name in ("of_programme", "by_hand"):
         pages[f"relationships:{name}"] = ("carys", reverse(f"relationships:{name}", args=[slug]))
     for key in ("invited", "joined", "matched", "met"):

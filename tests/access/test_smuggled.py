@@ -92,7 +92,8 @@ def who_is_what() -> dict[str, list[tuple]]:
         "meetings.PrivateNote": ("pk", "session", "author"),
         "meetings.Session": ("pk", "relationship", "number"),
         "reviews.ReviewAnswer": ("pk", "review", "author", "sent_at"),
-        "programmes.Programme": ("pk", "organisation", "slug"),
+        "programmes.NamedPerson": ("pk", "programme", "membership", "duty"),
+        "programmes.Programme": ("pk", "organisation", "slug", "state", "launched_at", "archived_at"),
     }
     return {
         name: list(apps.get_model(name).objects.order_by("pk").values_list(*held)) for name, held in columns.items()

@@ -19,7 +19,9 @@ NEVER_SHOWN = {
     "meetings:prepare": "its form stands on the session’s page",
     "notifications:mail": "mails are shown only where no mail server is set, in a demo or on this machine",
     "notifications:mails": "mails are shown only where no mail server is set, in a demo or on this machine",
+    "organisations:confirm_address": "nobody in the demo is changing the address they sign in with",
     "organisations:set_up": "this copy is set up",
+    "programmes:archive": "neither programme is closed",
     "programmes:launch": "both programmes are launched",
 }
 

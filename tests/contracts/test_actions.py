@@ -7,6 +7,7 @@ import pytest
 
 from alongside.contracts import actions, queries
 from alongside.contracts.models import LayerText, Signature, Version
+from alongside.contracts.rules import sha256
 from alongside.contracts.terms import VersionState
 from alongside.foundation import clock, vault
 from alongside.foundation.events.models import AuditEntry
@@ -70,7 +71,10 @@ def test_both_can_write_in_a_draft_and_nothing_of_it_is_readable_in_the_database
     said = queries.answers(version)
     assert (said["how_often"], said["place"], version.revision) == ("every Tuesday", "in the orangery", 3)
     assert b"orangery" not in bytes(Version.objects.get().answers)
-    assert last_event("contract.changed").codes == {"version": version.ref, "revision": 3}
+    assert last_event("contract.changed").codes == {
+        "version": version.ref, "number": 1, "set": "clauses/default@1", "language": "en-gb", "revision": 3,
+        "answers": sha256(bytes(version.answers)),
+    }  # fmt: skip
 
 
 def test_whoever_saves_an_old_draft_is_told_and_nothing_is_lost(cast):
@@ -105,7 +109,8 @@ def test_showing_it_freezes_both_parts(cast):
     version = acts.propose(cast)
     texts = {text.layer: text for text in version.texts.all()}
     private, shared = (
-        json.loads(vault.unseal_one(texts[layer].document, texts[layer].ref)) for layer in ("private", "shared")
+        json.loads(vault.unseal_one(text.document, vault.place(text, "document")))
+        for text in (texts["private"], texts["shared"])
     )
     said = {clause["key"]: clause["text"] for clause in private["clauses"]}
     assert "We meet every Tuesday" in said["logistics"]

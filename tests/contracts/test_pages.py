@@ -13,6 +13,7 @@ from alongside.foundation import vault
 from alongside.foundation.hooks import next_steps
 from alongside.foundation.notifications.models import Mail
 from alongside.relationships import actions as relationships
+from alongside.relationships import queries as pairs
 from tests import cast as people
 from tests.contracts import acts
 
@@ -326,8 +327,8 @@ def test_next_steps_ask_as_often_for_ten_pairs_as_for_two(django_assert_max_num_
         mentee = people.member(f"Mentee{number} Thomas", home)
         made = relationships.propose(mentor, people.takes_part(running, mentee, "mentee", carys), by=carys)
         for actor in (amara, mentee):
-            relationships.accept(relationships.queries.pair(actor, made.ref), by=actor)
-        actions.open_agreement(relationships.queries.pair(amara, made.ref), by=amara)
+            relationships.accept(pairs.pair(actor, made.ref), by=actor)
+        actions.open_agreement(pairs.pair(amara, made.ref), by=amara)
         if number in (1, 9):
             with django_assert_max_num_queries(8) as counted:
                 assert len(list(ours(amara))) == number + 1

@@ -7,11 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from alongside.contracts import engine
+from alongside.contracts import actions, engine
 from alongside.contracts.models import Contract, LayerText, Signature, Version
 from alongside.contracts.rules import sha256
 from alongside.foundation import vault
-from alongside.foundation.events import anchor
+from alongside.foundation.events import anchor, keys
 from alongside.foundation.events.models import AuditEntry, AuditHead
 from alongside.foundation.vault.models import Key
 from tests import cast as people
@@ -39,9 +39,14 @@ def cast():
     acts.change(cast, cast.amara, place="by telephone")
     third = acts.propose(cast, cast.amara)
     acts.sign(cast, cast.amara, third)
-    last = AuditEntry.objects.latest("position")
-    anchor.renew(last.position, last.hash)
+    renew_anchor()
     return cast
+
+
+def renew_anchor():
+    """As after a commit."""
+    last = AuditEntry.objects.latest("position")
+    anchor.renew(last.position, last.hash, keys.stored())
 
 
 def verify(*options):
@@ -136,16 +141,16 @@ def test_a_signature_bound_to_other_words_is_named(cast):
 
 def test_changed_words_are_named(cast):
     text = version(2).texts.get(layer="private")
-    forged = vault.unseal_one(text.document, text.ref).replace("orangery", "dungeon")
-    text.document = vault.seal(forged, owner=cast.relationship.key_owner, row=text.ref)
+    forged = vault.unseal_one(text.document, vault.place(text, "document")).replace("orangery", "dungeon")
+    text.document = vault.seal(forged, owner=cast.relationship.key_owner, place=vault.place(text, "document"))
     text.save()
     assert fault().endswith("version 2: the private part was changed.")
 
 
 def test_changed_words_with_their_new_hash_are_named(cast):
     text = version(2).texts.get(layer="private")
-    forged = vault.unseal_one(text.document, text.ref).replace("orangery", "dungeon")
-    text.document = vault.seal(forged, owner=cast.relationship.key_owner, row=text.ref)
+    forged = vault.unseal_one(text.document, vault.place(text, "document")).replace("orangery", "dungeon")
+    text.document = vault.seal(forged, owner=cast.relationship.key_owner, place=vault.place(text, "document"))
     text.sha256 = sha256(forged)
     text.save()
     assert fault().endswith("version 2: the private part is not the one that the log knows.")
@@ -219,7 +224,15 @@ def test_an_added_agreement_is_named(cast):
 def test_an_agreement_moved_to_another_pair_is_named(cast):
     other = people.pair()
     by_hand("UPDATE contracts_contract SET relationship_id = %s", other.relationship.pk)
-    assert fault().endswith("version 1: it was changed, or does not follow from the version before it.")
+    assert fault() == f"Agreement {Contract.objects.get().ref}: the pair that it belongs to was changed."
+
+
+def test_an_agreement_moved_before_anything_was_shown_is_named():
+    opened, other = people.pair(), people.pair()
+    acts.draft(opened)
+    renew_anchor()
+    by_hand("UPDATE contracts_contract SET relationship_id = %s", other.relationship.pk)
+    assert fault() == f"Agreement {Contract.objects.get().ref}: the pair that it belongs to was changed."
 
 
 @pytest.mark.parametrize(
@@ -262,6 +275,97 @@ def test_a_version_that_says_signed_before_it_is_is_named(cast):
 def test_who_opened_it_cannot_be_changed(cast):
     Contract.objects.update(opened_by=cast.amara.membership)
     assert fault().endswith("who opened it was changed.")
+
+
+def test_when_it_was_opened_cannot_be_changed(cast):
+    by_hand("UPDATE contracts_contract SET opened_at = %s", "2026-01-01 00:00:00+00:00")
+    assert fault().endswith("when it was opened was changed.")
+
+
+_EARLIER = "2026-01-01 00:00:00+00:00"
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("clause_set", "clauses/other@1", "its clause set was changed."),
+        ("language", "cy", "its language was changed."),
+        ("created_by_id", "elin", "who began it was changed."),
+        ("created_at", _EARLIER, "when it was begun was changed."),
+        ("revision", 9, "its revision was changed."),
+        ("changed_by_id", "elin", "who wrote in it last was changed."),
+        ("changed_at", _EARLIER, "when it was last written in was changed."),
+        ("answers", b"", "what was written in it was changed."),
+    ],
+)
+def test_what_is_known_of_a_version_or_a_draft_cannot_be_changed(cast, number, column, value, said):
+    acts.change(cast, cast.amara, place="in the library")
+    given = cast.elin.membership.pk if value == "elin" else value
+    by_hand(f"UPDATE contracts_version SET {column} = %s WHERE number = %s", given, number)
+    assert fault() == f"Agreement {Contract.objects.get().ref}, version {number}: {said}"
+
+
+def test_older_answers_put_back_into_a_draft_are_named(cast):
+    before = acts.change(cast, place="in the library").answers
+    acts.write(cast, place="in the dungeon")
+    by_hand("UPDATE contracts_version SET answers = %s WHERE number = 4", before)
+    assert fault().endswith("version 4: what was written in it was changed.")
+
+
+def test_a_removed_draft_is_named(cast):
+    acts.change(cast)
+    by_hand("DELETE FROM contracts_version WHERE number = 4")
+    assert fault().endswith("version 4 is missing: the log says that it was begun.")
+
+
+def test_a_removed_first_draft_is_named():
+    acts.draft(people.pair())
+    renew_anchor()
+    by_hand("DELETE FROM contracts_version")
+    assert fault().endswith("version 1 is missing: the log says that it was begun.")
+
+
+def test_a_draft_moved_to_a_later_agreement_is_named(cast):
+    acts.change(cast)
+    other = acts.sign_both(people.pair())
+    by_hand("UPDATE contracts_version SET contract_id = %s WHERE number = 4", other.contract_id)
+    assert fault().endswith("version 4 is missing: the log says that it was begun.")
+
+
+def test_a_draft_moved_to_an_earlier_agreement_is_named(cast):
+    draft, mine = acts.draft(people.pair()), Contract.objects.order_by("pk").first()
+    by_hand("UPDATE contracts_version SET contract_id = %s, number = 4 WHERE id = %s", mine.pk, draft.pk)
+    assert fault() == f"Agreement {mine.ref}, version 4 was added: the log does not know that it was begun."
+
+
+def test_an_added_draft_is_named(cast):
+    two = {"created_by": cast.ben.membership, "changed_by": cast.ben.membership}
+    Version.objects.create(contract=Contract.objects.get(), number=4, clause_set="x", language="en-gb", **two)
+    assert fault().endswith("version 4 was added: the log does not know that it was begun.")
+
+
+def test_a_dropped_draft_that_is_put_back_is_named(cast):
+    draft = acts.change(cast)
+    actions.drop_draft(cast.pair(cast.ben), revision=draft.revision, by=cast.ben)
+    draft.save(force_insert=True)
+    assert fault().endswith("version 4 was added: the log does not know that it was begun.")
+
+
+def test_whatever_the_two_do_lawfully_with_drafts_is_whole(cast):
+    pair = cast.pair(cast.ben)
+    draft = acts.change(cast, place="in the library")
+    actions.ask_change(pair, by=cast.ben)  # begun already: nothing happens
+    assert verify() == "1 agreements, 3 versions, 8 signatures, whole.\n"
+    actions.drop_draft(pair, revision=draft.revision, by=cast.ben)
+    assert verify() == "1 agreements, 3 versions, 8 signatures, whole.\n"
+    acts.change(cast, cast.amara, place="by the river")
+    acts.write(cast, place="by the lake")
+    fourth = acts.propose(cast)
+    acts.sign(cast, cast.ben, fourth)
+    assert verify() == "1 agreements, 4 versions, 10 signatures, whole.\n"
+    acts.sign(cast, cast.amara, fourth)
+    assert verify() == "1 agreements, 4 versions, 12 signatures, whole.\n"
 
 
 def test_a_draft_with_frozen_words_is_named(cast):

@@ -8,12 +8,15 @@ from django.core.management import CommandError, call_command
 
 from alongside.demo import actions, crowd
 from alongside.demo.terms import PASSWORD, DemoStage
+from alongside.foundation import hooks
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity.actions import NotPossible
-from alongside.foundation.identity.models import Account, Organisation
+from alongside.foundation.identity.models import Account, Membership, Organisation
+from alongside.foundation.identity.queries import actor_of
 from alongside.foundation.vault.models import Key
 from alongside.guidance.terms import Stage
 from alongside.programmes.models import Programme
+from alongside.programmes.queries import funnel
 from alongside.programmes.terms import ProgrammeState
 from alongside.relationships.models import Relationship
 from tests.told import standing, tell
@@ -42,6 +45,19 @@ EXPECTED = {
 }
 
 
+PAGES = {"pair": "/pairs/", "programme": "/programmes/", "people": "/people/", "organisation": "/organisation/"}
+
+
+def astray() -> list[str]:
+    """Next steps of anybody that do not lead where their function says."""
+    found = []
+    for member in Membership.objects.filter(state="active").select_related("account", "organisation"):
+        actor = actor_of(member)
+        for give, where in hooks.next_steps._leading.items():
+            found += [str(step.words) for step in give(actor) if not step.link.startswith(PAGES[where])]
+    return found
+
+
 @pytest.mark.parametrize("stage", list(DemoStage))
 def test_each_stage_is_lawful(django_db_setup, django_db_blocker, stage):
     with django_db_blocker.unblock(), standing(stage.value) as told:
@@ -52,6 +68,11 @@ def test_each_stage_is_lawful(django_db_setup, django_db_blocker, stage):
         assert bool(here) == (stage != DemoStage.INITIATION)
         running = {programme.state for programme in Programme.objects.all()}
         assert running == {ProgrammeState.DRAFT if stage == DemoStage.INITIATION else ProgrammeState.RUNNING}
+        assert astray() == []
+        for programme in Programme.objects.filter(state=ProgrammeState.RUNNING):
+            figures, counted_at = funnel(programme)
+            assert counted_at is not None
+            assert [count for _step, count in figures] == [step.people(programme).count() for step, _count in figures]
         assert len({planted["text"] for planted in told.planted}) == len(told.planted)
         assert list(AuditEntry.objects.order_by("position").values_list("at", flat=True)) == sorted(
             AuditEntry.objects.values_list("at", flat=True)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from alongside.foundation import clock, vault
 from alongside.foundation.events.models import AuditEntry
@@ -50,13 +50,22 @@ def test_what_is_written_can_be_read_again_by_its_owner(cast):
 
 
 def test_the_words_lie_sealed_with_the_mentees_own_key(cast, write):
-    goal = write(why="A secret reason")
+    write(why="A secret reason")
     stored = Goal.objects.get()
     assert HANDOVER.encode() not in bytes(stored.words)
     vault.destroy(cast.relationship.key_owner)
-    assert vault.unseal_one(stored.words, goal.ref) == HANDOVER
+    assert vault.unseal_one(stored.words, vault.place(stored, "words")) == HANDOVER
     vault.destroy(cast.ben.membership.key_owner)
-    assert vault.unseal_one(stored.words, goal.ref) is None
+    assert vault.unseal_one(stored.words, vault.place(stored, "words")) is None
+
+
+@pytest.mark.both
+def test_two_texts_of_a_goal_that_changed_places_do_not_open(cast, write):
+    write(why="A secret reason")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE goals_goal SET words = why, why = words")
+    with pytest.raises(vault.BadSeal):
+        queries.of_pair(cast.ben, cast.pair(cast.ben))
 
 
 def test_an_erased_goal_says_so_and_keeps_its_numbers(cast, write):

@@ -9,18 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from alongside import guidance
 from tests import cast
 from tests.browser import PHONE, axe_violations, scrolls_sideways
+from tests.guidance.test_views import ADDRESSES, CHOOSE
 
 pytestmark = pytest.mark.journey
-NAMES = ["index", "roles", "first_meeting", "agreement", "goals", "barriers", "purposes", "records"]
 PICTURES = os.environ.get("TESTS_PICTURES", "")
-
-
-def addresses() -> list[str]:
-    models = [reverse("guidance:model", args=[model.key]) for model in guidance.models()]
-    return [reverse(f"guidance:{name}") for name in NAMES] + models
 
 
 @pytest.fixture
@@ -43,7 +37,7 @@ def signed_in(live_server, transactional_db):
 )
 def test_every_page_can_be_used_by_everybody(live_server, signed_in, page_for, width, height, scheme):
     page = signed_in(page_for(width=width, height=height, scheme=scheme))
-    for address in addresses():
+    for address in ADDRESSES:
         page.goto(live_server.url + address)
         assert page.locator("h1").count() == 1, address
         assert axe_violations(page) == [], address
@@ -70,3 +64,31 @@ def test_the_agreement_prints_its_shared_part_on_a_page_of_its_own(live_server, 
     breaks = page.eval_on_selector_all(".layer", "parts => parts.map(part => getComputedStyle(part).breakBefore)")
     assert breaks == ["auto", "page"]
     assert not page.locator(".masthead").is_visible()
+
+
+def test_a_member_answers_and_sees_what_fits_without_script(live_server, signed_in, page_for):
+    page = signed_in(page_for(script=False))
+    page.goto(live_server.url + reverse("guidance:conversations"))
+    page.get_by_role("link", name="Choose a way of talking").click()
+    page.get_by_role("radio", name="Yes, it is hard to think past them").check()
+    page.get_by_role("radio", name="Quite a lot").check()
+    page.get_by_role("button", name="See what fits").click()
+    best = page.locator("#result h3")
+    assert best.all_inner_texts() == ["CLEAR, 100 of 100", "Skilled helper, 100 of 100"]
+    assert page.locator("#result").get_by_text("9 of 9 points").count() == 2
+    assert page.get_by_role("radio", name="Quite a lot").is_checked()
+    page.get_by_text("Every number in one table").click()
+    assert page.get_by_role("row", name="The score, of 100").inner_text().split() == [
+        "The", "score,", "of", "100", "100", "100", "67", "47", "47", "47", "33", "33",
+    ]  # fmt: skip
+    page.get_by_role("link", name="Begin again").click()
+    assert page.url == live_server.url + CHOOSE["conversation"]
+    assert page.locator("#result").count() == 0
+
+
+def test_a_question_is_not_torn_apart_in_print(live_server, signed_in, page_for):
+    page = signed_in(page_for())
+    page.goto(live_server.url + CHOOSE["lifecycle"])
+    page.emulate_media(media="print")
+    torn = page.eval_on_selector_all("fieldset.field", "all => all.map(one => getComputedStyle(one).breakInside)")
+    assert torn == ["avoid"] * 7

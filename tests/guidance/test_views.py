@@ -9,9 +9,18 @@ from alongside import guidance
 from alongside.guidance import markdown
 from tests import cast
 
-PAGES = ["index", "roles", "first_meeting", "agreement", "goals", "barriers", "purposes", "records"]
-ADDRESSES = [reverse(f"guidance:{name}") for name in PAGES] + [
-    reverse("guidance:model", args=[model.key]) for model in guidance.models()
+PAGES = [
+    "index", "roles", "first_meeting", "agreement", "goals", "barriers", "purposes", "records", "conversations",
+    "reviews", "competences", "styles",
+]  # fmt: skip
+CHOOSE = {key: reverse("guidance:choose", args=[key]) for key in ("lifecycle", "conversation")}
+ADDRESSES = [
+    *(reverse(f"guidance:{name}") for name in PAGES),
+    *(reverse("guidance:model", args=[model.key]) for model in guidance.models()),
+    *(reverse("guidance:conversation", args=[model.key]) for model in guidance.conversations()),
+    *CHOOSE.values(),
+    CHOOSE["lifecycle"] + "?time-boxed=3&reporting=1",
+    CHOOSE["conversation"] + "?" + "&".join(f"{held.key}=2" for held in guidance.fit("conversation").situations),
 ]
 
 

@@ -148,3 +148,11 @@ def test_nobody_sees_the_home_of_another_organisation(c):
     other = cast.pair(cast.organisation("Harbour Trust"))
     assert c.relationship.ref not in home(other.amara)
     assert c.programme.slug not in home(other.carys).replace(other.programme.slug, "")
+
+
+def test_whoever_has_a_role_across_the_organisation_reads_what_it_is(c):
+    sam = cast.member("Sam Osei", c.carys.organisation, "safeguarding_lead")
+    page = home(sam)
+    assert headings(page) == ["Your role"]
+    assert "Handles every concern about somebody’s safety" in page
+    assert "You are in no programme" not in page

@@ -104,7 +104,7 @@ def _wait_for_work(person: Person) -> None:
 
 
 def start_programme(coordinator: Person, roster: Roster) -> None:
-    """A programme with everybody whom the roster names, launched."""
+    """A programme with everybody whom the roster names; what it lacks holds the launch back."""
     coordinator.takes_up("Start your first programme", "Start it")
     begins = today().date()
     coordinator.fills(
@@ -124,9 +124,79 @@ def start_programme(coordinator: Person, roster: Roster) -> None:
     coordinator.picture("08-add")
     coordinator.presses("Add them all")
     coordinator.takes_up(f"Launch “{PROGRAMME}”", "Look and launch")
+    coordinator.sees("It cannot be launched yet", "Confirm the lawful basis")
+    coordinator.picture("09-not-yet")
+
+
+def put_on_paper(coordinator: Person) -> None:
+    """The design from its first section to its last, each leading to the next one that is not done."""
+    coordinator.takes_up(f"Put “{PROGRAMME}” on paper", "Begin")
+    coordinator.picture("09a-overview")
+    coordinator.follows("Write it")
+    _why(coordinator)
+    coordinator.fills({"For whom it is": "New leaders of any ward.", "Who can take part": "Two hours a month."})
+    _goes_on(coordinator, "whom")
+    _ticks(coordinator, "Developmental", "One to one")
+    _goes_on(coordinator, "how")
+    _choose_model(coordinator)
+    coordinator.sees("Somebody handles concerns about safety")
+    coordinator.fills({"Privacy contact of this programme": "data@larkrise.example"})
+    _goes_on(coordinator, "who")
+    _ticks(coordinator, "Waiting to be led", "Fear of being exposed", "Telling rather than listening")
+    _ticks(coordinator, "Not enough know-how", "Nobody at the top wants it", "Line managers stand in the way")
+    _goes_on(coordinator, "barriers")
+    _ticks(coordinator, "In your own words", "GROW", "Values", "Milestone review", "Closing review")
+    _goes_on(coordinator, "tools")
+    coordinator.follows("Fill in the usual days")
+    _goes_on(coordinator, "calendar")
+    coordinator.fills({"Where people read your privacy notice": "Staff handbook, chapter 7"})
+    coordinator.chooses("These times are agreed with whoever is responsible for data protection")
+    coordinator.fills({"Where the assessment is": "In the cabinet, shelf two"})
+    _goes_on(coordinator, "privacy")
+
+
+def _ticks(coordinator: Person, *beginnings: str) -> None:
+    for words in beginnings:
+        coordinator.page.locator("main").get_by_label(re.compile(f"^{words}")).first.check()
+
+
+def _goes_on(coordinator: Person, name: str) -> None:
+    coordinator.picture(f"09-{name}")
+    coordinator.presses("Save and go on")
+
+
+def _why(coordinator: Person) -> None:
+    coordinator.fills(
+        {
+            "What mentees gain": "Somebody to think aloud with.",
+            "What mentors gain": "Fresh eyes.",
+            "What the organisation gains": "People stay.",
+            "Objective": "New leaders stay beyond their first winter",
+            "How it is measured": "How many are still here",
+            "What would be enough": "Nine of ten",
+        }
+    )
+    _goes_on(coordinator, "why")
+
+
+def _choose_model(coordinator: Person) -> None:
+    """Answers, the sums, and a choice of one's own."""
+    coordinator.sees("No recommendation")
+    coordinator.field("Does everybody begin and end").select_option("3")
+    coordinator.field("Does anybody need to see, on paper").select_option("2")
+    coordinator.presses("Show how they fit")
+    coordinator.sees("Equally near to what you said: Clutterbuck’s five phases, Zachary’s four phases.")
+    coordinator.fills({"Why this one": "It names the winding down."})
+    coordinator.picture("09-model")
+    coordinator.presses("Choose it and go on")
+
+
+def launch(coordinator: Person) -> None:
+    """What is on paper, then the launch."""
+    coordinator.takes_up(f"Launch “{PROGRAMME}”", "Look and launch")
     coordinator.picture("09-launch")
     coordinator.presses("Launch it")
-    coordinator.sees("Running now")
+    coordinator.sees("Running now", "It names the winding down.")
     coordinator.picture("10-launched")
 
 
@@ -353,11 +423,21 @@ def look_afterwards(person: Person, partner: Named) -> None:
     person.picture("34-afterwards")
 
 
-def figures(coordinator: Person) -> dict[str, int]:
-    """The funnel of the programme's page: each number by its word."""
+def figures(coordinator: Person, until: str = "completed") -> dict[str, int]:
+    """The funnel of the programme's page, each number by its word, once the worker has counted that step."""
+    for _second in range(15):
+        found = _figures(coordinator)
+        if found.get(until):
+            break
+        coordinator.page.wait_for_timeout(1000)
+    coordinator.sees("As of")
+    coordinator.picture("35-funnel")
+    return found
+
+
+def _figures(coordinator: Person) -> dict[str, int]:
     coordinator.opens("/programmes/")
     coordinator.follows(PROGRAMME)
-    coordinator.picture("35-funnel")
     steps = coordinator.page.locator("main .funnel li, main .funnel a").all_inner_texts()
     found = (re.search(r"(\d+)\s+(\D+)$", step.strip()) for step in steps)
     return {match.group(2).strip(): int(match.group(1)) for match in found if match}

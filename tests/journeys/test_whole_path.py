@@ -50,6 +50,8 @@ def walk(installation: Installation, somebody, roster: Roster, window, **mentees
     path.set_up(coordinator)
     path.import_roster(coordinator, roster)
     path.start_programme(coordinator, roster)
+    path.put_on_paper(coordinator)
+    path.launch(coordinator)
     path.invite(coordinator, roster.mentor, roster.mentee)
     path.join_with_password(mentor, roster.mentor)
     path.join_with_code(mentee, roster.mentee)

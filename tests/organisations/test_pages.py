@@ -8,6 +8,8 @@ from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.models import Account, Membership, Organisation, OrganisationRole
 from alongside.foundation.identity.terms import MembershipState
 from alongside.organisations import actions
+from alongside.programmes import actions as programmes
+from alongside.programmes.models import Participation
 from tests import cast
 from tests.visits import HOSTILE, browser_of, is_harmless, queries_of, twice, words_of
 
@@ -268,10 +270,37 @@ def test_taking_a_role_away_asks_first_and_twice_is_harmless(ada, ben):
     assert not roles_of(ben.membership)
 
 
+def test_a_coordinator_whose_role_ends_keeps_the_programmes_they_are_named_for_and_the_page_says_which(ada):
+    carys = cast.member("Carys Llewellyn", ada.organisation, "coordinator", "supervisor")
+    iris = cast.member("Iris Holm", ada.organisation, "coordinator")
+    kept, gone = cast.programme(carys, "Rising leaders"), cast.programme(carys, "Ward sisters")
+    cast.takes_part(gone, iris, "coordinator", carys)
+    programmes.end_participation(Participation.objects.get(programme=gone, membership=carys.membership), by=iris)
+    pages = {
+        role: words_of(browser_of(ada).get(f"/organisation/roles/{role}/{carys.ref}/end/"))
+        for role in ("coordinator", "supervisor")
+    }
+    assert "Carys stays coordinator of this programme" in pages["coordinator"]
+    assert "Rising leaders" in pages["coordinator"]
+    assert "Ward sisters" not in pages["coordinator"]
+    assert "stays coordinator" not in pages["supervisor"]
+    browser_of(ada).post(f"/organisation/roles/coordinator/{carys.ref}/end/")
+    assert roles_of(carys.membership) == {"supervisor"}
+    found = [browser_of(carys).get(f"/programmes/{made.slug}/people/").status_code for made in (kept, gone)]
+    assert found == [200, 404]
+
+
+def test_a_coordinator_who_is_named_for_no_programme_keeps_none(ada):
+    iris = cast.member("Iris Holm", ada.organisation, "coordinator")
+    page = words_of(browser_of(ada).get(f"/organisation/roles/coordinator/{iris.ref}/end/"))
+    assert "Take a role away from Iris Holm?" in page
+    assert "stays coordinator" not in page
+
+
 def test_the_last_administrator_stays_and_the_page_says_why(ada):
     client = browser_of(ada)
     page = client.post(f"/organisation/roles/administrator/{ada.membership.ref}/end/", follow=True)
-    assert "An organisation needs an administrator. Name another one first." in words_of(page)
+    assert "An organisation needs an administrator who has joined. Name another one first." in words_of(page)
     assert "administrator" in roles_of(ada.membership)
 
 

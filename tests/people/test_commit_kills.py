@@ -88,3 +88,13 @@ def test_people_are_found_once_each_although_making_them_findable_is_killed(rost
     people = Membership.objects.filter(organisation=roster.organisation)
     found = search.match(people, roster.organisation, queries.SEARCH_KIND, "okaf budg")
     assert [member.short_name for member in found] == NAMES
+
+
+def test_an_import_whose_taking_back_is_killed_is_there_whole_and_can_be_taken_back(roster, rounds):
+    actions.commit_roster(roster, by=System(roster.organisation))
+    before = everything()
+    for round_ in range(rounds):
+        killed_at("undo", round_)
+        assert everything() == before
+    actions.undo_import(roster, by=System(roster.organisation))
+    assert (Membership.objects.count(), Profile.objects.count(), ProfileSkill.objects.count()) == (1, 1, 0)

@@ -63,9 +63,11 @@ def test_a_link_works_once(as_, carys, ben, client):
     assert "This link does not work any more" in answer.content.decode()
 
 
-def test_a_newer_link_takes_the_place_of_the_older(as_, carys, ben, client):
+def test_a_newer_link_takes_the_place_of_the_older(as_, carys, ben, client, time_machine):
+    time_machine.move_to("2026-11-02 09:00:00+00:00")
     invite(as_, carys, ben)
     first = link()
+    time_machine.move_to("2026-11-02 11:00:00+00:00")
     invite(as_, carys, ben)
     client.logout()
     assert client.get(first).status_code == 404

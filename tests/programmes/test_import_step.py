@@ -81,3 +81,47 @@ def test_members_of_one_programme_find_each_other_and_nobody_else():
         c.carys.membership.pk,
     }
     assert {person.pk for person in people.visible_to(c.elin)} == {c.elin.membership.pk}
+
+
+@pytest.mark.both
+def test_an_import_that_is_taken_back_takes_its_parts_with_it(roster, carys):
+    from alongside.people import actions
+    from alongside.people.models import RosterImport
+
+    programme = cast.programme(carys)
+    take_in(roster, carys, programme.slug)
+    actions.undo_import(RosterImport.objects.get(), by=carys)
+    assert parts() == []
+    assert people.Membership.objects.filter(name="Noor Aziz").count() == 0
+
+
+@pytest.mark.both
+def test_parts_that_the_import_gave_to_people_who_were_here_go_too_and_others_stay(roster, carys):
+    from alongside.people import actions
+    from alongside.people.models import RosterImport
+
+    programme, other = cast.programme(carys), cast.programme(carys, "Another")
+    take_in(roster, carys, other.slug)
+    first = RosterImport.objects.get()
+    take_in(roster, carys, programme.slug)
+    second = RosterImport.objects.exclude(pk=first.pk).get()
+    actions.undo_import(second, by=carys)
+    assert set(Participation.objects.exclude(part="coordinator").values_list("programme", flat=True)) == {other.pk}
+    assert people.Membership.objects.filter(name="Noor Aziz").count() == 1
+
+
+def test_whoever_is_in_a_pair_by_now_is_named(roster, carys):
+    from alongside.foundation.identity.actions import NotPossible
+    from alongside.people import actions
+    from alongside.people.models import RosterImport
+    from alongside.relationships import actions as pairs
+
+    programme = cast.programme(carys, launched=True)
+    take_in(roster, carys, programme.slug)
+    held = {(part.membership.name, part.part): part for part in Participation.objects.select_related("membership")}
+    pairs.propose(held["Noor Aziz", "mentor"], held["Grace Adeyemi", "mentee"], by=carys)
+    with pytest.raises(NotPossible, match="Somebody has acted since on: Grace Adeyemi, Noor Aziz"):
+        actions.undo_import(RosterImport.objects.get(), by=carys)
+    actions.undo_import(RosterImport.objects.get(), by=carys, sparing=True)
+    assert len(parts()) == 3  # Noor mentors Grace, and is a mentee still
+    assert people.Membership.objects.filter(name="Wil Price").count() == 0

@@ -122,7 +122,7 @@ def test_a_programme_is_started_in_preparation(c):
     response = browser_of(c.carys).post("/programmes/new/", FACTS | {"name": "Ward sisters"}, follow=True)
     made = Programme.objects.get(name="Ward sisters")
     assert (made.state, made.slug, made.starts_on) == ("draft", "ward-sisters", date(2026, 9, 1))
-    assert "Add people to “Ward sisters”" in words_of(response)
+    assert "Put “Ward sisters” on paper" in words_of(response)
 
 
 def test_the_address_new_is_never_taken(c):
@@ -164,7 +164,8 @@ def test_hostile_words_do_no_harm(c, words):
     for made in Programme.objects.all():
         assert is_harmless(client.get(url(made)))
     for part in ("mentor", "mentee", "coordinator", "all"):
-        assert is_harmless(client.post(url(c.programme, "people/add/"), {part: words}))
+        for button in ("add", "look", "page", "at"):
+            assert is_harmless(client.post(url(c.programme, "people/add/"), {part: words, button: words}))
     for page in ("people/", "people/add/", "funnel/joined/"):
         assert is_harmless(
             client.get(url(c.programme, page), dict.fromkeys(("q", "part", "said", "page"), words[:2000]))
@@ -181,10 +182,10 @@ def test_the_model_stays_after_launch_and_the_rest_can_change(c):
     assert (c.programme.name, c.programme.model_key) == ("Rising", "clutterbuck")
 
 
-def test_the_model_of_a_draft_can_change(c, draft):
+def test_the_model_of_a_draft_changes_on_its_own_page_where_its_reason_is_asked(c, draft):
     browser_of(c.carys).post(url(draft, "change/"), FACTS | {"model_key": "kram"})
     draft.refresh_from_db()
-    assert draft.model_key == "kram"
+    assert draft.model_key == "clutterbuck"
 
 
 # --- launching and closing
@@ -202,6 +203,7 @@ def test_launch_says_what_is_missing(c, draft):
 
 
 def test_launching_twice_launches_once(c, draft):
+    cast.launchable(draft, c.carys)
     cast.takes_part(draft, c.amara, "mentor", c.carys)
     cast.takes_part(draft, c.ben, "mentee", c.carys)
     client = browser_of(c.carys)
@@ -256,7 +258,7 @@ def test_everybody_whom_the_roster_names_is_added_once(c, draft):
 
 def test_the_ticked_are_added_in_their_parts(c, draft):
     first, second = listed(c.carys.organisation, 2, roster_role="")
-    said = {"mentor": [first.ref], "mentee": [first.ref, second.ref], "coordinator": []}
+    said = {"mentor": [first.ref], "mentee": [first.ref, second.ref], "coordinator": [], "add": "1"}
     browser_of(c.carys).post(url(draft, "people/add/"), said)
     held = Participation.objects.filter(programme=draft).exclude(membership=c.carys.membership)
     assert sorted(held.values_list("membership__name", "part")) == [
@@ -266,7 +268,7 @@ def test_the_ticked_are_added_in_their_parts(c, draft):
 
 def test_nobody_of_another_organisation_is_added(c, draft):
     (foreign,) = listed(cast.organisation("Harbour Trust"), 1)
-    done = browser_of(c.carys).post(url(draft, "people/add/"), {"mentor": foreign.ref}, follow=True)
+    done = browser_of(c.carys).post(url(draft, "people/add/"), {"mentor": foreign.ref, "add": "1"}, follow=True)
     assert "Nobody new was chosen." in words_of(done)
     assert not Participation.objects.filter(membership=foreign).exists()
 
@@ -328,10 +330,12 @@ def test_the_next_steps_of_a_draft(c, draft):
     def step():
         return [str(step.words) for step in hooks.next_steps.of(c.carys) if f"/{draft.slug}/" in step.link]
 
-    assert step() == ["Add people to “Ward sisters”"]
+    assert step() == ["Put “Ward sisters” on paper", "Add people to “Ward sisters”"]
     cast.takes_part(draft, c.amara, "mentor", c.carys)
     cast.takes_part(draft, c.ben, "mentee", c.carys)
-    assert step() == ["Launch “Ward sisters”"]
+    assert step() == ["Put “Ward sisters” on paper", "Launch “Ward sisters”"]
+    cast.launchable(draft, c.carys)
+    assert step() == ["Launch “Ward sisters”", "Go on writing “Ward sisters”"]
 
 
 def test_a_coordinator_without_the_role_across_the_organisation_finds_the_programme(c):
@@ -353,7 +357,7 @@ def test_the_people_are_searched_and_filtered(c):
     assert "Nobody fits" in words_of(client.get(url(c.programme, "people/"), {"q": "zz"}))
 
 
-@pytest.mark.parametrize(("page", "most"), [("", 24), ("people/", 10), ("people/add/", 10), ("funnel/joined/", 10)])
+@pytest.mark.parametrize(("page", "most"), [("people/", 10), ("people/add/", 10), ("funnel/joined/", 10)])
 def test_pages_ask_the_same_however_many_people_there_are(c, page, most):
     def more(count, start):
         members = listed(c.carys.organisation, 2 * count, start=start)

@@ -81,9 +81,9 @@ def test_after_a_no_the_other_has_nothing_to_answer(proposed):
 def test_a_reason_is_sealed_with_its_writers_key(proposed):
     actions.decline(proposed.pair(proposed.ben), by=proposed.ben, reason="We once fell out", share=False)
     reason = Reason.objects.get()
-    assert vault.unseal_one(reason.words, reason.ref) == "We once fell out"
+    assert vault.unseal_one(reason.words, vault.place(reason, "words")) == "We once fell out"
     vault.destroy(proposed.ben.membership.key_owner)
-    assert vault.unseal_one(reason.words, reason.ref) is None
+    assert vault.unseal_one(reason.words, vault.place(reason, "words")) is None
 
 
 def test_no_reason_leaves_no_row(proposed):
@@ -122,8 +122,8 @@ def test_the_coordinator_does_not_end_a_pair(together):
 
 
 def test_nothing_is_proposed_before_the_launch(proposed):
-    Programme.objects.update(state="draft")
     mentor, mentee = parts(proposed)
+    Programme.objects.update(state="draft")
     mentor.programme.refresh_from_db()
     with pytest.raises(NotPossible, match="Launch the programme first"):
         actions.propose(mentor, mentee, by=proposed.carys)
@@ -188,6 +188,14 @@ def test_an_open_gate_lets_it_through_and_keeps_the_evidence(closed_gate):
     actions.move(c.relationship, Stage.CONTRACT, by=c.ben)
     move = Move.objects.filter(to_stage="contract").get()
     assert (move.from_stage, move.evidence, move.by) == ("connect", ["sunrise"], c.ben.membership)
+
+
+def test_an_old_copy_of_a_pair_moves_it_and_leaves_its_state(closed_gate):
+    c = cast.pair()
+    closed_gate[0] = hooks.Need("The sun has risen", True)
+    Relationship.objects.update(stage="progress", state="active")  # since c.relationship was read
+    actions.move(c.relationship, Stage.CLOSE, by=c.ben)
+    assert Relationship.objects.values_list("stage", "state").get() == ("close", "active")
 
 
 def test_no_stage_is_skipped(closed_gate):

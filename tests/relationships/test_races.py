@@ -1,37 +1,15 @@
 """The last place, given once, however many reach for it at once."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connections
 
-from alongside.foundation.identity.actions import NotPossible
 from alongside.programmes import actions as programmes
 from alongside.programmes.models import Participation
 from alongside.relationships import actions, queries
 from alongside.relationships.models import Party, Relationship
 from tests import cast
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
-
-
-def at_once(*calls):
-    """Each call in a thread of its own, all begun together; the refusals that came back."""
-    ready = Barrier(len(calls))
-
-    def run(call):
-        try:
-            ready.wait()
-            call()
-        except NotPossible as reason:
-            return str(reason)
-        finally:
-            connections.close_all()
-        return None
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return [words for words in pool.map(run, calls) if words]
 
 
 def test_a_mentors_last_place_is_given_once():

@@ -215,4 +215,4 @@ def test_a_whole_review_needs_no_more_queries_than_an_empty_draft(cast, send):
     send("mentee", contact_words="Coffee in spring?")
     with CaptureQueriesContext(connections["default"]) as full, CaptureQueriesContext(connections["keys"]) as keys:
         queries.closing(cast.ben, pair)
-    assert (len(empty), len(full), len(keys)) == (2, 2, 1)
+    assert (len(empty), len(full), len(keys)) == (1, 1, 1)

@@ -37,9 +37,28 @@ def test_sealed_text_whose_key_store_is_empty_is_refused(sealed_text):
 
 def test_sealed_text_whose_keys_were_all_destroyed_lawfully_is_in_order(sealed_text):
     vault.destroy(sealed_text)
-    assert not Key.objects.exists()
+    assert Key.objects.get().owner == "installation:audit"
     assert DestroyedKey.objects.count() == 1
     assert _found() == []
+
+
+def test_an_audit_log_whose_key_is_gone_is_refused(db):
+    cast.organisation()
+    assert _found() == []
+    Key.objects.all().delete()
+    assert _found() == ["alongside.E003"]
+
+
+def test_an_audit_log_beside_a_key_store_that_was_never_set_up_is_refused(db, monkeypatch):
+    monkeypatch.setattr(checks, "_has_table", lambda database, model: database == "default")
+    assert _found() == []
+    cast.organisation()
+    assert _found() == ["alongside.E003"]
+
+
+def test_an_audit_log_that_was_begun_with_another_key_is_refused(sealed_text):
+    Key.objects.filter(owner="installation:audit").update(key_id="anotheroneof")
+    assert _found() == ["alongside.E003"]
 
 
 def test_an_empty_installation_needs_no_key(db):

@@ -9,12 +9,18 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connections
 from django.db.models import Field, Model
 
+from alongside.foundation.events import log
+from alongside.foundation.events.models import AuditHead
 from alongside.foundation.vault import SealedField
 from alongside.foundation.vault.models import DestroyedKey, Key
 
 KEYS_MISSING = (
     "The key store is empty, but the database holds sealed text that only its keys can open. Put the newest copy"
     " that `alongside backup_keys` made back in its place (ALONGSIDE_KEYS_URL), then start again."
+)
+LOG_KEY_MISSING = (
+    "The key with which the audit log was begun is not in the key store. Put the newest copy that `alongside"
+    " backup_keys` made back in its place (ALONGSIDE_KEYS_URL), then start again."
 )
 DEBUG_IN_PUBLIC = (
     "ALONGSIDE_DEBUG shows the inside of the program to whoever meets an error, and {url} is not an address of this"
@@ -32,10 +38,23 @@ def debug_stays_at_home(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def keys_are_there(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Refuse to run when the main database holds sealed text and the key store knows of no key at all."""
-    if "default" not in (databases or ()) or _knows_keys() or not any(_sealed_text()):
+    """Refuse to run when the main database needs keys that are not in the key store."""
+    if "default" not in (databases or ()):
         return []
-    return [Error(KEYS_MISSING, id="alongside.E001")]
+    if not _knows_keys() and any(_sealed_text()):
+        return [Error(KEYS_MISSING, id="alongside.E001")]
+    if not _log_has_its_key():
+        return [Error(LOG_KEY_MISSING, id="alongside.E003")]
+    return []
+
+
+def _log_has_its_key() -> bool:
+    if not _has_table("default", AuditHead):
+        return True
+    try:
+        return log.has_its_key() if _has_table("keys", Key) else log.is_empty()
+    except DatabaseError:  # a column is not there yet: a migration adds it
+        return True
 
 
 def _knows_keys() -> bool:

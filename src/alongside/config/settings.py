@@ -171,10 +171,15 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # Guessing at one account is slowed; a whole office behind one address is not locked out by one who forgot.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "change_address": "5/d/user,3/d/key",  # each asking mails somebody who may not have asked for it
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = _env.int("ALONGSIDE_PROXIES", 0)  # reverse proxies whose word on addresses counts
 ACCOUNT_SESSION_REMEMBER = None
 USERSESSIONS_TRACK_ACTIVITY = False  # GET requests write nothing
+MFA_ADAPTER = "alongside.foundation.identity.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Alongside"
 

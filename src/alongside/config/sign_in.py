@@ -1,7 +1,8 @@
 """allauth's addresses: those that we want, and a closed door where we do not.
 
-Accounts begin with an invitation, so nobody signs up; the sign-in address stays as it is until a change can be
-confirmed from both mailboxes. allauth looks some closed addresses up by name, so they exist and answer 404.
+Accounts begin with an invitation, so nobody signs up; the sign-in address is changed on a page of our own
+(organisations), because both mailboxes have to confirm it. allauth looks some closed addresses up by name, so they
+exist and answer 404.
 """
 
 from allauth.account.urls import urlpatterns as account

@@ -75,25 +75,27 @@ def open_agreement(pair: Pair, *, by: Actor) -> Contract:
     """
     if held := Contract.objects.filter(relationship=pair.relationship).first():
         return held
-    contract = Contract(relationship=pair.relationship, opened_by=by.membership, opened_at=clock.now())
+    contract = Contract(relationship=pair.relationship, opened_by=by.membership)
     try:
-        with event("contract.drafted", by=by, about=contract):
+        with event("contract.drafted", by=by, about=contract, pair=pair.ref) as happened:
             _locked(pair, by)
+            contract.opened_at = happened.at
             contract.save()
-            _first_draft(contract, pair, by)
+            _first_draft(contract, pair, by, happened)
             move_on_if_ready(pair.relationship, by=by)
     except IntegrityError:  # the other one opened it in the same moment
         return Contract.objects.get(relationship=pair.relationship)
     return contract
 
 
-def _first_draft(contract: Contract, pair: Pair, by: Actor) -> None:
+def _first_draft(contract: Contract, pair: Pair, by: Actor, happened: Event) -> None:
     organisation = pair.programme.organisation
     clauses = guidance.clauses(language=organisation.language)
     _new_draft(
         contract,
         pair,
         by,
+        happened,
         number=1,
         clause_set=clauses.address,
         language=organisation.language,
@@ -101,16 +103,26 @@ def _first_draft(contract: Contract, pair: Pair, by: Actor) -> None:
     )
 
 
-def _new_draft(contract: Contract, pair: Pair, by: Actor, *, answers: Mapping[str, str], **facts: Any) -> Version:
-    version = Version(contract=contract, created_by=by.membership, changed_by=by.membership, **facts)
-    version.created_at = version.changed_at = clock.now()
-    version.answers = _sealed(pair, answers, version.ref)
+def _new_draft(
+    contract: Contract, pair: Pair, by: Actor, happened: Event, *, answers: Mapping[str, str], **facts: Any
+) -> Version:
+    version = Version(contract=contract, created_by=by.membership, **facts)
+    version.created_at = happened.at
+    _write(version, pair, answers, by, happened)
     version.save()
     return version
 
 
-def _sealed(pair: Pair, answers: Mapping[str, str], row: str) -> bytes:
-    return vault.seal(rules.canonical(answers), owner=pair.relationship.key_owner, row=row)
+def _write(version: Version, pair: Pair, answers: Mapping[str, str], by: Actor, happened: Event) -> None:
+    version.answers = _sealed(pair, answers, version)
+    version.changed_by, version.changed_at = by.membership, happened.at
+    # With its actor and its time the entry says all that the row says, so that the row can be checked against it.
+    happened.codes.update(queries.written_codes(version))
+
+
+def _sealed(pair: Pair, answers: Mapping[str, str], version: Version) -> bytes:
+    place = vault.place(version, "answers")
+    return vault.seal(rules.canonical(answers), owner=pair.relationship.key_owner, place=place)
 
 
 def _draft(contract: Contract, revision: int) -> Version:
@@ -134,11 +146,9 @@ def save_draft(pair: Pair, *, revision: int, answers: Mapping[str, str], by: Act
     with event("contract.changed", by=by, about=contract, notify=False) as happened:
         _locked(pair, by)
         version = _draft(contract, revision)
-        version.answers = _sealed(pair, answers, version.ref)
         version.revision += 1
-        version.changed_by, version.changed_at = by.membership, clock.now()
+        _write(version, pair, answers, by, happened)
         version.save(update_fields=["answers", "revision", "changed_by", "changed_at"])
-        happened.codes.update(version=version.ref, revision=version.revision)
     return version
 
 
@@ -180,7 +190,7 @@ def _freeze(version: Version, pair: Pair, previous: str) -> dict[str, str]:
         salt = secrets.token_hex(16)
         document = rules.document(layer=layer, head=head, readers=readers[layer], clauses=composed[layer], salt=salt)
         text = LayerText(version=version, layer=layer, sha256=rules.sha256(document))
-        text.document = vault.seal(document, owner=pair.relationship.key_owner, row=text.ref)
+        text.document = vault.seal(document, owner=pair.relationship.key_owner, place=vault.place(text, "document"))
         text.save()
         hashes[layer.value] = text.sha256
     return hashes
@@ -308,17 +318,17 @@ def ask_change(pair: Pair, *, by: Actor) -> Version:
             held = queries.agreement(pair)
             if held.draft:
                 raise _BegunAlready(held.draft)
-            version = _next_version(contract, pair, held, by)
+            version = _next_version(contract, pair, held, by, happened)
             withdrawn = held.proposed
             if withdrawn:
                 Version.objects.filter(pk=withdrawn.pk).update(state=VersionState.WITHDRAWN)
-            happened.codes.update(version=version.ref, withdrawn=withdrawn.ref if withdrawn else "")
+            happened.codes["withdrawn"] = withdrawn.ref if withdrawn else ""
     except _BegunAlready as begun:
         return begun.version
     return version
 
 
-def _next_version(contract: Contract, pair: Pair, held: Agreement, by: Actor) -> Version:
+def _next_version(contract: Contract, pair: Pair, held: Agreement, by: Actor, happened: Event) -> Version:
     source = held.copied
     if source is None:
         raise NotPossible(_("Nobody has opened the agreement yet."))
@@ -326,6 +336,7 @@ def _next_version(contract: Contract, pair: Pair, held: Agreement, by: Actor) ->
         contract,
         pair,
         by,
+        happened,
         number=source.number + 1,
         clause_set=source.clause_set,
         language=source.language,

@@ -21,6 +21,7 @@ from alongside.foundation.vault.models import DestroyedKey
 
 _KIND = "contracts.contract"
 _BATCH = 200
+_BEGUN = ("contract.drafted", "contract.change_begun")
 _ALL_LAYERS = sorted(layer.value for layer in LayerName)
 
 
@@ -44,9 +45,18 @@ class Case:
     log: list[AuditEntry]
     is_destroyed: bool  # the pair's key was destroyed, lawfully
 
+    def entries(self, *names: str) -> dict[str, AuditEntry]:
+        """The newest of the log's entries of these names, by version."""
+        return {str(entry.codes.get("version")): entry for entry in self.log if entry.name in names}
+
     def told(self, name: str) -> dict[str, Mapping[str, object]]:
-        """The codes of the log's entries of one kind, by version."""
-        return {str(entry.codes.get("version")): entry.codes for entry in self.log if entry.name == name}
+        """The codes of the log's entries of one name, by version."""
+        return {ref: entry.codes for ref, entry in self.entries(name).items()}
+
+    def begun(self) -> dict[str, AuditEntry]:
+        """The beginning of each version that the log knows, but of drafts that were dropped."""
+        dropped = self.entries("contract.change_dropped")
+        return {ref: entry for ref, entry in self.entries(*_BEGUN).items() if ref not in dropped}
 
     def signatures_told(self) -> list[Mapping[str, object]]:
         """The codes of every signature that the log knows."""
@@ -79,7 +89,7 @@ def _missing() -> str | None:
 
 
 def _whole() -> QuerySet[Contract]:
-    versions = Version.objects.select_related("proposed_by").order_by("number")
+    versions = Version.objects.select_related("created_by", "changed_by", "proposed_by").order_by("number")
     return Contract.objects.select_related("relationship", "opened_by").prefetch_related(
         Prefetch("versions", versions),
         "versions__texts",
@@ -103,19 +113,14 @@ def _cases() -> Iterator[Case]:
 
 def _faults(case: Case) -> Iterator[str]:
     at = f"Agreement {case.contract.ref}"
-    opened = [entry for entry in case.log if entry.name == "contract.drafted"]
-    if len(opened) != 1:
-        yield f"{at} was added: the log does not know that it was opened."
-    elif opened[0].by != case.contract.opened_by.ref:
-        yield f"{at}: who opened it was changed."
+    yield from _faults_of_opening(case, at)
+    yield from _faults_of_absence(case, at)
     proposals, previous = case.told("contract.proposed"), ""
-    known = {version.ref for version in case.versions if version.proposed_at}
-    for gone in (codes for ref, codes in proposals.items() if ref not in known):
-        yield f"{at}, version {gone.get('number')} is missing: the log says that it was shown."
     for number, version in enumerate(case.versions, 1):
         name = f"{at}, version {version.number}"
         if version.number != number:
             yield f"{at}, version {number} is missing."
+        yield from _faults_of_writing(case, version, name)
         yield from (
             _faults_of_draft(version, name)
             if not version.proposed_at
@@ -123,6 +128,51 @@ def _faults(case: Case) -> Iterator[str]:
         )
         previous = version.chain
     yield from _faults_of_signatures(case, at)
+
+
+def _faults_of_opening(case: Case, at: str) -> Iterator[str]:
+    held, opened = case.contract, [entry for entry in case.log if entry.name == "contract.drafted"]
+    if len(opened) != 1:
+        yield f"{at} was added: the log does not know that it was opened."
+        return
+    if opened[0].codes.get("pair") != held.relationship.ref:
+        yield f"{at}: the pair that it belongs to was changed."
+    if opened[0].by != held.opened_by.ref:
+        yield f"{at}: who opened it was changed."
+    if opened[0].at != held.opened_at:
+        yield f"{at}: when it was opened was changed."
+
+
+def _faults_of_absence(case: Case, at: str) -> Iterator[str]:
+    held = {version.ref for version in case.versions}
+    shown = {version.ref for version in case.versions if version.proposed_at}
+    for ref, codes in case.told("contract.proposed").items():
+        if ref not in shown:
+            yield f"{at}, version {codes.get('number')} is missing: the log says that it was shown."
+    for ref, entry in case.begun().items():
+        if ref not in held:
+            yield f"{at}, version {entry.codes.get('number')} is missing: the log says that it was begun."
+
+
+def _faults_of_writing(case: Case, version: Version, name: str) -> Iterator[str]:
+    begun = case.begun().get(version.ref)
+    if begun is None:
+        yield f"{name} was added: the log does not know that it was begun."
+        return
+    last = case.entries(*_BEGUN, "contract.changed")[version.ref]
+    held = queries.written_codes(version)
+    facts = {
+        "its number": (held["number"], begun.codes.get("number")),
+        "its clause set": (held["set"], begun.codes.get("set")),
+        "its language": (held["language"], begun.codes.get("language")),
+        "who began it": (version.created_by.ref, begun.by),
+        "when it was begun": (version.created_at, begun.at),
+        "its revision": (held["revision"], last.codes.get("revision")),
+        "who wrote in it last": (version.changed_by.ref, last.by),
+        "when it was last written in": (version.changed_at, last.at),
+        "what was written in it": (held["answers"], last.codes.get("answers")),
+    }
+    yield from (f"{name}: {fact} was changed." for fact, (said, told) in facts.items() if said != told)
 
 
 def _faults_of_draft(version: Version, name: str) -> Iterator[str]:
@@ -152,7 +202,8 @@ def _faults_of(
 
 
 def _faults_of_words(case: Case, version: Version, texts: Mapping[str, LayerText], name: str) -> Iterator[str]:
-    sealed = [*((text.document, text.ref) for text in texts.values()), (version.answers, version.ref)]
+    sealed = [(text.document, vault.place(text, "document")) for text in texts.values()]
+    sealed.append((version.answers, vault.place(version, "answers")))
     try:
         *documents, answers = vault.unseal(sealed)
     except (vault.BadSeal, ValueError):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from alongside.contracts import queries
@@ -14,14 +15,20 @@ from alongside.foundation.identity.actors import Actor
 from alongside.guidance.terms import Evidence, Stage
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
-from alongside.relationships.terms import State
+from alongside.relationships.terms import CARRIED_OVER, State
 
-_WEIGHT = 20
+_WEIGHT, _WEIGHT_ANEW = 20, 80
 
 
 @hooks.gates.register
 def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
-    """Agreeing how to work begins with opening the agreement and is done when both have signed."""
+    """Agreeing how to work begins with opening the agreement and is done when both have signed, here or elsewhere."""
+    if to not in (Stage.CONTRACT, Stage.DIRECT):
+        return
+    if day := queries.agreed_elsewhere(relationship):
+        words = _("An agreement signed elsewhere on %(day)s") % {"day": date_format(day, "j F Y")}
+        yield hooks.Need(words, met=True, code=CARRIED_OVER)
+        return
     link = reverse("contracts:agreement", args=[relationship.ref])
     if to == Stage.CONTRACT:
         yield hooks.Need(
@@ -32,7 +39,7 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
         yield hooks.Need(_("Both of you have signed the agreement"), signed, link, Evidence.AGREEMENT_SIGNED)
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("pair")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Writing, reading and signing."""
     for held in queries.open_agreements(actor):
@@ -55,6 +62,10 @@ def _step(held: Agreement) -> hooks.NextStep | None:
         return hooks.NextStep(_WEIGHT, words % name, reverse("contracts:edit", args=[ref]), _("Go on writing"), why)
     if held.in_force:
         return None
+    if queries.agreed_elsewhere(held.pair.relationship):
+        why = _("The one that you signed elsewhere holds. Here both of you would find it beside your sessions.")
+        words, link = _("Write your agreement with %(name)s here too"), reverse("contracts:agreement", args=[ref])
+        return hooks.NextStep(_WEIGHT_ANEW, words % name, link, _("Look at it"), why)
     why = _("How often you meet, what stays between you, and how either of you can stop. Most of it is there already.")
     words = _("Write your agreement with %(name)s") % name
     return hooks.NextStep(_WEIGHT, words, reverse("contracts:agreement", args=[ref]), _("Look at it"), why)
@@ -71,7 +82,7 @@ def _signing(held: Agreement, proposed: Version, name: dict[str, str], link: str
 def _panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
     if pair.relationship.state == State.PROPOSED or pair.relationship.accepted_at is None:
         return None
-    held = queries.agreement(pair)
+    held = queries.shown_agreement(actor, pair)
     if not held.contract and not pair.relationship.is_open:
         return None
     shown = held.newest_shown
@@ -79,6 +90,7 @@ def _panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
         "held": held,
         "shown": shown,
         "people": _people(pair, queries.signed_parts(shown)) if shown else [],
+        "elsewhere": queries.agreed_elsewhere(pair.relationship),
     }
 
 

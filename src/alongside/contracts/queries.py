@@ -1,11 +1,12 @@
 """Reads of agreements: a pair's own, what the actor may know of it, and a version as its page shows it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from alongside.contracts import rules
 from alongside.contracts.models import Contract, LayerText, Signature, Version
 from alongside.contracts.policy import Layer
 from alongside.contracts.terms import LayerName, VersionState
-from alongside.foundation import vault
+from alongside.foundation import hooks, vault
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.guidance import ClauseSet
@@ -89,28 +90,42 @@ class Agreement:
 
 
 def agreement(pair: Pair) -> Agreement:
-    """The agreement of a pair: its contract, versions and signatures, in three queries."""
-    signatures = Signature.objects.select_related("membership")
-    contract = (
-        Contract.objects.filter(relationship=pair.relationship)
-        .prefetch_related(
-            Prefetch("versions", Version.objects.select_related("changed_by", "proposed_by", "created_by")),
-            Prefetch("versions__signatures", signatures),
-        )
-        .first()
-    )
-    return Agreement(pair, contract, tuple(contract.versions.all()) if contract else ())
+    """The agreement of a pair: its versions and signatures, in two queries. A contract begins with a version."""
+    signatures = Prefetch("signatures", Signature.objects.select_related("membership"))
+    people = ("created_by", "changed_by", "proposed_by")
+    held = Version.objects.filter(contract__relationship=pair.relationship).select_related("contract", *people)
+    return _agreement(pair, held.prefetch_related(signatures))
+
+
+def _agreement(pair: Pair, versions: Iterable[Version]) -> Agreement:
+    held = tuple(versions)
+    return Agreement(pair, held[0].contract if held else None, held)
 
 
 def open_agreements(actor: Actor) -> list[Agreement]:
-    """The agreements of the actor's open pairs that both accepted; without a contract where none was opened yet."""
+    """The agreements of the actor's open pairs that both accepted; without a contract where none was opened yet.
+
+    Loaded once for a page that assembles.
+    """
+    return hooks.once(("open_agreements", actor.ref), lambda: _open_agreements(actor))
+
+
+def _open_agreements(actor: Actor) -> list[Agreement]:
     pairs = [pair for pair in relationships.open_pairs(actor) if pair.relationship.state != State.PROPOSED]
-    held = Contract.objects.filter(relationship__in=[pair.relationship.pk for pair in pairs]).prefetch_related(
-        Prefetch("versions", Version.objects.defer("answers")), "versions__signatures"
-    )
-    contracts = {contract.relationship_id: contract for contract in held} if pairs else {}
-    found = [(pair, contracts.get(pair.relationship.pk)) for pair in pairs]
-    return [Agreement(pair, one, tuple(one.versions.all()) if one else ()) for pair, one in found]
+    versions: dict[int, list[Version]] = {pair.relationship.pk: [] for pair in pairs}
+    if pairs:
+        held = Version.objects.filter(contract__relationship__in=list(versions)).select_related("contract")
+        for version in held.defer("answers").prefetch_related("signatures"):
+            versions[version.contract.relationship_id].append(version)
+    return [_agreement(pair, versions[pair.relationship.pk]) for pair in pairs]
+
+
+def shown_agreement(actor: Actor, pair: Pair) -> Agreement:
+    """The agreement of a pair for a page that assembles: out of the open ones, which it needs anyhow, or by itself.
+
+    Without what its draft says.
+    """
+    return next((held for held in open_agreements(actor) if held.pair.ref == pair.ref), None) or agreement(pair)
 
 
 def is_opened(relationship: Relationship) -> bool:
@@ -119,9 +134,22 @@ def is_opened(relationship: Relationship) -> bool:
 
 
 def agreed_at(relationship: Relationship) -> datetime | None:
-    """When both had signed for the first time; None before. Sessions before that are marked early."""
+    """When both had signed for the first time, here or before Alongside; None before. Sessions before it are early."""
     held = Version.objects.filter(contract__relationship=relationship, state__in=AGREED).order_by("number")
-    return held.values_list("signed_at", flat=True).first()
+    signed_here = held.values_list("signed_at", flat=True).first()
+    return min(filter(None, (signed_here, _agreed_elsewhere_at(relationship))), default=None)
+
+
+def agreed_elsewhere(relationship: Relationship) -> date | None:
+    """The day on which the two signed an agreement before Alongside, as their coordinator says."""
+    carried = relationship.carried
+    return carried.contract_signed_on if carried else None
+
+
+def _agreed_elsewhere_at(relationship: Relationship) -> datetime | None:
+    """The beginning of that day, where the organisation is."""
+    day = agreed_elsewhere(relationship)
+    return datetime.combine(day, time(), ZoneInfo(relationship.programme.organisation.timezone)) if day else None
 
 
 def signed_parts(version: Version) -> set[str]:
@@ -139,7 +167,7 @@ def clause_set(version: Version) -> ClauseSet:
 
 def answers(version: Version) -> dict[str, str]:
     """The answers of a version; none once its key is destroyed."""
-    return json.loads(vault.unseal_one(version.answers, version.ref) or "{}")
+    return json.loads(vault.unseal_one(version.answers, vault.place(version, "answers")) or "{}")
 
 
 def outside_coordinator(pair: Pair) -> Membership | None:
@@ -259,7 +287,7 @@ Document = dict[str, Any]
 def _read(texts: QuerySet[LayerText]) -> dict[tuple[int, str], tuple[str, Document | None]]:
     """Hash and document of each text, by version and layer; no document once its key is destroyed."""
     found = list(texts)
-    opened = vault.unseal([(text.document, text.ref) for text in found])
+    opened = vault.unseal([(text.document, vault.place(text, "document")) for text in found])
     return {
         (text.version_id, text.layer): (text.sha256, json.loads(words) if words else None)
         for text, words in zip(found, opened, strict=True)
@@ -327,6 +355,18 @@ def facts_of(version: Version) -> dict[str, Any]:
         "set": version.clause_set,
         "by": version.proposed_by.ref if version.proposed_by else "",
         "at": version.proposed_at.isoformat() if version.proposed_at else "",
+    }
+
+
+def written_codes(version: Version) -> dict[str, str | int]:
+    """What the audit log keeps of a draft each time it is written; of its answers a hash as they are sealed."""
+    return {
+        "version": version.ref,
+        "number": version.number,
+        "set": version.clause_set,
+        "language": version.language,
+        "revision": version.revision,
+        "answers": rules.sha256(bytes(version.answers)),
     }
 
 

@@ -78,9 +78,9 @@ def document(*, layer: str, head: Mapping[str, Any], readers: str, clauses: Sequ
     return canonical({**said, "clauses": [clause._asdict() for clause in clauses]})
 
 
-def sha256(text: str) -> str:
-    """The hash by which a document is known."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def sha256(said: str | bytes) -> str:
+    """The hash by which a document, or a sealed value, is known."""
+    return hashlib.sha256(said.encode() if isinstance(said, str) else said).hexdigest()
 
 
 def chained(previous: str, *, facts: Mapping[str, Any], hashes: Mapping[str, str]) -> str:

@@ -30,6 +30,7 @@ def agreement(request: HttpRequest, ref: str) -> HttpResponse:
     if held.draft and held.pair.standing.part:
         return redirect("contracts:preview" if held.pair.may_write else "relationships:pair", ref)
     context = {"held": held, "pair": held.pair, "may_open": _may_open(held)}
+    context["elsewhere"] = queries.agreed_elsewhere(held.pair.relationship)
     return render(request, "contracts/not_yet.html", context)
 
 

@@ -19,6 +19,9 @@ from alongside.foundation import clock
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Organisation
 from alongside.foundation.identity.queries import organisations_exist
+from alongside.programmes import actions as programmes
+from alongside.programmes.models import Programme
+from alongside.programmes.terms import ProgrammeState
 
 # The story's first day lies this far back, so that its last session is still ahead.
 DAYS_BACK = 55
@@ -59,6 +62,8 @@ def seed(
     story.tell(world)
     crowd.tell(world, scale)
     world.play(tick)
+    for programme in Programme.objects.filter(state=ProgrammeState.RUNNING):
+        programmes.count_funnel(programme)  # no worker need come first
     found = _description(world)
     note().write_text(json.dumps(found, ensure_ascii=False, indent=1))
     return found

@@ -61,6 +61,8 @@ def _set_up(world: World, key: str, name: str, who: str) -> None:
         )
         world.mark(membership.organisation)
     identity.end_role(membership, "coordinator", by=SYSTEM)  # an administrator here runs no programme
+    if key == HARBOUR:  # a small house, in which one person does several things
+        identity.grant_role(membership, "safeguarding_lead", by=SYSTEM)
     world.organisations[key] = membership.organisation
     world.members[who], world.accounts[who] = membership, account
     world.note_sign_in(person)

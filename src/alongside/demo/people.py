@@ -55,6 +55,7 @@ STAFF = (
     Person("aisha", "Aisha Khan", "Assessor", job="Education lead", roles=("assessor",)),
     Person("viktor", "Viktor Lund", "Verifier", job="Quality lead", roles=("verifier",)),
     Person("priya", "Priya Raman", "Line manager", job="Ward manager", department="Acute services"),
+    Person("sioned", "Sioned Rees", "Sponsor, not joined", job="Chief nurse", joins=False),
     Person("elin", "Elin Berg", "Takes part in nothing", job="Receptionist"),
     Person("bronagh", "Bronagh Kelly", "Coordinator", HARBOUR, job="Volunteer manager", roles=("coordinator",)),
 )

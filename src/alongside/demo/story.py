@@ -3,7 +3,7 @@
 from alongside import guidance
 from alongside.contracts import actions as contracts
 from alongside.contracts import queries as contract_queries
-from alongside.demo import beginnings, profiles
+from alongside.demo import beginnings, brought_in, designs, profiles
 from alongside.demo import people as cast
 from alongside.demo.beginnings import FIRST_STEPS, LEADERS
 from alongside.demo.terms import DemoStage
@@ -22,10 +22,12 @@ def tell(world: World) -> None:
     """Plan every step of the story, up to the world's stage."""
     beginnings.tell(world)
     profiles.tell(world)
+    designs.tell(world)
     _matching(world)
     _contracting(world)
     _under_way(world)
     _earlier_pair(world)
+    brought_in.tell(world)
     _review(world)
     _completed(world)
 

@@ -40,6 +40,23 @@ def update_from(model: type[models.Model], rows: QuerySet[Any], *, key: str, **c
     return _run(model, sql, given)
 
 
+def delete_from(rows: QuerySet[Any]) -> int:
+    """Delete these rows in one statement, and nothing that refers to them. Returns how many."""
+    sql, given = rows.order_by().values("pk").query.get_compiler(router.db_for_write(rows.model)).as_sql()
+    column = _column(rows.model, "pk")
+    return _run(rows.model, f"DELETE FROM {_table(rows.model)} WHERE {column} IN ({sql})", given)  # noqa: S608 -- our names
+
+
+def referring(model: type[models.Model]) -> list[tuple[type[models.Model], str]]:
+    """Every model and its field that refers to rows of `model`."""
+    found = [field for field in model._meta.get_fields(include_hidden=True) if field.auto_created and field.is_relation]
+    return [
+        (field.related_model, field.field.name)  # type: ignore[misc, union-attr]
+        for field in found
+        if not field.concrete and not field.many_to_many
+    ]
+
+
 @contextmanager
 def room(megabytes: int = 64) -> Iterator[None]:
     """Memory for the indexes of large tables within the block; begin it outside the transaction.
@@ -93,8 +110,9 @@ def _select(model: type[models.Model], rows: QuerySet[Any], columns: dict[str, A
 def _expression(model: type[models.Model], name: str, value: Any) -> Any:
     if hasattr(value, "resolve_expression"):
         return value
-    given = Value(value, output_field=_field(model, name))
-    return Cast(given, _field(model, name)) if value is None else given  # PostgreSQL takes a bare NULL for text
+    field = _field(model, name)
+    # A NULL without a type becomes a text where PostgreSQL keeps it in a table of its own.
+    return Cast(Value(None), field) if value is None else Value(value, output_field=field)
 
 
 def _run(model: type[models.Model], sql: str, given: tuple[Any, ...]) -> int:

@@ -65,7 +65,7 @@ def change(goal: Goal, wanted: Wanted, *, by: Actor) -> None:
     """Change a goal's words, numbers or date. Its starting point stays once it has been marked."""
     with event("goal.changed", by=by, about=goal):
         held = _locked(goal, by)
-        before = vault.unseal_one(held.start_words, held.ref)
+        before = vault.unseal_one(held.start_words, vault.place(held, "start_words"))
         restarts = (wanted.start, wanted.start_words.strip()) != (held.start, before)
         _refuse(rules.why_not_restart(restarts, held.marks.exists()))
         _fill(held, wanted, by)
@@ -79,8 +79,8 @@ def _fill(goal: Goal, wanted: Wanted, by: Actor) -> None:
         raise NotPossible(_("Write what you want in your own words."))
     goal.start, goal.hope, goal.target_on = wanted.start, wanted.hope, wanted.target_on
     for field in ("words", "why", "signs", "start_words"):
-        text = getattr(wanted, field).strip()
-        setattr(goal, field, vault.seal(text, owner=by.membership.key_owner, row=goal.ref))
+        text, place = getattr(wanted, field).strip(), vault.place(goal, field)
+        setattr(goal, field, vault.seal(text, owner=by.membership.key_owner, place=place))
 
 
 def share(goal: Goal, *, by: Actor) -> None:
@@ -111,7 +111,7 @@ def mark(goal: Goal, *, value: int, by: Actor, words: str = "") -> GoalMark:
         _refuse(rules.why_not_mark(value, held.state))
         made = GoalMark.objects.filter(goal=held, on=today).first() or GoalMark(goal=held, on=today)
         made.value, made.at = value, clock.now()
-        made.words = vault.seal(words.strip(), owner=by.membership.key_owner, row=made.ref)
+        made.words = vault.seal(words.strip(), owner=by.membership.key_owner, place=vault.place(made, "words"))
         made.save()
     return made
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
@@ -14,19 +15,24 @@ from alongside.guidance.terms import Evidence, Stage
 from alongside.relationships import queries as relationships
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
-from alongside.relationships.terms import PairPart, State
+from alongside.relationships.terms import CARRIED_OVER, PairPart, State
 
 
 @hooks.gates.register
 def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
     """Progress needs a goal to work towards."""
-    if to == Stage.PROGRESS:
+    carried = relationship.carried if to == Stage.PROGRESS else None
+    if carried and carried.goals_count:
+        count = carried.goals_count
+        words = ngettext("One goal from before Alongside", "%(count)s goals from before Alongside", count)
+        yield hooks.Need(words % {"count": count}, met=True, code=CARRIED_OVER)
+    elif to == Stage.PROGRESS:
         link = reverse("goals:goals", args=[relationship.ref])
         words = _("One goal or more, with a starting point")
         yield hooks.Need(words, queries.has_starting_point(relationship), link, Evidence.GOAL_SET)
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("pair")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """The mentee's first goal, once the two have agreed how to work."""
     for pair in relationships.open_pairs(actor):
@@ -51,6 +57,8 @@ def _panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
         return {"counts": [(GoalState(state).label, count) for state, count in held.items() if count]}
     mine = pair.standing.part == PairPart.MENTEE
     goals = queries.of_pair(actor, pair)
+    if relationship.carried and not relationship.is_open and not goals:
+        return None  # they ended before Alongside: nobody could write one here
     return {"goals": goals, "mine": mine, "open": relationship.is_open} | queries.as_table(goals)
 
 

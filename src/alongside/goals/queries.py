@@ -20,6 +20,8 @@ from alongside.relationships import queries as relationships
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
 
+_WRITTEN = ("words", "why", "signs", "start_words")
+
 
 @dataclass(frozen=True)
 class SeenMark:
@@ -109,14 +111,14 @@ def seen(goals: Iterable[Goal]) -> list[SeenGoal]:
     held = [(goal, list(goal.marks.all())) for goal in goals]
     sealed: list[tuple[bytes | memoryview, str]] = []
     for goal, marks in held:
-        sealed += [(text, goal.ref) for text in (goal.words, goal.why, goal.signs, goal.start_words)]
-        sealed += [(mark.words, mark.ref) for mark in marks]
+        sealed += [(getattr(goal, column), vault.place(goal, column)) for column in _WRITTEN]
+        sealed += [(mark.words, vault.place(mark, "words")) for mark in marks]
     words = iter(vault.unseal(sealed))
     return [_seen(goal, marks, words) for goal, marks in held]
 
 
 def _seen(goal: Goal, marks: list[GoalMark], words: Iterator[str | None]) -> SeenGoal:
-    title, why, signs, start_words = islice(words, 4)
+    title, why, signs, start_words = islice(words, len(_WRITTEN))
     shown = tuple(SeenMark(mark.on, mark.value, next(words)) for mark in marks)
     return SeenGoal(goal, title, why, signs, start_words, shown)
 

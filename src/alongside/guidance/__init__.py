@@ -10,40 +10,67 @@ kind/key@edition. Every function takes a `language` and falls back to English.
 
 from collections.abc import Mapping
 
-from alongside.guidance import library
+from alongside.guidance import library, rules
 from alongside.guidance.library import ENGLISH, Invalid, NotFound, at, load
-from alongside.guidance.rules import Block, Unfilled, blocks
+from alongside.guidance.problems import Problem
+from alongside.guidance.rules import (
+    Block,
+    Contribution,
+    NotAnAnswer,
+    Recommendation,
+    Score,
+    Unfilled,
+    blocks,
+)
 from alongside.guidance.schema import (
     Barrier,
     Barriers,
     Blank,
+    Cell,
     Clause,
     ClauseSet,
+    Competence,
+    CompetenceFramework,
+    CompetenceGroup,
+    ConversationModel,
     Document,
     Duties,
     FirstContact,
+    Fit,
+    Forms,
     GoalTool,
     GoalTools,
     Instrument,
     Item,
     LifecycleModel,
+    Option,
     Phase,
     Point,
     Purpose,
     Purposes,
+    Reason,
     RenderedClause,
     Retention,
     RetentionClass,
+    ReviewMethod,
+    ReviewMethods,
+    Situation,
     StageDuties,
+    Step,
+    Styles,
+    Way,
 )
 from alongside.guidance.terms import Evidence, Layer, Role, Side, Stage
 
 __all__ = [
-    "ENGLISH", "PAIR_RECORDS", "Barrier", "Blank", "Block", "Clause", "ClauseSet", "Document", "Evidence",
-    "FirstContact", "GoalTool", "Instrument", "Invalid", "Item", "Layer", "LifecycleModel", "NotFound", "Phase",
-    "Point", "Purpose", "RenderedClause", "RetentionClass", "Role", "Side", "Stage", "StageDuties", "Unfilled", "at",
-    "barriers", "blocks", "clauses", "duties", "first_contact", "goal_tools", "instrument", "load", "model", "models",
-    "purposes", "records_words", "retention_classes", "stages",
+    "ENGLISH", "PAIR_RECORDS", "Barrier", "Blank", "Block", "Cell", "Clause", "ClauseSet", "Competence",
+    "CompetenceFramework", "CompetenceGroup", "Contribution", "ConversationModel", "Document", "Evidence",
+    "FirstContact", "Fit", "GoalTool", "Instrument", "Invalid", "Item", "Layer", "LifecycleModel", "NotAnAnswer",
+    "NotFound", "Option", "Phase", "Point", "Problem", "Purpose", "Reason", "Recommendation", "RenderedClause",
+    "RetentionClass", "ReviewMethod", "Role", "Score", "Side", "Situation", "Stage", "StageDuties", "Step", "Unfilled",
+    "Way", "at", "barriers", "blocks", "clauses", "competences", "conversation", "conversations", "duties",
+    "first_contact", "fit", "goal_tools", "instrument", "load", "model", "models", "programme_forms",
+    "programme_styles", "purposes", "recommend", "records_words", "retention_classes", "review_methods", "stages",
 ]  # fmt: skip
 
 PAIR_RECORDS = ("private_note", "shared_record")
@@ -57,6 +84,31 @@ def models(language: str = ENGLISH) -> tuple[LifecycleModel, ...]:
 def model(key: str, edition: int | None = None, language: str = ENGLISH) -> LifecycleModel:
     """One lifecycle model, its newest edition or the one asked for. Raises NotFound."""
     return library.named(LifecycleModel, key, edition, language)
+
+
+def conversations(language: str = ENGLISH) -> tuple[ConversationModel, ...]:
+    """The newest edition of every conversation model, in the order in which the table of fits names them."""
+    held = [option.key for option in fit("conversation", language=language).options]
+    keys = sorted(library.keys("conversation"), key=lambda key: (held.index(key) if key in held else len(held), key))
+    return tuple(conversation(key, language=language) for key in keys)
+
+
+def conversation(key: str, edition: int | None = None, language: str = ENGLISH) -> ConversationModel:
+    """One conversation model, its newest edition or the one asked for. Raises NotFound."""
+    return library.named(ConversationModel, key, edition, language)
+
+
+def fit(key: str, edition: int | None = None, language: str = ENGLISH) -> Fit:
+    """Which model fits which situation: "lifecycle", "conversation". Raises NotFound."""
+    return library.named(Fit, key, edition, language)
+
+
+def recommend(table: Fit, answers: Mapping[str, int]) -> Recommendation:
+    """What fits, by answers from 0 to 3 for each situation. A shipped table or an organisation's own.
+
+    Nothing answered, nothing recommended. Raises NotAnAnswer.
+    """
+    return rules.recommend(table.fits, answers)
 
 
 def duties(stage: Stage, role: Role, language: str = ENGLISH) -> tuple[str, ...]:
@@ -113,3 +165,23 @@ def goal_tools(*, built: bool | None = None, language: str = ENGLISH) -> tuple[G
 def first_contact(language: str = ENGLISH) -> FirstContact:
     """What helps two people at their first meeting."""
     return library.named(FirstContact, "default", language=language)
+
+
+def review_methods(language: str = ENGLISH) -> tuple[ReviewMethod, ...]:
+    """Ways to monitor and review."""
+    return library.named(ReviewMethods, "default", language=language).methods
+
+
+def competences(key: str = "default", edition: int | None = None, language: str = ENGLISH) -> CompetenceFramework:
+    """What a mentor knows, can do and is like, in groups, with the levels to rate it by. Raises NotFound."""
+    return library.named(CompetenceFramework, key, edition, language)
+
+
+def programme_styles(language: str = ENGLISH) -> tuple[Way, ...]:
+    """How much a mentor steers: developmental, sponsorship, blended."""
+    return library.named(Styles, "default", language=language).ways
+
+
+def programme_forms(language: str = ENGLISH) -> tuple[Way, ...]:
+    """Who mentors whom: one to one, reverse."""
+    return library.named(Forms, "default", language=language).ways

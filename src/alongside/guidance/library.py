@@ -7,8 +7,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar, cast
 
+from pydantic import ValidationError
+
+from alongside.guidance import problems
+from alongside.guidance.problems import Problem
 from alongside.guidance.schema import KINDS, Document, Duties, LifecycleModel
-from alongside.guidance.terms import Role, Stage
+from alongside.guidance.terms import Role, Stage, _
 
 D = TypeVar("D", bound=Document)
 CONTENT = files("alongside.guidance") / "content"
@@ -22,7 +26,11 @@ class NotFound(LookupError):
 
 
 class Invalid(ValueError):
-    """A document does not have the shape of its kind, or its translation does not fit it."""
+    """A document does not have the shape of its kind, or its translation does not fit. `problems` says what to do."""
+
+    def __init__(self, *problems: Problem | str) -> None:
+        self.problems = tuple(Problem("", said) if isinstance(said, str) else said for said in problems)
+        super().__init__("\n".join(map(str, self.problems)))
 
 
 @cache
@@ -79,15 +87,18 @@ def keys(kind: str) -> tuple[str, ...]:
 def load(document: Mapping[str, Any], language: str = ENGLISH) -> Document:
     """Check a document of any kind, shipped or an organisation's own, and give it its shape.
 
-    Raises Invalid with what is wrong and where.
+    Raises Invalid, whose `problems` name each field and what to do about it.
     """
+    if not isinstance(document, Mapping):
+        raise Invalid(_("A document is a table of fields, with its kind first."))
     shape = KINDS.get(str(document.get("kind")))
     if shape is None:
-        raise Invalid(f"{document.get('kind')!r} is no kind of guidance; known are {', '.join(KINDS)}")
+        said = _("%(given)s is no kind of guidance. Choose one of these: %(known)s.")
+        raise Invalid(Problem("kind", said, {"given": repr(document.get("kind")), "known": ", ".join(KINDS)}))
     try:
         return shape.model_validate(_with_general_duties(document, language) if shape is LifecycleModel else document)
-    except (ValueError, NotFound) as error:
-        raise Invalid(str(error)) from error
+    except ValidationError as error:
+        raise Invalid(*problems.of(error, document)) from error
 
 
 def translate(document: Any, words: Any, where: str = "") -> Any:
@@ -126,16 +137,40 @@ def _read(kind: str, name: str) -> dict[str, Any]:
     return tomllib.loads((CONTENT / kind / name).read_text(encoding="utf-8"))
 
 
-def _with_general_duties(document: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """A model in which each role that a phase leaves out has the general duties of the stages that begin there."""
-    base = at(document.get("duties_from", "duties/default@1"), language)
-    if not isinstance(base, Duties):
-        raise NotFound(f"{base.address} holds no duties")
+def _with_general_duties(document: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """A model in which each role that a phase leaves out has the general duties of the stages that begin there.
+
+    One whose phases cannot be read is left as it is, for its shape to say why.
+    """
+    if not _has_readable_phases(document):
+        return document
+    base = _general_duties(document.get("duties_from", "duties/default@1"), language)
     taken: set[Stage] = set()
     phases = []
-    for phase in document.get("phases", ()):
-        begins = [stage for stage in Stage if stage in phase.get("canonical", ()) and stage not in taken]
+    for phase in document["phases"]:
+        begins = [stage for stage in Stage if stage in phase["canonical"] and stage not in taken]
         taken.update(begins)
         general = {str(role): [duty for stage in begins for duty in base.at(stage).duties[role]] for role in Role}
         phases.append({**phase, "duties": {**general, **phase.get("duties", {})}})
     return {**document, "phases": phases}
+
+
+def _has_readable_phases(document: Mapping[str, Any]) -> bool:
+    phases = document.get("phases")
+    return isinstance(phases, list | tuple) and all(
+        isinstance(phase, Mapping)
+        and isinstance(phase.get("canonical"), list | tuple)
+        and isinstance(phase.get("duties", {}), Mapping)
+        for phase in phases
+    )
+
+
+def _general_duties(address: Any, language: str) -> Duties:
+    try:
+        held = at(str(address), language)
+    except NotFound:
+        held = None
+    if not isinstance(held, Duties):
+        said = _("%(address)s holds no duties. Leave this out, or name duties that are there.")
+        raise Invalid(Problem("duties_from", said, {"address": address}))
+    return held

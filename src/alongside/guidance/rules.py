@@ -1,9 +1,11 @@
-"""Pure functions of guidance: gaps in a text, and the path of a model."""
+"""Pure functions of guidance: gaps in a text, the path of a model, and which model fits."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
 
 from alongside.guidance.terms import Stage
 
@@ -93,3 +95,107 @@ def path(phases: Sequence[Named]) -> list[tuple[str, tuple[Stage, ...], bool, st
         else:
             points.append((words, (stage,), stage is Stage.REVIEW, phase[0]))
     return points
+
+
+MARKS = range(4)
+"""What can be answered, and how well something can fit: 0 to 3."""
+
+
+class NotAnAnswer(ValueError):
+    """An answer that cannot be counted. `situation` says which."""
+
+    def __init__(self, situation: str, answer: object) -> None:
+        self.situation, self.answer = situation, answer
+        super().__init__(
+            f"{situation}: {answer!r} is not an answer from {MARKS[0]} to {MARKS[-1]} to a situation asked"
+        )
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one answer adds to a score: `points` of `most`.
+
+    `exact` is its part of 100, and these sum to the score's. `shown` are whole numbers that sum to the score shown.
+    """
+
+    situation: str
+    answer: int
+    fit: int
+    exact: Fraction
+    shown: int
+
+    @property
+    def points(self) -> int:
+        """Answer times fit."""
+        return self.answer * self.fit
+
+    @property
+    def most(self) -> int:
+        """The points that a perfect fit would have."""
+        return self.answer * MARKS[-1]
+
+
+@dataclass(frozen=True)
+class Score:
+    """How well one option fits, of 100. `shown` is rounded to the nearest whole number, a half upwards."""
+
+    option: str
+    exact: Fraction
+    shown: int
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def points(self) -> int:
+        """The sum of its contributions' points."""
+        return sum(part.points for part in self.contributions)
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """Every option with its score, best first, and the keys of the best. Both are empty where nothing was answered.
+
+    Options that show the same score are equally good, so `best` can hold several.
+    """
+
+    best: tuple[str, ...] = ()
+    scores: tuple[Score, ...] = ()
+
+
+def recommend(fits: Mapping[str, Mapping[str, int]], answers: Mapping[str, int]) -> Recommendation:
+    """How well each option fits: the sum of answer times fit, of what a perfect fit would have had, as parts of 100.
+
+    `fits` holds a number from 0 to 3 by situation and option, `answers` one by situation. What is answered by 0, or not
+    at all, does not count. Raises NotAnAnswer.
+    """
+    for situation, answer in answers.items():
+        if situation not in fits or type(answer) is not int or answer not in MARKS:
+            raise NotAnAnswer(situation, answer)
+    counted = {situation: answers[situation] for situation in fits if answers.get(situation)}
+    if not counted:
+        return Recommendation()
+    options = list(fits[next(iter(counted))])
+    scores = [_score(option, {key: fits[key][option] for key in counted}, counted) for option in options]
+    scores.sort(key=lambda score: -score.exact)
+    return Recommendation(tuple(score.option for score in scores if score.shown == scores[0].shown), tuple(scores))
+
+
+def _score(option: str, fit: Mapping[str, int], answers: Mapping[str, int]) -> Score:
+    whole = MARKS[-1] * sum(answers.values())
+    exact = {situation: Fraction(100 * answer * fit[situation], whole) for situation, answer in answers.items()}
+    total = sum(exact.values(), Fraction())
+    shown = floor(total + Fraction(1, 2))
+    parts = _shares(exact, shown)
+    contributions = tuple(
+        Contribution(situation, answer, fit[situation], exact[situation], parts[situation])
+        for situation, answer in answers.items()
+    )
+    return Score(option, total, shown, contributions)
+
+
+def _shares(exact: Mapping[str, Fraction], whole: int) -> dict[str, int]:
+    """Whole numbers that sum to `whole`: each rounded down, and one more for those that lose most by it."""
+    parts = {key: floor(share) for key, share in exact.items()}
+    by_loss = sorted(exact, key=lambda key: (parts[key] - exact[key], key))
+    for key in by_loss[: whole - sum(parts.values())]:
+        parts[key] += 1
+    return parts

@@ -1,16 +1,22 @@
 from django.urls import path
 
-from alongside.guidance import views
+from alongside.guidance.views import choosing, reading
 
 app_name = "guidance"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("models/<slug:key>/", views.model, name="model"),
-    path("roles/", views.roles, name="roles"),
-    path("first-meeting/", views.first_meeting, name="first_meeting"),
-    path("agreement/", views.agreement, name="agreement"),
-    path("goals/", views.goals, name="goals"),
-    path("barriers/", views.barriers, name="barriers"),
-    path("purposes/", views.purposes, name="purposes"),
-    path("records/", views.records, name="records"),
+    path("", reading.index, name="index"),
+    path("models/<slug:key>/", reading.model, name="model"),
+    path("choose/<slug:key>/", choosing.choose, name="choose"),
+    path("conversations/", reading.conversations, name="conversations"),
+    path("conversations/<slug:key>/", reading.conversation, name="conversation"),
+    path("roles/", reading.roles, name="roles"),
+    path("first-meeting/", reading.first_meeting, name="first_meeting"),
+    path("agreement/", reading.agreement, name="agreement"),
+    path("goals/", reading.goals, name="goals"),
+    path("barriers/", reading.barriers, name="barriers"),
+    path("purposes/", reading.purposes, name="purposes"),
+    path("reviews/", reading.reviews, name="reviews"),
+    path("competences/", reading.competences, name="competences"),
+    path("styles/", reading.styles, name="styles"),
+    path("records/", reading.records, name="records"),
 ]

@@ -1,6 +1,6 @@
 """What sessions ask for, offer to do next, and show on other pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alongside.foundation import clock, hooks
 from alongside.foundation.identity.actors import Actor
@@ -18,8 +19,9 @@ from alongside.meetings import queries, rules
 from alongside.meetings.models import Session
 from alongside.meetings.terms import SessionState
 from alongside.programmes.models import Participation, Programme
-from alongside.relationships.models import Party, Relationship
+from alongside.relationships.models import CarriedOver, Party, Relationship
 from alongside.relationships.queries import Pair
+from alongside.relationships.terms import CARRIED_OVER
 
 SHOWN = 5
 
@@ -27,14 +29,19 @@ SHOWN = 5
 @hooks.gates.register
 def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
     """Ending well needs a session that was written down."""
-    if to == Stage.CLOSE:
+    carried = relationship.carried if to == Stage.CLOSE else None
+    if carried and carried.sessions_held:
+        count = carried.sessions_held
+        words = ngettext("One session before Alongside", "%(count)s sessions before Alongside", count)
+        yield hooks.Need(words % {"count": count}, met=True, code=CARRIED_OVER)
+    elif to == Stage.CLOSE:
         link = reverse("meetings:write_down", args=[relationship.ref])
         yield hooks.Need(
             _("One session or more, written down"), queries.is_one_held(relationship), link, Evidence.FIRST_MEETING
         )
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("pair")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Writing down what has been, planning what comes, doing what was agreed."""
     desks = queries.desks(actor)
@@ -67,7 +74,7 @@ def _steps_at(desk: queries.Desk, zone: str) -> Iterable[hooks.NextStep]:
 
 def _plan_step(desk: queries.Desk, name: dict[str, str]) -> hooks.NextStep:
     link = reverse("meetings:plan", args=[desk.pair.ref])
-    if desk.held:
+    if desk.has_met:
         return hooks.NextStep(60, _now("Plan your next session with %(name)s") % name, link, _now("Plan it"))
     words, why = _now("Plan your first session with %(name)s"), _now("Half an hour is enough to begin with.")
     return hooks.NextStep(30, words % name, link, _now("Plan it"), why)
@@ -82,7 +89,7 @@ def _day(session: Session, zone: str) -> str:
 def _when(session: Session, pair: Pair, mine: str) -> str:
     if not pair.partner:
         return ""
-    theirs = queries.zones(pair)[pair.partner.pk]
+    theirs = pair.zones[pair.partner.pk]
     return rules.zone_words(session.starts_at, session.planned_minutes, mine, theirs, pair.partner.short_name)
 
 
@@ -90,7 +97,8 @@ def _next_panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
     if pair.relationship.accepted_at is None or not pair.relationship.is_open:
         return None
     now: datetime = clock.now()
-    ahead = queries.ahead(queries.planned(pair.relationship), now)
+    desk = queries.desk_of(actor, pair)
+    ahead = desk.ahead if desk else queries.ahead(queries.planned(pair.relationship), now)
     zone = actor.account.timezone
     return {
         "coming": ahead.coming,
@@ -106,7 +114,11 @@ def _sessions_panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
         return None
     past = queries.of_pair(actor, pair).filter(state__in=[SessionState.HELD, SessionState.MISSED])
     lines = queries.lines(pair, past[: SHOWN + 1], clock.today(actor.account.timezone))
-    return {"lines": lines[:SHOWN], "more": len(lines) > SHOWN, "held": queries.next_number(pair.relationship) - 1}
+    desk = queries.desk_of(actor, pair)
+    held = desk.held if desk else queries.next_number(pair.relationship) - 1
+    carried = pair.relationship.carried
+    before = (carried.sessions_held or 0) if carried else 0
+    return {"lines": lines[:SHOWN], "more": len(lines) > SHOWN, "held": held, "before": before}
 
 
 hooks.panels.register(hooks.Panel("pair", 10, "meetings/_next_panel.html", _next_panel))
@@ -115,8 +127,18 @@ hooks.panels.register(hooks.Panel("pair", 40, "meetings/_sessions_panel.html", _
 
 def _met(programme: Programme) -> QuerySet[Participation]:
     held = Session.objects.filter(relationship=OuterRef("relationship"), state=SessionState.HELD)
-    party = Party.objects.filter(Exists(held), participation=OuterRef("pk"))
+    before = CarriedOver.objects.filter(relationship=OuterRef("relationship"), sessions_held__gt=0)
+    party = Party.objects.filter(Exists(held) | Exists(before), participation=OuterRef("pk"))
     return Participation.objects.filter(Exists(party), programme=programme)
 
 
-hooks.funnel_steps.register(hooks.FunnelStep("met", 50, _("met"), _met))
+def _of_sessions(sessions: Sequence[Session]) -> Iterable[int]:
+    return [session.relationship.programme_id for session in sessions]
+
+
+def _of_pairs(pairs: Sequence[Relationship]) -> Iterable[int]:
+    return [pair.programme_id for pair in pairs]
+
+
+_CHANGES = {"session.written_down": _of_sessions, "pair.carried_over": _of_pairs, "pair.taken_out": _of_pairs}
+hooks.funnel_steps.register(hooks.FunnelStep("met", 50, _("met"), _met, _CHANGES))

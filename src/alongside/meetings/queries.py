@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from alongside.contracts import queries as contracts
-from alongside.foundation import clock, vault
+from alongside.foundation import clock, hooks, vault
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.meetings import rules
@@ -106,8 +106,10 @@ def counted_minutes(relationship: Relationship) -> int:
 
 
 def next_number(relationship: Relationship) -> int:
-    """The number of the next session that is written down."""
-    return (of(relationship).aggregate(last=Max("number"))["last"] or 0) + 1
+    """The number of the next session that is written down; sessions before Alongside count."""
+    carried = relationship.carried
+    before = (carried.sessions_held or 0) if carried else 0
+    return (of(relationship).aggregate(last=Max("number"))["last"] or before) + 1
 
 
 def is_before_agreement(relationship: Relationship, at: datetime) -> bool:
@@ -116,16 +118,10 @@ def is_before_agreement(relationship: Relationship, at: datetime) -> bool:
     return agreed_at is None or at < agreed_at
 
 
-def zones(pair: Pair) -> dict[int, str]:
-    """The zone of each of the two, by membership: their account's, or their organisation's before they have one."""
-    two = Membership.objects.filter(pk__in=[pair.mentor.pk, pair.mentee.pk])
-    return dict(two.values_list("pk", Coalesce("account__timezone", "organisation__timezone")))
-
-
 def draft_of(actor: Actor, relationship: Relationship, session: Session | None) -> dict[str, Any]:
     """What the actor has begun to write about a session (None: one without a plan); empty where nothing is kept."""
     held = drafts_visible_to(actor).filter(relationship=relationship, session=session).first()
-    words = vault.unseal_one(held.words, held.ref) if held else None
+    words = text_of(held, "words")
     return {**json.loads(words), "kept_at": held.kept_at} if held and words else {}
 
 
@@ -150,7 +146,7 @@ def lines(pair: Pair, sessions: QuerySet[Session], today: date) -> list[Line]:
     found = list(_with_actions(sessions, today).select_related("summary"))
     absent = _absent(pair, found)
     summaries = [session.summary for session in found if hasattr(session, "summary")]
-    texts = unsealed((one, one.words) for one in summaries)
+    texts = unsealed((one, "words") for one in summaries)
     said = {one.session_id: words or "" for one, words in zip(summaries, texts, strict=True)}
     return [_line(session, absent.get(session.pk, ()), said.get(session.pk, "")) for session in found]
 
@@ -179,10 +175,15 @@ def _absent(pair: Pair, sessions: Sequence[Session]) -> dict[int, tuple[str, ...
     return found
 
 
-def unsealed(texts: Iterable[tuple[Sealed, bytes | memoryview]]) -> list[str | None]:
-    """The words of many rows in one query; None where a key was destroyed."""
-    wanted = [(value, row.ref) for row, value in texts]
+def unsealed(texts: Iterable[tuple[Sealed, str]]) -> list[str | None]:
+    """The words of many (row, column) in one query; None where a key was destroyed."""
+    wanted = [(getattr(row, column), vault.place(row, column)) for row, column in texts]
     return vault.unseal(wanted) if wanted else []
+
+
+def text_of(row: Sealed | None, column: str) -> str:
+    """The words of one column; none where there is no row, or its key was destroyed."""
+    return (unsealed([(row, column)])[0] or "") if row else ""
 
 
 @dataclass(frozen=True)
@@ -226,10 +227,10 @@ def opened(actor: Actor, pair: Pair, session: Session) -> Opened:
     preparation, summary = getattr(session, "preparation", None), getattr(session, "summary", None)
     note = notes_visible_to(actor).filter(session=session).first()
     items = list(actions_visible_to(actor).filter(session=session).select_related("owner"))
-    texts: list[tuple[Sealed, bytes | memoryview]] = []
-    for row, values in ((preparation, ("place", "agenda")), (summary, ("words",)), (note, ("words",))):
-        texts += [(row, getattr(row, value)) for value in values] if row else []
-    found = unsealed([*texts, *((item, item.words) for item in items)])
+    texts: list[tuple[Sealed, str]] = []
+    for row, columns in ((preparation, ("place", "agenda")), (summary, ("words",)), (note, ("words",))):
+        texts += [(row, column) for column in columns] if row else []
+    found = unsealed([*texts, *((item, "words") for item in items)])
     shared, said = found[: len(texts)], found[len(texts) :]
     place, agenda = (shared.pop(0), shared.pop(0)) if preparation else ("", "")
     words = shared.pop(0) if summary else ""
@@ -294,21 +295,30 @@ class Desk:
 
     pair: Pair
     ahead: Ahead
-    held: bool  # has any session been written down?
+    held: int  # how many sessions have been written down
     begun: frozenset[int | None]  # sessions with a draft; None stands for one without a plan
+
+    @property
+    def has_met(self) -> bool:
+        """Have the two met, here or before Alongside?"""
+        carried = self.pair.relationship.carried
+        return self.held > 0 or bool(carried and carried.sessions_held)
 
 
 def desks(actor: Actor) -> list[Desk]:
-    """What waits in each of the actor's open pairs that both accepted: the same few queries for any number."""
+    """What waits in each of the actor's open pairs that both accepted: the same few queries for any number.
+
+    Loaded once for a page that assembles.
+    """
+    return hooks.once(("desks", actor.ref), lambda: _desks(actor))
+
+
+def _desks(actor: Actor) -> list[Desk]:
     pairs = [pair for pair in relationships.open_pairs(actor) if pair.relationship.state != State.PROPOSED]
     if not pairs:
         return []
     keys = [pair.relationship.pk for pair in pairs]
-    waiting: Mapping[int, list[Session]] = {key: [] for key in keys}
-    for session in Session.objects.filter(relationship__in=keys, state=SessionState.PLANNED):
-        waiting[session.relationship_id].append(session)
-    held = Session.objects.filter(relationship__in=keys, state=SessionState.HELD)
-    met = set(held.order_by().values_list("relationship", flat=True).distinct())
+    waiting, numbers = _planned_and_numbers(keys)
     begun: Mapping[int, set[int | None]] = {key: set() for key in keys}
     for relationship, begun_one in (
         drafts_visible_to(actor).filter(relationship__in=keys).values_list("relationship", "session")
@@ -316,9 +326,29 @@ def desks(actor: Actor) -> list[Desk]:
         begun[relationship].add(begun_one)
     now = clock.now()
     return [
-        Desk(pair, ahead(waiting[key], now), key in met, frozenset(begun[key]))
+        Desk(pair, ahead(waiting[key], now), numbers[key], frozenset(begun[key]))
         for pair, key in zip(pairs, keys, strict=True)
     ]
+
+
+def _planned_and_numbers(keys: Iterable[int]) -> tuple[dict[int, list[Session]], dict[int, int]]:
+    """What is planned in each of these pairs, and the number of the last session that was held, in one query."""
+    waiting: dict[int, list[Session]] = {key: [] for key in keys}
+    numbers = dict.fromkeys(waiting, 0)
+    # What is planned has no number, so nothing has a greater one: of the others, only each pair's last is read.
+    later = Session.objects.filter(relationship=OuterRef("relationship"), number__gt=OuterRef("number"))
+    found = Session.objects.filter(~Exists(later), state__in=(SessionState.PLANNED, SessionState.HELD))
+    for session in found.filter(relationship__in=list(waiting)):
+        if session.number:
+            numbers[session.relationship_id] = session.number
+        else:
+            waiting[session.relationship_id].append(session)
+    return waiting, numbers
+
+
+def desk_of(actor: Actor, pair: Pair) -> Desk | None:
+    """What waits in one of the actor's open pairs; None for whoever stands outside, and once it has ended."""
+    return next((desk for desk in desks(actor) if desk.pair.ref == pair.ref), None)
 
 
 def open_actions(actor: Actor, pairs: Iterable[Pair]) -> list[Action]:
@@ -328,6 +358,6 @@ def open_actions(actor: Actor, pairs: Iterable[Pair]) -> list[Action]:
         owner=actor.membership, done_at__isnull=True, session__relationship__in=keys
     ).select_related("session__relationship")
     items = list(mine.order_by("due_on", "id")[:50])
-    words = unsealed((item, item.words) for item in items)
+    words = unsealed((item, "words") for item in items)
     today = clock.today(actor.account.timezone)
     return [_action(actor, item, text, today) for item, text in zip(items, words, strict=True) if text]

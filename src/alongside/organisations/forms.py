@@ -14,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.identity.terms import ROLE_DUTIES, OrganisationRoleName
-from alongside.foundation.ui.forms import Form
+from alongside.foundation.notifications import registry
+from alongside.foundation.notifications.queries import OTHER_KINDS
+from alongside.foundation.notifications.terms import MailState
+from alongside.foundation.ui.forms import FilterForm, Form
 from alongside.organisations import rules
 
 
@@ -158,8 +161,48 @@ class GrantRole(Form):
         return found
 
 
+class MailFilter(FilterForm):
+    """Search and choices above the mails that were not sent."""
+
+    q = forms.CharField(label=_("Address or name"), max_length=254)
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            ("", _("Any")),
+            (MailState.FAILED.value, MailState.FAILED.label),
+            (MailState.HELD.value, MailState.HELD.label),
+            (MailState.QUEUED.value, MailState.QUEUED.label),
+        ],
+    )
+    kind = forms.ChoiceField(label=_("What about"))
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        kinds = [("", _("Any")), *registry.open_kinds().items(), (OTHER_KINDS, _("About mentoring"))]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+
 class OwnSettings(Form):
     """What everybody may change about their own account."""
 
     timezone = ZoneField(help_text=_("All times are shown in this zone."))
     language = _language()
+
+
+class NewAddress(Form):
+    """The address that somebody wants to sign in with."""
+
+    address = forms.EmailField(
+        label=_("New e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def __init__(self, *args: Any, present: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.present = present
+
+    def clean_address(self) -> str:
+        """Another one than now, in lower case. Whether somebody has it is not asked here: nobody shall learn that."""
+        address: str = self.cleaned_data["address"].lower()
+        if address == self.present:
+            raise ValidationError(_("This is the address you sign in with already."))
+        return address

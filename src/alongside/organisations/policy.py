@@ -1,4 +1,4 @@
-"""Who may change an organisation’s settings and roles."""
+"""Who may change an organisation’s settings and roles, and see which mails did not go out."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,5 +12,14 @@ declare(
         (Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),),
         page=True,
         note=_("An administrator sees no record of any pair."),
+    )
+)
+declare(
+    Row(
+        "organisations.mails",
+        _("Mails that were not sent: to whom, since when and why"),
+        (Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),),
+        page=True,
+        note=_("Never what a mail says, nor what it is about unless it is an invitation."),
     )
 )

@@ -24,6 +24,8 @@ BATCH = 1000
 OF_THE_ORGANISATION = ("job_title", "grade", "department", "team", "site", "start_date")
 OF_THE_PERSON = ("languages", "working_days", "headline", "career_aim")
 """What people say of themselves is theirs once they have joined: a roster changes it no more."""
+OF_THE_MEMBERSHIP = ("name", "known_as", "work_address", "employee_number")
+OF_THE_PROFILE = (*OF_THE_ORGANISATION, *OF_THE_PERSON, "roster_role", "roster_capacity")
 MANAGER = "manager"
 
 
@@ -110,6 +112,8 @@ class Staging:
         )
         if checked.verdict in (Verdict.REFUSED, Verdict.QUESTION):
             row.cells = checked.cells
+        if checked.verdict is not Verdict.PERSON:
+            row.keys = list(checked.keys)
         if checked.verdict in (Verdict.PERSON, Verdict.QUESTION) and checked.person:
             row.data = checked.person.model_dump(mode="json")
         if checked.verdict == Verdict.PERSON and checked.person:

@@ -11,10 +11,9 @@ from django.utils.translation import ngettext
 from alongside.foundation import access, events, hooks, reads
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, OrganisationRole
-from alongside.people import queries
 from alongside.people.actions.finding import index
 from alongside.people.actions.people import ensure_profiles
-from alongside.people.queries import needs, skills, ties
+from alongside.people.queries import leavers, needs, skills, ties
 from alongside.people.terms import ImportState, SkillState
 
 
@@ -25,13 +24,17 @@ def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
         yield hooks.NavigationItem(30, _("People"), reverse("people:people"))
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("people")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Bringing people in, and a roster that waits for its coordinator."""
     if not access.may(actor, "people.manage"):
         return
-    waiting = queries.imports_visible_to(actor).filter(state__in=(ImportState.COLUMNS, ImportState.READY))
-    if roster := waiting.filter(by=actor.membership).first():
+    roster = leavers.waiting_rosters(actor).first()
+    if roster and roster.state == ImportState.DONE:
+        words = _("Decide about those who are not in “%(name)s”") % {"name": roster.file_name}
+        why = _("The file holds everybody, and they are still here. Nobody leaves by itself.")
+        yield hooks.NextStep(47, words, reverse("people:leavers", args=[roster.ref]), _("Look who they are"), why)
+    elif roster:
         words = _("Go on with the roster “%(name)s”") % {"name": roster.file_name}
         yield hooks.NextStep(45, words, reverse("people:roster", args=[roster.ref]), _("Go on"))
     elif not _anybody_without_office(actor):
@@ -39,7 +42,7 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
         yield hooks.NextStep(55, _("Bring your people in"), reverse("people:upload"), _("Choose a file"), why)
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("people")
 def look_through_skills(actor: Actor) -> Iterable[hooks.NextStep]:
     """Words for skills that people wrote and nobody has looked at."""
     if not access.may(actor, "people.curate_skills"):

@@ -20,6 +20,7 @@ from alongside.people.own_models import (  # noqa: F401 -- Django looks for mode
 from alongside.people.skill_models import MergedEntry, SkillMerge  # noqa: F401 -- Django looks for models here
 from alongside.people.terms import (
     MOST_PLACES,
+    TAKEN_IN,
     Answer,
     ImportState,
     LinkKind,
@@ -144,13 +145,18 @@ class RosterImport(models.Model):
     sheet = models.CharField(max_length=120, blank=True)
     programme = models.CharField(_("programme"), max_length=80, blank=True)
     mapping = models.JSONField(default=dict)
+    columns_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    columns_at = models.DateTimeField(null=True, blank=True)  # before created_at: as last time; empty: as guessed
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.COLUMNS)
     counts = models.JSONField(default=dict)
+    holds_everybody = models.BooleanField(_("this file holds everybody"), default=False)
     fault = models.CharField(max_length=300, blank=True)
     job_ref = models.CharField(max_length=12, blank=True)
     by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     committed_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    made = models.JSONField(default=dict)  # the numbers of skills before and after, so that new ones are known
     indexed_to = models.CharField(max_length=12, blank=True)  # ref of the last row whose person is found by their words
 
     class Meta:
@@ -158,10 +164,15 @@ class RosterImport(models.Model):
         indexes = [models.Index(fields=["organisation", "-created_at", "-id"], name="roster_import_list")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=ImportState.DONE, committed_at__isnull=False)
-                | ~Q(state=ImportState.DONE) & Q(committed_at__isnull=True),
+                condition=Q(state__in=TAKEN_IN, committed_at__isnull=False)
+                | ~Q(state__in=TAKEN_IN) & Q(committed_at__isnull=True),
                 name="roster_import_done",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ImportState.UNDONE, undone_at__isnull=False)
+                | ~Q(state=ImportState.UNDONE) & Q(undone_at__isnull=True),
+                name="roster_import_undone",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -179,12 +190,44 @@ class RosterRow(models.Model):
     cells = models.JSONField(default=list)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     changes = models.JSONField(default=list)
+    before = models.JSONField(null=True)  # what a changed person was, so that the import can be undone
+    keys = models.JSONField(default=list)  # address and number in a row that is nobody new: they are not missing
     remarks = models.JSONField(default=list)
     has_doubt = models.BooleanField(default=False)
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    taken_back = models.BooleanField(null=True)  # by the undoing of the import; False: stays, for somebody acted since
     membership = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["spreadsheet_row"]
         constraints = [models.UniqueConstraint(fields=["roster_import", "spreadsheet_row"], name="roster_row_once")]
         indexes = [models.Index(fields=["roster_import", "outcome", "spreadsheet_row"], name="roster_row_list")]
+
+
+class RosterLeaver(models.Model):
+    """Somebody who was here and is not in a roster that holds everybody: proposed, chosen, gone."""
+
+    roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="leavers", db_index=False)
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    perhaps_row = models.PositiveIntegerField(null=True, blank=True)  # not taken in, and of the same name
+    chosen = models.BooleanField(default=False)
+    state_before = models.CharField(max_length=12, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["membership__name", "membership_id"]
+        constraints = [models.UniqueConstraint(fields=["roster_import", "membership"], name="roster_leaver_once")]
+
+
+class RememberedColumns(models.Model):
+    """What somebody said of the columns of one shape of file, for the next one that looks like it. No values."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    shape = models.CharField(max_length=40)
+    mapping = models.JSONField(default=dict)
+    by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "shape"], name="remembered_columns_once")]

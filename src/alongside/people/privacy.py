@@ -12,7 +12,9 @@ from alongside.people.models import (
     PauseWords,
     Profile,
     ProfileSkill,
+    RememberedColumns,
     RosterImport,
+    RosterLeaver,
     RosterRow,
     Skill,
     SkillMerge,
@@ -84,10 +86,10 @@ privacy.declare(
     basis="legitimate interests",
     subject="by",
     keep="roster_upload",
-    personal=["by", "file_name"],
+    personal=["by", "file_name", "columns_by"],
     plain=[
-        "id", "ref", "organisation", "upload_ref", "sheet", "programme", "mapping", "state", "counts", "fault",
-        "job_ref", "created_at", "committed_at", "indexed_to",
+        "id", "ref", "organisation", "upload_ref", "sheet", "programme", "mapping", "columns_at", "state", "counts",
+        "holds_everybody", "fault", "job_ref", "created_at", "committed_at", "undone_at", "made", "indexed_to",
     ],
 )  # fmt: skip
 privacy.declare(
@@ -96,8 +98,26 @@ privacy.declare(
     basis="legitimate interests",
     subject="membership",
     keep="roster_upload",
-    personal=["name", "data", "cells", "remarks", "membership"],
-    plain=["id", "ref", "roster_import", "spreadsheet_row", "outcome", "changes", "has_doubt", "answer"],
+    personal=["name", "data", "cells", "before", "keys", "remarks", "membership"],
+    plain=["id", "ref", "roster_import", "spreadsheet_row", "outcome", "changes", "has_doubt", "answer", "taken_back"],
+)
+privacy.declare(
+    RosterLeaver,
+    purpose=_("Who is not in a roster that holds everybody, and whom somebody chose to let leave; kept for 30 days"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="roster_upload",
+    personal=["membership", "perhaps_row", "chosen", "state_before", "left_at"],
+    plain=["id", "roster_import"],
+)
+privacy.declare(
+    RememberedColumns,
+    purpose=_("What the columns of a staff list mean, so that the next one need not be mended again; no values"),
+    basis="legitimate interests",
+    subject="by",
+    keep="account",
+    personal=["by"],
+    plain=["id", "organisation", "shape", "mapping", "at"],
 )
 
 privacy.declare(

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import files, jobs
 from alongside.foundation.files.models import Upload
 from alongside.foundation.identity.actions import NotPossible
-from alongside.people import actions
+from alongside.people import actions, queries
 from alongside.people.actions.rosters import give_back
 from alongside.people.models import RosterImport, Skill
-from alongside.people.roster.reading import read
+from alongside.people.queries import leavers
 from alongside.people.roster.reasons import RosterRefused
+from alongside.people.roster.sheets import read_roster
 from alongside.people.roster.tables import Table
 from alongside.people.terms import ImportState
 
@@ -24,7 +25,7 @@ def table_of(roster: RosterImport, sheet: str = "") -> Table:
     if upload is None:
         raise RosterRefused(FILE_GONE)
     with files.opened(upload) as file:
-        return read(file.read(), roster.file_name, sheet or roster.sheet)
+        return read_roster(file.read(), roster.file_name, sheet or roster.sheet)
 
 
 @jobs.task("people.check_roster")
@@ -56,12 +57,48 @@ def commit_import(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     return {}
 
 
+@jobs.task("people.undo_import")
+def undo_import(job: jobs.Running, *, roster: str, sparing: bool) -> dict[str, Any]:
+    """Take an import back, together with the job's end."""
+    held = RosterImport.objects.select_related("organisation").get(ref=roster)
+    try:
+        with job.finishing() as result:
+            actions.undo_import(held, by=job.actor(), sparing=sparing)
+            result["link"] = f"/people/imports/{held.ref}/"
+    except NotPossible as reason:
+        give_back(held, str(reason), ImportState.DONE)
+        raise jobs.Failed(str(reason)) from reason
+    return {}
+
+
+@jobs.task("people.index_undone")
+def index_undone(job: jobs.Running, *, roster: str) -> dict[str, Any]:
+    """Let nobody be found by words that are gone; a second run begins anew."""
+    held = RosterImport.objects.select_related("organisation").get(ref=roster)
+    actions.index_undone(held, progress=job.progress)
+    return {"link": f"/people/imports/{held.ref}/"}
+
+
 @jobs.task("people.index_roster")
 def index_roster(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     """Let everybody who came be found by their words; a second run goes on where the first one was stopped."""
     held = RosterImport.objects.get(ref=roster)
     actions.index_roster(held, progress=job.progress)
     return {"link": f"/people/imports/{held.ref}/"}
+
+
+@jobs.task("people.let_leave")
+def let_leave(job: jobs.Running, *, roster: str) -> dict[str, Any]:
+    """Let whoever was chosen leave, each in a transaction of their own; a second run goes on with the rest."""
+    actor = job.actor()
+    held = queries.imports_visible_to(actor).filter(ref=roster).first()
+    if held is None:
+        raise jobs.Failed(_("You may not change the people of this organisation any more."))
+    chosen = leavers.chosen_to_leave(held)
+    for number, leaver in enumerate(chosen, 1):
+        actions.leave_one(leaver, by=actor)
+        job.progress(number, len(chosen), _("Letting people leave"))
+    return {"link": f"/people/imports/{held.ref}/leavers/"}
 
 
 @jobs.task("people.delete_old_rows")

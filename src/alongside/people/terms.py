@@ -123,6 +123,12 @@ class ImportState(models.TextChoices):
     DONE = "done", _("Taken in")
     REFUSED = "refused", _("Could not be read")
     DISCARDED = "discarded", _("Discarded")
+    UNDOING = "undoing", _("Being taken back")
+    UNDONE = "undone", _("Taken back")
+
+
+TAKEN_IN = (ImportState.DONE, ImportState.UNDOING, ImportState.UNDONE)
+"""States of a roster whose people came in, whatever happened afterwards."""
 
 
 class Outcome(models.TextChoices):

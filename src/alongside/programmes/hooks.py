@@ -1,6 +1,7 @@
 """Where coordinators are led, what they could do next, and the first steps of the funnel."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,13 +12,15 @@ from django.utils.translation import ngettext
 from alongside.foundation import access, events, hooks
 from alongside.foundation.events import Who
 from alongside.foundation.identity.actors import SYSTEM, Actor
-from alongside.foundation.identity.models import Organisation
-from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.identity.models import Membership, Organisation
+from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName
 from alongside.people import queries as people
 from alongside.people.models import Profile, RosterImport
 from alongside.programmes import actions, queries, rules
 from alongside.programmes.models import Participation, Programme
-from alongside.programmes.terms import ProgrammeState
+from alongside.programmes.policy import Standing
+from alongside.programmes.terms import ProgrammeState, Section
+from alongside.programmes.views.digest import days, rhythm
 
 SHOWN = 20
 
@@ -29,7 +32,7 @@ def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
         yield hooks.NavigationItem(40, _("Programmes"), reverse("programmes:programmes"))
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("programme")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Starting a programme, filling it, launching it, inviting its people."""
     found = queries.desk(actor)
@@ -39,6 +42,8 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     for programme in found:
         if programme.state == ProgrammeState.DRAFT:
             yield _prepare(programme)
+            if programme.begun < len(Section):
+                yield _write(programme)
         elif programme.state == ProgrammeState.RUNNING and programme.uninvited:
             yield _invite(programme)
 
@@ -52,6 +57,15 @@ def _prepare(programme: Any) -> hooks.NextStep:
     link = reverse("programmes:add_people", args=[programme.slug])
     why = _("Mentors and mentees, as the roster names them or as you choose.")
     return hooks.NextStep(50, _("Add people to “%(name)s”") % name, link, _("Add people"), why)
+
+
+def _write(programme: Any) -> hooks.NextStep:
+    """Before anything else while nothing is written; beside the people afterwards."""
+    link = reverse("programmes:design", args=[programme.slug])
+    name, why = {"name": programme.name}, _("Why, for whom, how, who, when: a page for each, in any order.")
+    if programme.begun:
+        return hooks.NextStep(51, _("Go on writing “%(name)s”") % name, link, _("Go on"), why)
+    return hooks.NextStep(49, _("Put “%(name)s” on paper") % name, link, _("Begin"), why)
 
 
 def _invite(programme: Any) -> hooks.NextStep:
@@ -77,10 +91,71 @@ def _home_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
     return {"rows": rows, "links": [step.link for _row, held in rows for step in held]} if rows else None
 
 
+def _end_role_panel(actor: Actor, subject: tuple[Membership, str]) -> dict[str, Any] | None:
+    """A coordinator whose role across the organisation ends stays named for programmes: which ones."""
+    person, role = subject
+    outside = Standing(coordinates=False, takes_part=False)
+    if role != OrganisationRoleName.COORDINATOR or not access.may(actor, "programmes.named_for", outside):
+        return None
+    named = list(queries.named_for(person))
+    return {"programmes": named[:SHOWN], "more": len(named[SHOWN:])} if named else None
+
+
+def _design_panel(actor: Actor, subject: tuple[Programme, Standing]) -> dict[str, Any]:
+    """What everybody in a programme reads of its design."""
+    programme, _standing = subject
+    design, entries = queries.on_page(programme)
+    return {
+        "design": design,
+        "rhythm": [item for item in rhythm(design) if item["words"]],
+        "days": days(programme, entries) if entries else [],
+        "contact": queries.contact_of(programme, design),
+        "notice_is_address": rules.design.is_address(design.notice),
+    }
+
+
+hooks.panels.register(hooks.Panel("programme", 60, "programmes/_design_panel.html", _design_panel))
 hooks.panels.register(hooks.Panel("home", 40, "programmes/_home_panel.html", _home_panel))
-hooks.funnel_steps.register(hooks.FunnelStep("taking-part", 10, _("taking part"), queries.takers))
-hooks.funnel_steps.register(hooks.FunnelStep("invited", 20, _("invited"), queries.invited))
-hooks.funnel_steps.register(hooks.FunnelStep("joined", 30, _("joined"), queries.joined))
+hooks.panels.register(hooks.Panel("end_role", 40, "programmes/_end_role_panel.html", _end_role_panel))
+
+
+def _launched(programmes: Sequence[Programme]) -> Iterable[int]:
+    return [programme.pk for programme in programmes]
+
+
+def _lost(parts: Sequence[Participation]) -> Iterable[int]:
+    return [part.programme_id for part in parts]
+
+
+_WHO_TAKES_PART: Mapping[str, Any] = {
+    "programme.launched": _launched,
+    "participants.added": _launched,
+    "participants.taken_back": _launched,
+    "participation.ended": _lost,
+    "participation.resumed": _lost,
+}
+_HOW_THEY_STAND: Mapping[str, Any] = _WHO_TAKES_PART | dict.fromkeys(
+    (
+        "membership.invited",
+        "membership.joined",
+        "membership.suspended",
+        "membership.restored",
+        "membership.returned",
+    ),
+    queries.programmes_of,
+)
+for _step in (
+    hooks.FunnelStep("taking-part", 10, _("taking part"), queries.takers, _WHO_TAKES_PART),
+    hooks.FunnelStep("invited", 20, _("invited"), queries.invited, _HOW_THEY_STAND),
+    hooks.FunnelStep("joined", 30, _("joined"), queries.joined, _HOW_THEY_STAND),
+):
+    hooks.funnel_steps.register(_step)
+
+
+@events.at_the_end
+def count_anew(happened: list[events.Event]) -> None:
+    """Whatever changed a number of a funnel has it counted again."""
+    actions.ask_for_counts(hooks.funnel_steps.changed_by(happened))
 
 
 @events.on("membership.left")
@@ -88,7 +163,7 @@ def end_their_parts(happened: events.Event) -> None:
     """Whoever leaves the organisation takes part in nothing any more; a last coordinator stays named."""
     for held in Participation.objects.filter(membership__ref=happened.about_ref, until__isnull=True):
         if held.part != "coordinator":
-            actions.end_participation(held, by=SYSTEM)
+            actions.end_participation(held, by=SYSTEM, at=happened.at)
 
 
 def _fill(roster: RosterImport, by: Who) -> None:
@@ -97,7 +172,20 @@ def _fill(roster: RosterImport, by: Who) -> None:
         programme = Programme.objects.get(organisation=roster.organisation_id, slug=roster.programme)
         members = people.people_of(roster).values("membership")
         named = Profile.objects.filter(membership__in=members).exclude(roster_role="").select_related("membership")
-        actions.add_participants(programme, actions.roster_places(named), by=by)
+        actions.add_participants(programme, actions.roster_places(named), by=by, since=roster.committed_at)
+
+
+def _acted(roster: RosterImport) -> list[int]:
+    return list(queries.gone_on_since(roster).values_list("membership", flat=True).distinct())
+
+
+def _undo(roster: RosterImport, memberships: Any, by: Who) -> None:
+    """Take out again whoever the import has added, where nothing came of it."""
+    if roster.programme:
+        programme = Programme.objects.get(organisation=roster.organisation_id, slug=roster.programme)
+        parts = queries.made_by_import(roster).filter(membership__in=memberships)
+        untouched = parts.exclude(pk__in=queries.gone_on_since(roster).values("pk"))
+        actions.take_back_participants(programme, untouched, by=by)
 
 
 def _why_not_into(organisation: Organisation, slug: str) -> str | Promise | None:
@@ -108,5 +196,52 @@ def _why_not_into(organisation: Organisation, slug: str) -> str | Promise | None
     return rules.fault_of_state(programme.state)
 
 
-hooks.import_steps.register(hooks.ImportStep("programmes", _fill, _why_not_into))
+hooks.import_steps.register(hooks.ImportStep("programmes", _fill, _why_not_into, queries.made_by_import, _acted, _undo))
 people.add_sight(queries.fellows)
+
+
+def _part_of(actor: Actor, memberships: Collection[Membership]) -> hooks.Effects:
+    """Parts in programmes: by name for their coordinators; others learn that there is one, and no more."""
+    mine = queries.coordinated_pks(actor)
+    found: dict[int, dict[str, hooks.Effect]] = {}
+    for held in queries.parts_of_people(memberships):
+        effect = _of_part(held) if held.programme_id in mine else _of_part_elsewhere(held)
+        found.setdefault(held.membership_id, {})[str(effect.words)] = effect
+    return {member: list(effects.values()) for member, effects in found.items()}
+
+
+def _of_part(held: Any) -> hooks.Effect:
+    name = {"part": held.get_part_display(), "programme": held.programme.name}
+    link = reverse("programmes:people", args=[held.programme.slug])
+    if held.alone:
+        return hooks.Effect(_("The only coordinator of “%(programme)s”: name another one first") % name, link)
+    return hooks.Effect(_("%(part)s in “%(programme)s”") % name, link)
+
+
+def _of_part_elsewhere(held: Any) -> hooks.Effect:
+    if held.alone:
+        return hooks.Effect(_("The only coordinator of a programme: somebody else has to be named for it"))
+    return hooks.Effect(_("Takes part in a programme that you do not coordinate"))
+
+
+def _came_of(actor: Actor, left: Mapping[int, datetime]) -> hooks.Effects:
+    """The programmes that somebody left, and those for which they are still named."""
+    mine = queries.coordinated_pks(actor)
+    found: dict[int, list[hooks.Effect]] = {}
+    still = queries.parts_of_people(Membership.objects.filter(pk__in=left))
+    for held in [*queries.parts_ended_at(left), *still]:
+        if held.programme_id in mine:
+            words = _("Was a part of “%(programme)s”") if held.until else _("Is still named for “%(programme)s”")
+            link = reverse("programmes:people", args=[held.programme.slug])
+            found.setdefault(held.membership_id, []).append(
+                hooks.Effect(words % {"programme": held.programme.name}, link)
+            )
+    return found
+
+
+def _take_back(left: Mapping[int, datetime], by: Who) -> None:
+    for held in queries.parts_ended_at(left):
+        actions.resume_participation(held, by=by)
+
+
+hooks.leaver_effects.register(hooks.LeaverEffects("programmes", _part_of, _came_of, _take_back))

@@ -26,7 +26,8 @@ def takes_part(actor: Actor, standing: Standing) -> bool:
     return standing.takes_part
 
 
-_coordinator = Reader(Column.COORDINATOR, coordinates)
+_everybody = _("everybody who takes part")
+_coordinator = Reader(Column.COORDINATOR, coordinates, label=_("the coordinators"))
 declare(
     Row(
         "programmes.create",
@@ -39,11 +40,33 @@ declare(
 declare(
     Row(
         "programmes.read",
-        _("A programme’s name, purpose, dates and model"),
+        _("A programme’s name, purpose, audience, rhythm, calendar, model and privacy notice"),
+        (
+            Reader(Column.MENTEE, takes_part, _("own programmes"), _everybody),
+            Reader(Column.MENTOR, takes_part, _("own programmes"), _everybody),
+            _coordinator,
+        ),
+    )
+)
+declare(
+    Row(
+        "programmes.read_design",
+        _("The rest of a programme’s design: objectives, who can take part, named people, barriers, tools, basis"),
+        (
+            Reader(Column.COORDINATOR, coordinates, label=_("you")),
+            Reader(Column.COORDINATOR, coordinates, label=_("the programme’s other coordinators")),
+        ),
+    )
+)
+declare(
+    Row(
+        "programmes.named_for",
+        _("Which programmes somebody is named for as coordinator"),
         (
             Reader(Column.MENTEE, takes_part, _("own programmes")),
             Reader(Column.MENTOR, takes_part, _("own programmes")),
-            _coordinator,
+            Reader(Column.COORDINATOR, coordinates, _("own programmes")),
+            Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),
         ),
     )
 )

@@ -3,7 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.programmes.models import Participation, Programme
+from alongside.programmes.models import (
+    ApplicationQuestion,
+    CalendarEntry,
+    Design,
+    ExpectedBarrier,
+    FunnelCount,
+    NamedPerson,
+    Objective,
+    Participation,
+    Programme,
+    SavedSection,
+    SectionDraft,
+)
 
 privacy.declare(
     Programme,
@@ -25,7 +37,17 @@ privacy.declare(
         "state",
         "created_at",
         "launched_at",
+        "counts_begun",
+        "archived_at",
     ],
+)
+privacy.declare(
+    FunnelCount,
+    purpose=_("How many people of a programme have come how far: numbers, no names"),
+    basis="none",
+    subject="",
+    keep="shared_record",
+    plain=["id", "programme", "step", "count", "counted_at"],
 )
 privacy.declare(
     Participation,
@@ -35,4 +57,78 @@ privacy.declare(
     keep="shared_record",
     personal=["membership", "part", "capacity"],
     plain=["id", "ref", "programme", "since", "until"],
+)
+privacy.declare(
+    Design,
+    purpose=_("What a programme is on paper"),
+    basis="none",
+    subject="",
+    keep="shared_record",
+    personal=["privacy_contact"],
+    plain=[
+        "id", "programme", "purposes", "benefit_mentee", "benefit_mentor", "benefit_organisation", "audience",
+        "eligibility", "style", "shape", "cadence_weeks", "session_minutes", "term_months", "fit_answers",
+        "fit_table",
+        "recommended", "model_reason", "goal_tools", "review_methods", "basis", "basis_reason", "notice",
+        "notice_version", "retention", "assessed_on", "assessment",
+    ],
+)  # fmt: skip
+privacy.declare(
+    Objective,
+    purpose=_("What a programme wants to reach"),
+    basis="none",
+    subject="",
+    keep="shared_record",
+    plain=["id", "ref", "programme", "place", "words", "measure", "target"],
+)
+privacy.declare(
+    ApplicationQuestion,
+    purpose=_("What whoever applies is asked"),
+    basis="none",
+    subject="",
+    keep="shared_record",
+    plain=["id", "ref", "programme", "place", "asked", "words", "needed"],
+)
+privacy.declare(
+    ExpectedBarrier,
+    purpose=_("What may stand in a programme’s way, and what helps"),
+    basis="none",
+    subject="",
+    keep="shared_record",
+    plain=["id", "ref", "programme", "place", "side", "key", "words", "remedy", "owner"],
+)
+privacy.declare(
+    CalendarEntry,
+    purpose=_("The days that a programme has set"),
+    basis="none",
+    subject="",
+    keep="shared_record",
+    plain=["id", "ref", "programme", "place", "kind", "day", "words"],
+)
+privacy.declare(
+    NamedPerson,
+    purpose=_("Who sponsors a programme, and who covers for its coordinator"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="shared_record",
+    personal=["membership", "duty"],
+    plain=["id", "programme"],
+)
+privacy.declare(
+    SavedSection,
+    purpose=_("Who has written which part of a programme’s design, and when"),
+    basis="legitimate interests",
+    subject="saved_by",
+    keep="shared_record",
+    personal=["saved_by", "saved_at"],
+    plain=["id", "programme", "section", "revision"],
+)
+privacy.declare(
+    SectionDraft,
+    purpose=_("What somebody has begun to write in a programme’s design and not saved"),
+    basis="legitimate interests",
+    subject="author",
+    keep="private_note",
+    personal=["author", "words"],
+    plain=["id", "programme", "section", "kept_at"],
 )

@@ -18,3 +18,76 @@ class Part(models.TextChoices):
     COORDINATOR = "coordinator", _("Coordinator")
     MENTOR = "mentor", _("Mentor")
     MENTEE = "mentee", _("Mentee")
+
+
+class Section(models.TextChoices):
+    """The sections of a programme's design, in the order in which they are asked."""
+
+    WHY = "why", _("Why")
+    WHOM = "whom", _("For whom")
+    HOW = "how", _("How")
+    MODEL = "model", _("The model")
+    WHO = "who", _("Who")
+    BARRIERS = "barriers", _("Barriers")
+    TOOLS = "tools", _("Tools and reviews")
+    CALENDAR = "calendar", _("Calendar")
+    PRIVACY = "privacy", _("Privacy")
+
+
+class SectionState(models.TextChoices):
+    """How far a section is."""
+
+    NOT_BEGUN = "not_begun", _("Not begun")
+    LEFT = "left", _("Begun")
+    DONE = "done", _("Done")
+
+
+class Style(models.TextChoices):
+    """How much a mentor steers, by the keys of guidance."""
+
+    DEVELOPMENTAL = "developmental", _("Developmental")
+    SPONSORSHIP = "sponsorship", _("Sponsorship")
+    BLENDED = "blended", _("Blended")
+
+
+class Shape(models.TextChoices):
+    """Who mentors whom, by the keys of guidance. Groups and peers are not built yet."""
+
+    ONE_TO_ONE = "one-to-one", _("One to one")
+    REVERSE = "reverse", _("Reverse")
+
+
+class Duty(models.TextChoices):
+    """What somebody is named for in a programme, beside the parts that people play in it."""
+
+    COVER = "cover", _("Covers for the coordinator")
+    SPONSOR = "sponsor", _("Sponsor")
+
+
+class Asked(models.TextChoices):
+    """Whom a question of the application is for."""
+
+    BOTH = "both", _("Mentees and mentors")
+    MENTEE = "mentee", _("Mentees")
+    MENTOR = "mentor", _("Mentors")
+
+
+class CalendarKind(models.TextChoices):
+    """What a day in the calendar is. The first and the last day belong to the programme itself."""
+
+    ENROL = "enrol", _("Enrolment ends")
+    MATCH = "match", _("Pairs are made")
+    BRIEFING = "briefing", _("Briefing")
+    LAUNCH = "launch", _("Launch event")
+    TRAINING = "training", _("Training")
+    REVIEW = "review", _("Review")
+    OTHER = "other", _("Something else")
+
+
+class LawfulBasis(models.TextChoices):
+    """On what the organisation rests its use of people's data. Which one fits is the organisation's to decide."""
+
+    LEGITIMATE_INTERESTS = "legitimate_interests", _("Legitimate interests")
+    PUBLIC_TASK = "public_task", _("Public task")
+    CONTRACT = "contract", _("Contract")
+    CONSENT = "consent", _("Consent")

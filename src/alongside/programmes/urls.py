@@ -1,18 +1,28 @@
 from django.urls import path
 
-from alongside.programmes import views
+from alongside.programmes.views import copying, design, launching, model, programmes
 
 app_name = "programmes"
+_one = "programmes/<slug:slug>/"
 urlpatterns = [
-    path("programmes/", views.programmes, name="programmes"),
-    path("programmes/new/", views.create, name="create"),
-    path("programmes/<slug:slug>/", views.programme, name="programme"),
-    path("programmes/<slug:slug>/change/", views.change, name="change"),
-    path("programmes/<slug:slug>/launch/", views.launch, name="launch"),
-    path("programmes/<slug:slug>/close/", views.close, name="close"),
-    path("programmes/<slug:slug>/people/", views.people, name="people"),
-    path("programmes/<slug:slug>/people/add/", views.add_people, name="add_people"),
-    path("programmes/<slug:slug>/people/<str:ref>/places/", views.places, name="places"),
-    path("programmes/<slug:slug>/people/<str:ref>/remove/", views.remove, name="remove"),
-    path("programmes/<slug:slug>/funnel/<slug:key>/", views.funnel, name="funnel"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/new/", programmes.create, name="create"),
+    path("programmes/archived/", copying.archived, name="archived"),
+    path(_one, programmes.programme, name="programme"),
+    path(f"{_one}change/", programmes.change, name="change"),
+    path(f"{_one}launch/", launching.launch, name="launch"),
+    path(f"{_one}close/", programmes.close, name="close"),
+    path(f"{_one}duplicate/", copying.duplicate, name="duplicate"),
+    path(f"{_one}archive/", copying.archive, name="archive"),
+    path(f"{_one}restore/", copying.restore, name="restore"),
+    path(f"{_one}design/", design.overview, name="design"),
+    path(f"{_one}design/whole/", design.whole, name="design_whole"),
+    path(f"{_one}design/model/", model.model, name="model"),
+    path(f"{_one}design/<slug:section>/", design.section, name="section"),
+    path(f"{_one}design/<slug:section>/kept/", design.keep, name="keep_section"),
+    path(f"{_one}people/", programmes.people, name="people"),
+    path(f"{_one}people/add/", programmes.add_people, name="add_people"),
+    path(f"{_one}people/<str:ref>/places/", programmes.places, name="places"),
+    path(f"{_one}people/<str:ref>/remove/", programmes.remove, name="remove"),
+    path(f"{_one}funnel/<slug:key>/", programmes.funnel, name="funnel"),
 ]

@@ -1,11 +1,16 @@
 """Forms of pairs."""
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import access
 from alongside.foundation.ui.forms import FilterForm, Form, Readers
-from alongside.relationships.terms import State
+from alongside.relationships.running_pairs.columns import Mapping, why_not
+from alongside.relationships.terms import PairMeaning, State
 
 
 class GiveReason(Form):
@@ -42,3 +47,56 @@ class HandFilter(FilterForm):
     mentor = forms.SlugField(max_length=12, widget=forms.HiddenInput)
     mentee_page = forms.SlugField(max_length=6, widget=forms.HiddenInput)
     mentor_page = forms.SlugField(max_length=6, widget=forms.HiddenInput)
+
+
+class PairsFile(Form):
+    """The spreadsheet of running pairs."""
+
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        help_text=_("CSV, XLSX or ODS, 40 MB at most. You see what would happen before it does."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
+    )
+
+
+class PairsColumns(Form):
+    """What each column of a file of running pairs means."""
+
+    def __init__(self, *args: Any, mapping: Mapping, sheets: list[str], sheet: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mapping, self.sheets, self.sheet = mapping, sheets, sheet
+        if len(sheets) > 1:
+            choices = [(name, name) for name in sheets]
+            self.fields["sheet"] = forms.ChoiceField(label=_("Sheet"), choices=choices, initial=sheet)
+        for place, column in enumerate(mapping.columns):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=column.header or _now("Column %(number)s, without a heading") % {"number": place + 1},
+                choices=PairMeaning.choices,
+                initial=column.meaning,
+            )
+        self.fields["month_first"] = forms.ChoiceField(
+            label=_("Dates such as 03/04/2024 are written"),
+            choices=[("no", _("Day first: 3 April")), ("yes", _("Month first: 4 March"))],
+            initial="yes" if mapping.month_first else "no",
+        )
+
+    def columns(self) -> list[tuple[Any, Any]]:
+        """Each column with its field."""
+        return [(column, self[f"column_{place}"]) for place, column in enumerate(self.mapping.columns)]
+
+    @property
+    def chosen_sheet(self) -> str:
+        """Another sheet, when one was chosen."""
+        sheet = str(self.cleaned_data.get("sheet", self.sheet))
+        return sheet if sheet != self.sheet else ""
+
+    def chosen(self) -> Mapping:
+        """The mapping as mended."""
+        meanings = [self.cleaned_data[f"column_{place}"] for place in range(len(self.mapping.columns))]
+        return self.mapping.changed(meanings, month_first=self.cleaned_data["month_first"] == "yes")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not self.chosen_sheet and (reason := why_not(self.chosen())):
+            raise ValidationError(reason)
+        return given

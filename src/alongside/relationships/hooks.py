@@ -1,16 +1,20 @@
 """What pairs ask for, offer to do next, and show on other pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alongside.foundation import events, hooks
+from alongside.foundation.events import Who
 from alongside.foundation.identity.actors import SYSTEM, Actor
+from alongside.foundation.identity.models import Membership
 from alongside.guidance.terms import Evidence, Stage
+from alongside.people.models import RosterImport
 from alongside.people.queries import needs
 from alongside.people.queries.ties import Tie, add
 from alongside.programmes.models import Participation, Programme
@@ -20,7 +24,7 @@ from alongside.programmes.terms import Part, ProgrammeState
 from alongside.relationships import actions, queries
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries import ties
-from alongside.relationships.terms import Answer, Ending, State
+from alongside.relationships.terms import Answer, Ending, PairPart, State
 
 ENDED_SHOWN = 5
 
@@ -35,14 +39,9 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
             yield hooks.Need(words, party.answer == Answer.ACCEPTED, code=Evidence.ACCEPTED_BOTH)
 
 
-@hooks.next_steps.register
-def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
-    """Answering proposed pairs; for coordinators, finding mentors for those who wait."""
-    yield from _answers(actor)
-    yield from _waiting_mentees(actor)
-
-
-def _answers(actor: Actor) -> Iterable[hooks.NextStep]:
+@hooks.next_steps.leading_to("pair")
+def answers(actor: Actor) -> Iterable[hooks.NextStep]:
+    """Answering proposed pairs."""
     for pair in queries.open_pairs(actor):
         if pair.relationship.state != State.PROPOSED or pair.my_party is None or pair.partner is None:
             continue
@@ -56,9 +55,35 @@ def _answers(actor: Actor) -> Iterable[hooks.NextStep]:
             yield hooks.NextStep(10, words, link, _("Open"), yours=False)
 
 
-def _waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
-    running = [held for held in desk(actor) if held.state == ProgrammeState.RUNNING]
-    waiting = queries.by_hand.waiting_counts(held.pk for held in running) if running else {}
+def _running(actor: Actor) -> list[Programme]:
+    return [held for held in desk(actor) if held.state == ProgrammeState.RUNNING]
+
+
+def _desk_counts(actor: Actor, running: list[Programme]) -> tuple[dict[int, int], dict[int, int]]:
+    return hooks.once(("desk_counts", actor.ref), lambda: queries.running.desk_counts(held.pk for held in running))
+
+
+@hooks.next_steps.leading_to("programme")
+def untold_pairs(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For coordinators, telling pairs that were brought in."""
+    running = _running(actor)
+    untold, _waiting = _desk_counts(actor, running)
+    for programme in running:
+        if not (count := untold.get(programme.pk, 0)):
+            continue
+        words = ngettext(
+            "One pair is in “%(name)s”. Tell them?", "%(count)s pairs are in “%(name)s”. Tell them?", count
+        )
+        link = reverse("relationships:tell", args=[programme.slug])
+        why = _("You see what each of them is told before anything goes.")
+        yield hooks.NextStep(44, words % {"count": count, "name": programme.name}, link, _("Look and tell"), why)
+
+
+@hooks.next_steps.leading_to("programme")
+def waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For coordinators, finding mentors for those who wait."""
+    running = _running(actor)
+    _untold, waiting = _desk_counts(actor, running)
     for programme in running:
         if not (count := waiting.get(programme.pk, 0)):
             continue
@@ -68,6 +93,17 @@ def _waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
         link = reverse("relationships:by_hand", args=[programme.slug])
         why = _("You propose a pair; nothing begins before both have said yes.")
         yield hooks.NextStep(48, words % {"count": count, "name": programme.name}, link, _("Pair them"), why)
+
+
+@hooks.next_steps.leading_to("pair")
+def managing_mentors(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For coordinators, pairs whose mentor has become the mentee's line manager."""
+    running = _running(actor)
+    for pair in queries.leaving.pairs_with_manager(actor, running) if running else ():
+        names = {"mentor": pair.mentor.name, "mentee": pair.mentee.short_name}
+        words = _("%(mentor)s is %(mentee)s’s line manager now, and mentors %(mentee)s") % names
+        why = _("Nobody can be mentor and line manager of the same person. Speak with both, and find somebody new.")
+        yield hooks.NextStep(43, words, _page(pair), _("Look at the pair"), why)
 
 
 @hooks.navigation.register
@@ -106,9 +142,12 @@ def _waiting_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
     if queries.open_pairs(actor):
         return None
     parts = [held for held in parts_of(actor) if held.part != Part.COORDINATOR]
-    ended_well = Party.objects.filter(participation__in=parts, relationship__ending=Ending.COMPLETED)
-    completed = set(ended_well.values_list("participation", flat=True)) if parts else set()
-    parts = [held for held in parts if held.part == Part.MENTOR or held.pk not in completed]
+    # A pair that is still open here was brought into a programme in preparation: it is shown from the launch on.
+    held_or_done = Party.objects.filter(Q(relationship__ending=Ending.COMPLETED) | Q(until__isnull=True))
+    found = held_or_done.filter(participation__in=parts).values_list("participation", "until") if parts else ()
+    paired = {participation for participation, until in found if until is None}
+    settled = {participation for participation, _until in found}
+    parts = [held for held in parts if held.pk not in (paired if held.part == Part.MENTOR else settled)]
     return {"parts": parts} if parts else None
 
 
@@ -123,6 +162,7 @@ def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding])
         "count": pairs.count(),
         "running": programme.state == ProgrammeState.RUNNING,
         "draft": programme.state == ProgrammeState.DRAFT,
+        "closed": programme.state == ProgrammeState.CLOSED,
     }
 
 
@@ -148,8 +188,20 @@ def _completed(programme: Programme) -> QuerySet[Participation]:
     return queries.paired_participations(programme, (State.ENDED,), ending=Ending.COMPLETED)
 
 
-hooks.funnel_steps.register(hooks.FunnelStep("matched", 40, _("matched"), _matched))
-hooks.funnel_steps.register(hooks.FunnelStep("completed", 90, _("completed"), _completed))
+def _of_pairs(pairs: Sequence[Relationship]) -> Iterable[int]:
+    return [pair.programme_id for pair in pairs]
+
+
+_BROUGHT_IN = ("pair.carried_over", "pair.taken_out", "relationship.resumed")
+for _step in (
+    hooks.FunnelStep(
+        "matched", 40, _("matched"), _matched, dict.fromkeys(("relationship.accepted", *_BROUGHT_IN), _of_pairs)
+    ),
+    hooks.FunnelStep(
+        "completed", 90, _("completed"), _completed, dict.fromkeys(("relationship.ended", *_BROUGHT_IN), _of_pairs)
+    ),
+):
+    hooks.funnel_steps.register(_step)
 
 
 @events.on("programme.closed")
@@ -163,8 +215,74 @@ def withdraw_proposals(happened: events.Event) -> None:
 @events.on("participation.ended")
 def end_their_pairs(happened: events.Event) -> None:
     """Whoever no longer takes part is in no pair of the programme either."""
-    for party in Party.objects.filter(participation__ref=happened.about_ref, until__isnull=True):
-        actions.withdraw_whole(party.relationship, by=SYSTEM)
+    parties = Party.objects.filter(participation__ref=happened.about_ref, until__isnull=True)
+    for party in parties.select_related("relationship", "participation"):
+        actions.withdraw_whole(party.relationship, by=SYSTEM, at=party.participation.until)
+
+
+def _part_of(actor: Actor, memberships: Collection[Membership]) -> hooks.Effects:
+    """Open pairs, for whoever may know of them: with whom, and that they end."""
+    members = {held.pk for held in memberships}
+    found: dict[int, list[hooks.Effect]] = {}
+    for pair in queries.leaving.open_pairs_of(actor, memberships):
+        names = {"mentor": pair.mentor.name, "mentee": pair.mentee.name}
+        for leaver, words in (
+            (pair.mentor, _("Mentors %(mentee)s: the pair ends, and both are told")),
+            (pair.mentee, _("Is mentored by %(mentor)s: the pair ends, and both are told")),
+        ):
+            if leaver.pk in members:
+                found.setdefault(leaver.pk, []).append(hooks.Effect(words % names, _page(pair)))
+    return found
+
+
+def _came_of(actor: Actor, left: Mapping[int, datetime]) -> hooks.Effects:
+    """Who was left without a partner, and the way to somebody new."""
+    ended = queries.leaving.pairs_ended_at(actor, left)
+    busy = queries.leaving.busy_participations(ended)
+    found: dict[int, list[hooks.Effect]] = {}
+    for pair in ended:
+        for leaver, stayed in ((pair.mentor_party, pair.mentee_party), (pair.mentee_party, pair.mentor_party)):
+            member = leaver.participation.membership_id
+            if left.get(member) == pair.relationship.ended_at:
+                found.setdefault(member, []).append(_who_is_left(pair, stayed, busy, left))
+    return found
+
+
+def _who_is_left(pair: queries.Pair, stayed: Party, busy: set[int], left: Mapping[int, datetime]) -> hooks.Effect:
+    held = stayed.participation
+    names = {"name": held.membership.name, "programme": pair.programme.name}
+    if held.membership_id in left or not held.in_force:
+        return hooks.Effect(_("Was paired with %(name)s in “%(programme)s”") % names)
+    if held.pk in busy and stayed.part == PairPart.MENTEE:
+        return hooks.Effect(_("%(name)s in “%(programme)s” has somebody new") % names)
+    if pair.programme.state != ProgrammeState.RUNNING:
+        return hooks.Effect(_("%(name)s in “%(programme)s” has been told") % names)
+    if stayed.part == PairPart.MENTEE:
+        words, button = _("%(name)s has no mentor any more in “%(programme)s”"), _("Find a new mentor")
+    else:
+        words, button = _("%(name)s has a free place again in “%(programme)s”"), _("Find a new mentee")
+    link = reverse("relationships:by_hand", args=[pair.programme.slug]) + f"?{stayed.part}={held.ref}"
+    return hooks.Effect(words % names, link, button)
+
+
+def _take_back(left: Mapping[int, datetime], by: Who) -> None:
+    for relationship in queries.leaving.relationships_ended_at(left):
+        actions.resume(relationship, by=by)
+
+
+hooks.leaver_effects.register(hooks.LeaverEffects("relationships", _part_of, _came_of, _take_back))
+
+
+@hooks.manager_conflicts.register
+def manager_conflicts(actor: Actor, roster: RosterImport) -> Iterable[hooks.Effect]:
+    """Pairs of which the mentor becomes the mentee's line manager."""
+    for pair in queries.leaving.pairs_with_new_manager(actor, roster):
+        names = {"mentor": pair.mentor.name, "mentee": pair.mentee.name, "programme": pair.programme.name}
+        words = _(
+            "The file names %(mentor)s as line manager of %(mentee)s, whom they mentor in “%(programme)s”. "
+            "Nobody can be both: check the file, or find %(mentee)s somebody new."
+        )
+        yield hooks.Effect(words % names, _page(pair), _("Look at the pair"))
 
 
 add(Tie.PARTNER, ties.partners)

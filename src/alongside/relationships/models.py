@@ -1,4 +1,4 @@
-"""Relationships, their parties, and every move they make."""
+"""Relationships, their parties, every move they make, and pairs that met before Alongside."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,8 +7,9 @@ from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.vault import SealedField
+from alongside.people.terms import ImportState
 from alongside.programmes.models import Participation, Programme
-from alongside.relationships.terms import Answer, Ending, PairPart, State
+from alongside.relationships.terms import Answer, Ending, PairPart, RowOutcome, State
 
 
 class Relationship(models.Model):
@@ -44,6 +45,11 @@ class Relationship(models.Model):
         """May anything still be written in it?"""
         return self.state != State.ENDED
 
+    @property
+    def carried(self) -> "CarriedOver | None":
+        """What the two brought along who met before Alongside; None for a pair that began here."""
+        return getattr(self, "carried_over", None)
+
 
 class Party(models.Model):
     """One person's part in a pair. A mentor's places are numbered, so that the last one is given once."""
@@ -56,6 +62,8 @@ class Party(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True, blank=True)
+    zone: str  # no column: queries.whole brings it
+    told_at = models.DateTimeField(null=True, blank=True)  # of a pair that was carried over: when this one was told
 
     class Meta:
         constraints = [
@@ -92,3 +100,80 @@ class Reason(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["relationship", "author"], name="reason_once")]
+
+
+class PairsImport(models.Model):
+    """A file of pairs that already meet, on its way into a programme. Its rows are deleted after 30 days."""
+
+    ref = RefField()
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    upload_ref = models.CharField(max_length=12, blank=True)
+    sheet = models.CharField(max_length=120, blank=True)
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.COLUMNS)
+    counts = models.JSONField(default=dict)
+    fault = models.CharField(max_length=300, blank=True)
+    job_ref = models.CharField(max_length=12, blank=True)
+    by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    committed_at = models.DateTimeField(null=True, blank=True)
+    taken_out_at = models.DateTimeField(null=True, blank=True)
+    added = models.JSONField(default=list)  # refs of the participations that came with it, so that they can go with it
+    raised = models.JSONField(default=dict)  # ref of a mentor's participation -> places before and since
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["programme", "-created_at", "-id"], name="pairs_import_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ImportState.DONE, committed_at__isnull=False)
+                | ~Q(state=ImportState.DONE) & Q(committed_at__isnull=True),
+                name="pairs_import_done",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class PairsRow(models.Model):
+    """One row of such a file, checked, before anything of it is taken in."""
+
+    ref = RefField()
+    pairs_import = models.ForeignKey(PairsImport, models.CASCADE, related_name="rows", db_index=False)
+    spreadsheet_row = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, choices=RowOutcome.choices)
+    data = models.JSONField(null=True)
+    cells = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
+    mentor = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    mentee = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    relationship = models.ForeignKey(Relationship, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["spreadsheet_row"]
+        constraints = [models.UniqueConstraint(fields=["pairs_import", "spreadsheet_row"], name="pairs_row_once")]
+        indexes = [models.Index(fields=["pairs_import", "outcome", "spreadsheet_row"], name="pairs_row_list")]
+
+
+class CarriedOver(models.Model):
+    """What two people bring along who met before Alongside: days and numbers, none of their words."""
+
+    relationship = models.OneToOneField(Relationship, models.CASCADE, related_name="carried_over")
+    pairs_import = models.ForeignKey(PairsImport, models.PROTECT, related_name="+")
+    started_on = models.DateField(null=True, blank=True)
+    planned_end_on = models.DateField(null=True, blank=True)
+    sessions_held = models.PositiveSmallIntegerField(null=True, blank=True)
+    contract_signed_on = models.DateField(null=True, blank=True)
+    goals_count = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(started_on__isnull=True)
+                | Q(planned_end_on__isnull=True)
+                | Q(planned_end_on__gte=models.F("started_on")),
+                name="carried_over_ends_after_start",
+            )
+        ]

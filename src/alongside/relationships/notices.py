@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.notifications import notify
+from alongside.foundation.notifications import declare_kind, notify
 from alongside.programmes.queries import coordinators
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.terms import Ending
@@ -18,6 +18,17 @@ declare_event("relationship.withdrawn", _("A proposed pair was withdrawn"))
 declare_event("relationship.left", _("One of the two ended the pair"))
 declare_event("relationship.moved", _("A pair moved along its path"))
 declare_event("relationship.ended", _("A pair ended"))
+declare_event("relationship.resumed", _("A pair went on after it had ended by mistake"))
+declare_event("pair.carried_over", _("A pair that met before Alongside was brought in"))
+declare_event("pair.taken_out", _("A pair that was brought in was taken out again"))
+declare_event("pairs_import.begun", _("A file of running pairs was handed in"))
+declare_event("pairs_import.columns_chosen", _("The columns of a file of running pairs were looked through"))
+declare_event("pairs_import.taken_in", _("A file of running pairs was taken in"))
+declare_event("pairs_import.taken_out", _("The pairs of a file were taken out again"))
+declare_event("pairs_import.discarded", _("A file of running pairs was discarded"))
+declare_event("pairs_import.rows_deleted", _("The rows of an old file of running pairs were deleted"))
+declare_event("pairs.told", _("People of pairs that were brought in were told"))
+declare_kind("pair.told", _("Your pair goes on in Alongside"), required=True)
 
 
 def _two(happened: Event) -> list[Membership]:
@@ -29,7 +40,16 @@ def _two_and_coordinators(happened: Event) -> list[Membership]:
     two = _two(happened)
     if happened.codes["ending"] == Ending.COMPLETED:
         return two
+    if _is_untold(happened, two):
+        return coordinators(_relationship(happened).programme)
     return [*two, *(person for person in coordinators(_relationship(happened).programme) if person not in two)]
+
+
+def _is_untold(happened: Event, two: list[Membership]) -> bool:
+    """Was the pair brought in, and has nobody told the two? Then they hear of its end only if one of them ended it."""
+    parties = Party.objects.filter(relationship__ref=happened.about_ref, relationship__carried_over__isnull=False)
+    told = list(parties.values_list("told_at", flat=True))
+    return bool(told) and not any(told) and happened.by.ref not in {person.ref for person in two}
 
 
 def _relationship(happened: Event) -> Relationship:
@@ -88,6 +108,22 @@ def _ended_lines(happened: Event, receiver: Membership) -> list[str]:
     return [_t("The coordinator looks for somebody else for you.")]
 
 
+def _resumed_to(happened: Event) -> list[Membership]:
+    two = _two(happened)
+    return [*two, *(person for person in coordinators(_relationship(happened).programme) if person not in two)]
+
+
+def _resumed_subject(happened: Event, receiver: Membership) -> str:
+    names = _names(happened, receiver)
+    if not _is_party(happened, receiver):
+        return _t("%(first)s and %(second)s go on as a pair") % names
+    return _t("You and %(partner)s go on") % names
+
+
+def _resumed_lines(happened: Event, receiver: Membership) -> list[str]:
+    return [_t("The mail that it had ended was a mistake of the organisation’s list. Everything is as it was before.")]
+
+
 def _is_party(happened: Event, receiver: Membership) -> bool:
     return receiver.pk in {person.pk for person in _two(happened)}
 
@@ -123,5 +159,14 @@ notify(
     lines=_ended_lines,
     action=_ended_page,
     words=_("A pair ends"),
+    required=True,
+)
+notify(
+    "relationship.resumed",
+    to=_resumed_to,
+    subject=_resumed_subject,
+    lines=_resumed_lines,
+    action=_ended_page,
+    words=_("A pair goes on"),
     required=True,
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.relationships.models import Move, Party, Reason, Relationship
+from alongside.relationships.models import CarriedOver, Move, PairsImport, PairsRow, Party, Reason, Relationship
 
 privacy.declare(
     Relationship,
@@ -21,7 +21,7 @@ privacy.declare(
     subject="participation__membership",
     keep="shared_record",
     personal=["participation", "part", "answer"],
-    plain=["id", "relationship", "place_no", "answered_at", "since", "until"],
+    plain=["id", "relationship", "place_no", "answered_at", "since", "until", "told_at"],
 )
 privacy.declare(
     Move,
@@ -40,4 +40,34 @@ privacy.declare(
     keep="private_note",
     personal=["author", "words"],
     plain=["id", "ref", "relationship", "shared", "at"],
+)
+privacy.declare(
+    CarriedOver,
+    purpose=_("What two people bring along who met before Alongside, so that they need not begin again"),
+    basis="legitimate interests",
+    subject="relationship__parties__participation__membership",
+    keep="shared_record",
+    personal=["started_on", "planned_end_on", "sessions_held", "contract_signed_on", "goals_count"],
+    plain=["id", "relationship", "pairs_import"],
+)
+privacy.declare(
+    PairsImport,
+    purpose=_("Files of running pairs on their way in: what was handed in, by whom, and what came of it"),
+    basis="legitimate interests",
+    subject="by",
+    keep="roster_upload",
+    personal=["by", "file_name"],
+    plain=[
+        "id", "ref", "programme", "upload_ref", "sheet", "mapping", "state", "counts", "fault", "job_ref",
+        "created_at", "committed_at", "taken_out_at", "added", "raised",
+    ],
+)  # fmt: skip
+privacy.declare(
+    PairsRow,
+    purpose=_("Rows of a file of running pairs until they are taken in or mended; deleted after 30 days"),
+    basis="legitimate interests",
+    subject="mentee",
+    keep="roster_upload",
+    personal=["data", "cells", "remarks", "mentor", "mentee"],
+    plain=["id", "ref", "pairs_import", "spreadsheet_row", "outcome", "relationship"],
 )

@@ -52,6 +52,14 @@ def is_back(stage: str, to: str) -> bool:
     return order.index(Stage(to)) < order.index(Stage(stage))
 
 
+def state_at(stage: str, accepted: bool) -> State:
+    """The state of an open pair that has come to this stage."""
+    if not accepted:
+        return State.PROPOSED
+    early = (Stage.PREPARE, Stage.CONNECT, Stage.CONTRACT)
+    return State.ACCEPTED if Stage(stage) in early else State.ACTIVE
+
+
 def free_place(taken: set[int], capacity: int) -> int | None:
     """The lowest number of a mentor's free place; None where all are taken."""
     return next((number for number in range(1, capacity + 1) if number not in taken), None)

@@ -3,6 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+CARRIED_OVER = "carried_over"
+"""What is remembered as the evidence of a step for which something from before Alongside speaks."""
+
+KEPT_DAYS = 30
+"""How long the rows of a file of running pairs are kept, and how long it can be taken out again."""
+
 
 class State(models.TextChoices):
     """Where a pair stands, whatever its stage."""
@@ -35,3 +41,27 @@ class Ending(models.TextChoices):
     NO_FAULT = "no_fault", _("Ended without fault")
     DECLINED = "declined", _("Not taken up")
     WITHDRAWN = "withdrawn", _("Withdrawn by the programme")
+
+
+class PairMeaning(models.TextChoices):
+    """What a column of a file of running pairs says about a pair."""
+
+    MENTOR = "mentor", _("Mentor: e-mail or employee number")
+    MENTEE = "mentee", _("Mentee: e-mail or employee number")
+    START = "start", _("First day")
+    END = "end", _("Last day, planned or past")
+    STAGE = "stage", _("How far they are")
+    SESSIONS = "sessions", _("Sessions held so far")
+    CONTRACT = "contract", _("Day on which the agreement was signed")
+    GOALS = "goals", _("How many goals")
+    PROTECTED = "protected", _("Left out: ask people themselves")
+    UNKNOWN = "unknown", _("Left out")
+
+
+class RowOutcome(models.TextChoices):
+    """What becomes of one row of a file of running pairs."""
+
+    CREATED = "created", _("New pair")
+    UNCHANGED = "unchanged", _("Here already")
+    REFUSED = "refused", _("Not taken in")
+    SKIPPED = "skipped", _("No pair")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.relationships.views import pair, programme
+from alongside.relationships.views import pair, programme, running, telling
 
 app_name = "relationships"
 urlpatterns = [
@@ -13,4 +13,13 @@ urlpatterns = [
     path("pairs/<str:ref>/withdraw/", programme.withdraw, name="withdraw"),
     path("programmes/<slug:slug>/pairs/", programme.of_programme, name="of_programme"),
     path("programmes/<slug:slug>/pairs/by-hand/", programme.by_hand, name="by_hand"),
+    path("programmes/<slug:slug>/pairs/running/", running.files, name="running"),
+    path("programmes/<slug:slug>/pairs/running/<str:ref>/", running.file, name="running_file"),
+    path("programmes/<slug:slug>/pairs/running/<str:ref>/columns/", running.columns, name="running_columns"),
+    path("programmes/<slug:slug>/pairs/running/<str:ref>/check/", running.check, name="running_check"),
+    path("programmes/<slug:slug>/pairs/running/<str:ref>/commit/", running.commit, name="running_commit"),
+    path("programmes/<slug:slug>/pairs/running/<str:ref>/refused.csv", running.refused, name="running_refused"),
+    path("programmes/<slug:slug>/pairs/running/<str:ref>/discard/", running.discard, name="running_discard"),
+    path("programmes/<slug:slug>/pairs/running/<str:ref>/take-out/", running.take_out, name="running_take_out"),
+    path("programmes/<slug:slug>/pairs/tell/", telling.tell, name="tell"),
 ]

@@ -1,7 +1,7 @@
 """Every change of a review: keeping a draft, sending it, and what the second one brings about."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -102,16 +102,17 @@ def _refuse_gaps(answer: ReviewAnswer, said: Said, pair: Pair) -> None:
 def _keep(answer: ReviewAnswer, said: Said, pair: Pair, by: Actor) -> None:
     asked = queries.questions(answer.review, pair.standing.part)
     ratings, words = rules.known(asked, said.ratings, said.words)
-    mine = _sealer(by.membership.key_owner, answer.ref)
-    answer.ratings, answer.words = mine(json.dumps(ratings)), mine(json.dumps(words, ensure_ascii=False))
+    mine, shared = by.membership.key_owner, pair.relationship.key_owner
+    answer.ratings = _sealed(answer, "ratings", json.dumps(ratings), mine)
+    answer.words = _sealed(answer, "words", json.dumps(words, ensure_ascii=False), mine)
     answer.contact = said.contact if said.contact in Contact.values else ""
-    answer.contact_words = _sealer(pair.relationship.key_owner, answer.ref)(said.contact_words.strip())
+    answer.contact_words = _sealed(answer, "contact_words", said.contact_words.strip(), shared)
     answer.released, answer.saved_at = said.released, clock.now()
     answer.save()
 
 
-def _sealer(owner: str, row: str) -> Callable[[str], bytes]:
-    return lambda text: vault.seal(text, owner=owner, row=row)
+def _sealed(answer: ReviewAnswer, column: str, text: str, owner: str) -> bytes:
+    return vault.seal(text, owner=owner, place=vault.place(answer, column))
 
 
 def _refuse(reason: rules.Sentence | None) -> None:

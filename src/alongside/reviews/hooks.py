@@ -1,6 +1,6 @@
 """What reviews ask of a pair's path, offer to do next, and show on the pair's page and in the funnel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from alongside.relationships import queries as relationships
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
 from alongside.reviews import queries
+from alongside.reviews.models import Review
 
 
 @hooks.gates.register
@@ -26,7 +27,7 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
             yield hooks.Need(words, (relationship.pk, person.pk) in sent, link, Evidence.CLOSING_REVIEWS)
 
 
-@hooks.next_steps.register
+@hooks.next_steps.leading_to("pair")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """The closing review, while a pair is coming to its end."""
     closing = [pair for pair in relationships.open_pairs(actor) if pair.relationship.stage == Stage.CLOSE]
@@ -48,10 +49,20 @@ def _panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
         return None
     if not pair.standing.part:
         sent = queries.senders([pair.relationship.pk])
+        if pair.relationship.carried and not pair.relationship.is_open and not sent:
+            return None  # they completed before Alongside: nobody was asked
         return {"sent": len(sent), "in_close": pair.relationship.stage in (Stage.CLOSE, Stage.AFTER), "outside": True}
     in_close = pair.relationship.stage == Stage.CLOSE and pair.relationship.is_open
     return {"closing": queries.closing(actor, pair), "in_close": in_close, "ended": not pair.relationship.is_open}
 
 
 hooks.panels.register(hooks.Panel("pair", 50, "reviews/_pair_panel.html", _panel))
-hooks.funnel_steps.register(hooks.FunnelStep("reviewed", 70, _("reviewed"), queries.reviewed))
+
+
+def _of_reviews(reviews: Sequence[Review]) -> Iterable[int]:
+    return [review.relationship.programme_id for review in reviews]
+
+
+hooks.funnel_steps.register(
+    hooks.FunnelStep("reviewed", 70, _("reviewed"), queries.reviewed, {"review.completed": _of_reviews})
+)

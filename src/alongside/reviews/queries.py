@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alongside import guidance
-from alongside.foundation import access, privacy, vault
+from alongside.foundation import access, hooks, privacy, vault
 from alongside.foundation.access import Column, Row
 from alongside.foundation.identity.actors import Actor
 from alongside.guidance import Instrument, Item, RetentionClass, Role
@@ -114,11 +114,12 @@ def questions(review: Review, part: str) -> list[Question]:
 def closing(actor: Actor, pair: Pair) -> Closing:
     """The closing review of a pair, as the actor, one of the two, may see it."""
     partner = pair.partner.short_name if pair.partner else ""
-    review = Review.objects.filter(relationship=pair.relationship, kind=ReviewKind.CLOSING).first()
-    if review is None:
+    held = ReviewAnswer.objects.filter(review__relationship=pair.relationship, review__kind=ReviewKind.CLOSING)
+    answers = list(held.select_related("review"))
+    if not answers:  # a review is made with its first answer
         return Closing(instrument(), partner, None, None, None)
+    review = answers[0].review
     asked = instrument(review.edition)
-    answers = list(ReviewAnswer.objects.filter(review=review).select_related("review"))
     opened = _opened(actor, pair, answers)
     shown = [_seen(answer, asked, pair, *opened[answer.pk]) for answer in answers]
     mine = next((held for held in shown if held.author_id == actor.membership.pk), None)
@@ -128,15 +129,15 @@ def closing(actor: Actor, pair: Pair) -> Closing:
 
 def _opened(actor: Actor, pair: Pair, answers: Iterable[ReviewAnswer]) -> dict[int, list[str | None]]:
     """Ratings, words and words about contact of each answer, as far as the policy lets the actor read them."""
-    sealed, places = [], []
+    sealed, pks = [], []
     for answer in answers:
         held = subject(answer, pair)
         may_read, may_contact = (access.may(actor, f"reviews.{name}", held) for name in ("read", "read_contact"))
-        texts = [(answer.ratings, may_read), (answer.words, may_read), (answer.contact_words, may_contact)]
-        sealed += [(value if allowed else b"", answer.ref) for value, allowed in texts]
-        places.append(answer.pk)
+        texts = [("ratings", may_read), ("words", may_read), ("contact_words", may_contact)]
+        sealed += [(getattr(answer, name) if allowed else b"", vault.place(answer, name)) for name, allowed in texts]
+        pks.append(answer.pk)
     texts_opened = vault.unseal(sealed)
-    return {pk: texts_opened[3 * i : 3 * i + 3] for i, pk in enumerate(places)}
+    return {pk: texts_opened[3 * i : 3 * i + 3] for i, pk in enumerate(pks)}
 
 
 def subject(answer: ReviewAnswer, pair: Pair) -> AnswerSubject:
@@ -168,9 +169,14 @@ def _seen(
 
 
 def senders(relationship_ids: Iterable[int]) -> set[tuple[int, int]]:
-    """Who has sent a closing review, as (relationship, membership)."""
+    """Who has sent a closing review, as (relationship, membership); asked once for a page that assembles."""
+    asked = frozenset(relationship_ids)
+    return hooks.once(("senders", asked), lambda: _senders(asked))
+
+
+def _senders(relationship_ids: Iterable[int]) -> set[tuple[int, int]]:
     sent = ReviewAnswer.objects.filter(
-        review__relationship__in=list(relationship_ids), review__kind=ReviewKind.CLOSING, sent_at__isnull=False
+        review__relationship__in=relationship_ids, review__kind=ReviewKind.CLOSING, sent_at__isnull=False
     )
     return set(sent.values_list("review__relationship_id", "author_id"))
 

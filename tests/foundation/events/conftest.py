@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.foundation.events import anchor
+from alongside.foundation.events import anchor, keys
 from alongside.foundation.events.models import AuditHead
 
 
@@ -11,5 +11,5 @@ def anchored(settings, tmp_path):
     """The anchor of the log as it stands, in a folder of its own."""
     settings.DATA_DIR = tmp_path
     head = AuditHead.objects.get()
-    anchor.renew(head.count, head.hash)
+    anchor.renew(head.count, head.hash, keys.stored())
     return tmp_path / "audit_anchor"

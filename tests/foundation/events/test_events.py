@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from alongside.foundation.events import UndeclaredEvent, anchor, event, log, on
-from alongside.foundation.events.happening import _reactions
-from alongside.foundation.events.models import AuditEntry
+from alongside.foundation.events import UndeclaredEvent, anchor, at_the_end, event, keys, log, on
+from alongside.foundation.events.happening import _closings, _reactions
+from alongside.foundation.events.models import AuditEntry, AuditHead
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.identity.models import Organisation
@@ -26,6 +26,15 @@ def reaction():
     yield on
     _reactions.clear()
     _reactions.update(before)
+
+
+@pytest.fixture
+def closings():
+    """What is told at the end, by the names of what happened, for one test only."""
+    told = []
+    at_the_end(lambda happened: told.append([one.name for one in happened]))
+    yield told
+    _closings.pop()
 
 
 def names() -> list[str]:
@@ -85,8 +94,8 @@ def test_an_untouched_log_is_whole(northgate, anchored):
 @pytest.mark.parametrize(
     ("sql", "fault"),
     [
-        ("UPDATE audit_entry SET name = 'role.ended' WHERE position = 2", "Entry 2 (role.ended) was changed."),
-        ("UPDATE audit_entry SET codes = '{}' WHERE position = 2", "Entry 2 (role.granted) was changed."),
+        ("UPDATE audit_entry SET name = 'role.ended' WHERE position = 2", "Entry 2 (role.ended) was changed or added."),
+        ("UPDATE audit_entry SET codes = '{}' WHERE position = 2", "Entry 2 (role.granted) was changed or added."),
         ("DELETE FROM audit_entry WHERE position = 2", "Entry 2 is missing."),
         ("DELETE FROM audit_entry WHERE position = 3", "Entries 3 to 3 were cut off: the anchor knows them."),
         ("DELETE FROM audit_entry", "Entries 1 to 3 were cut off: the anchor knows them."),
@@ -106,11 +115,106 @@ def test_a_tail_cut_off_with_its_head_is_noticed_by_the_anchor(northgate, anchor
     assert log.first_fault() == "Entries 3 to 3 were cut off: the anchor knows them."
 
 
+def _forge(position: int, kind: str) -> str:
+    """By SQL, an entry that makes somebody coordinator, with a hash that could be right; the hash."""
+    before = AuditEntry.objects.get(position=position - 1)
+    forged = AuditEntry.objects.get(position=position - 1)
+    forged.position, forged.name, forged.codes = position, "role.granted", {"role": "coordinator"}
+    forged.hash = {
+        "an older one": lambda: before.hash,
+        "of the right key": lambda: log.chained(before.hash, forged, keys.stored()),
+        "of another key": lambda: log.chained(before.hash, forged, keys.LogKey("forged", b"a forger's")),
+        "made up": lambda: "0" * 64,
+    }[kind]()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO audit_entry (position, at, name, "by", organisation, about_kind, about_ref, codes, hash)
+            SELECT %s, at, 'role.granted', "by", organisation, about_kind, about_ref, '{"role":"coordinator"}', %s
+            FROM audit_entry WHERE position = %s
+            """,
+            [position, forged.hash, position - 1],
+        )
+    return forged.hash
+
+
+PLAUSIBLE = pytest.mark.parametrize("kind", ["an older one", "of another key", "made up"])
+
+
+@pytest.mark.both
+@PLAUSIBLE
+def test_an_entry_forged_at_the_end_is_named_though_the_head_was_mended(northgate, anchored, kind):
+    _mend_head(_forge(4, kind))
+    assert log.first_fault() == "Entry 4 (role.granted) was changed or added."
+
+
+@pytest.mark.both
+def test_a_forger_lacks_nothing_but_the_key(northgate, anchored):
+    """Whoever has the database has the program as well; the entries above are named for their hash and nothing else."""
+    _mend_head(_forge(4, "of the right key"))
+    assert log.first_fault() is None
+
+
+def _mend_head(forged):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_head SET count = 4, hash = %s", [forged])
+
+
+@pytest.mark.both
+@PLAUSIBLE
+def test_an_entry_forged_in_the_middle_is_named_though_the_others_made_room(northgate, anchored, kind):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_entry SET position = position + 10 WHERE position >= 2")
+        cursor.execute("UPDATE audit_entry SET position = position - 9 WHERE position >= 12")
+        cursor.execute("UPDATE audit_head SET count = 4")
+    _forge(2, kind)
+    assert log.first_fault() == "Entry 2 (role.granted) was changed or added."
+
+
 def test_an_anchor_that_somebody_else_signed_counts_as_missing(northgate, anchored):
     anchored.write_text("forged:signature")
     assert log.first_fault() == "The anchor in the data directory is missing or not signed by this installation."
 
 
 def test_the_anchor_never_moves_back(northgate, anchored):
-    anchor.renew(1, "older")
-    assert anchor.read().count == 3
+    anchor.renew(1, "older", keys.stored())
+    assert anchor.read(keys.stored()).count == 3
+
+
+def test_a_cut_tail_is_still_noticed_after_the_log_has_grown_past_it(northgate, anchored):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_entry WHERE position = 3")
+        cursor.execute("UPDATE audit_head SET count = 2, hash = (SELECT hash FROM audit_entry WHERE position = 2)")
+    for name in ("Northgate Trust", "Northgate"):
+        identity.change_organisation(northgate, by=SYSTEM, name=name)
+        head = AuditHead.objects.get()
+        anchor.renew(head.count, head.hash, keys.stored())
+    assert head.count == 4
+    assert log.first_fault() == "Entry 3 is not the one that was anchored."
+
+
+def test_a_log_that_is_written_to_while_it_is_read_is_whole(northgate, anchored, monkeypatch):
+    def written_meanwhile(key):
+        identity.change_organisation(northgate, by=SYSTEM, name="Northgate Trust")
+        return None if AuditEntry.objects.count() < 4 else anchor.Anchor(1, AuditEntry.objects.get(position=1).hash)
+
+    monkeypatch.setattr(log.anchor, "read", written_meanwhile)
+    assert log.first_fault() is None
+    assert AuditEntry.objects.count() == 4
+
+
+def test_at_the_end_everything_that_happened_is_told_once(northgate, closings):
+    with event("organisation.changed", by=SYSTEM, about=northgate):
+        for _twice in range(2):
+            with event("role.granted", by=SYSTEM, about=northgate):
+                pass
+        with pytest.raises(ZeroDivisionError), event("role.ended", by=SYSTEM, about=northgate):
+            raise ZeroDivisionError
+        assert closings == []
+    assert closings == [["organisation.changed", "role.granted", "role.granted"]]
+
+
+def test_what_fails_as_a_whole_has_no_end(northgate, closings):
+    with pytest.raises(ZeroDivisionError), event("organisation.changed", by=SYSTEM, about=northgate):
+        raise ZeroDivisionError
+    assert closings == []

@@ -1,6 +1,6 @@
 """What a page asks of several packages is loaded once."""
 
-from alongside.foundation.hooks import assembling, once
+from alongside.foundation.hooks import assembling, loaded, once
 
 
 def test_outside_of_a_page_everything_is_asked_again():
@@ -31,3 +31,12 @@ def test_nothing_found_is_found_once_too():
         for _ in range(2):
             assert once("pairs", lambda: asked.append(1)) is None
     assert asked == [1]
+
+
+def test_what_is_loaded_is_known_while_the_page_is_put_together():
+    assert loaded("pairs") is None
+    with assembling():
+        assert loaded("pairs") is None
+        once("pairs", list)
+        assert loaded("pairs") == []
+    assert loaded("pairs") is None

@@ -6,10 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from alongside.foundation import clock
+from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity import actions, queries
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import SYSTEM
-from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.models import Invitation, Membership
 from alongside.foundation.identity.terms import MembershipState
 from tests import cast
 
@@ -50,6 +51,21 @@ def test_the_last_administrator_stays(ada):
         actions.end_role(ada.membership, "administrator", by=ada)
 
 
+@pytest.mark.parametrize("change", ["listed", "suspended", "left"])
+def test_an_administrator_who_cannot_act_does_not_count_as_another(ada, change):
+    dev = cast.member("Dev Patel", ada.organisation, "administrator")
+    Membership.objects.filter(pk=dev.membership.pk).update(state=change)
+    with pytest.raises(NotPossible, match="needs an administrator who has joined"):
+        actions.end_role(ada.membership, "administrator", by=ada)
+
+
+def test_ending_a_role_that_nobody_has_is_not_remembered(ada):
+    dev = cast.member("Dev Patel", ada.organisation)
+    for role in ("administrator", "supervisor"):
+        actions.end_role(dev.membership, role, by=ada)
+    assert not AuditEntry.objects.filter(name="role.ended").exists()
+
+
 def test_an_administrator_goes_when_there_is_another(ada):
     second = cast.member("Dev Patel", ada.organisation, "administrator")
     actions.end_role(ada.membership, "administrator", by=second)
@@ -75,9 +91,25 @@ def test_an_invitation_joins_an_account_once(ada, ben):
 
 def test_only_the_newest_invitation_works(ada, ben):
     old = actions.invite(ben, by=ada)
-    new = actions.invite(ben, by=ada)
+    with clock.set_to(clock.now() + timedelta(hours=2)):
+        new = actions.invite(ben, by=ada)
     assert actions.find_invitation(old) is None
     assert actions.find_invitation(new) is not None
+
+
+def test_a_second_invitation_within_the_hour_is_refused_and_the_first_stays(ada, ben):
+    first = actions.invite(ben, by=ada)
+    with pytest.raises(actions.TooSoon) as refused:
+        actions.invite(ben, by=ada)
+    assert refused.value.again == Invitation.objects.get().made_at + timedelta(hours=1)
+    assert actions.find_invitation(first) is not None
+    assert AuditEntry.objects.filter(name="membership.invited").count() == 1
+
+
+def test_one_open_invitation_a_person_is_a_constraint(ada, ben):
+    actions.invite(ben, by=ada)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Invitation.objects.create(membership=ben, token_hash="x", expires_at=clock.now())
 
 
 def test_an_invitation_ends_after_fourteen_days(ada, ben):

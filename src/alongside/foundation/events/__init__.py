@@ -9,6 +9,7 @@ from alongside.foundation.events.happening import (
     UndeclaredEvent,
     Who,
     add_teller,
+    at_the_end,
     declare_event,
     declared,
     event,
@@ -16,4 +17,15 @@ from alongside.foundation.events.happening import (
     reactions,
 )
 
-__all__ = ["Event", "UndeclaredEvent", "Who", "add_teller", "declare_event", "declared", "event", "on", "reactions"]
+__all__ = [
+    "Event",
+    "UndeclaredEvent",
+    "Who",
+    "add_teller",
+    "at_the_end",
+    "declare_event",
+    "declared",
+    "event",
+    "on",
+    "reactions",
+]

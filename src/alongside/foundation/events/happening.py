@@ -46,9 +46,11 @@ class Event:
 
 
 Reaction = Callable[[Event], None]
+Closing = Callable[[list[Event]], None]
 _declared: dict[str, str | Promise] = {}
 _reactions: dict[str, list[Reaction]] = {}
 _tellers: list[Reaction] = []
+_closings: list[Closing] = []
 _under_way: ContextVar[list[Event] | None] = ContextVar("events_under_way", default=None)
 
 
@@ -79,6 +81,17 @@ def on(name: str) -> Callable[[Reaction], Reaction]:
         return reaction
 
     return register
+
+
+def at_the_end(closing: Closing) -> Closing:
+    """Run a later package's function once at the end of each outermost event, with all that happened within it.
+
+    For what follows from many events alike, such as one count from a hundred invitations. The same transaction, and
+    the same rules as for `on`.
+    """
+    if closing not in _closings:
+        _closings.append(closing)
+    return closing
 
 
 def reactions() -> dict[str, list[Reaction]]:
@@ -114,6 +127,8 @@ def event(name: str, *, by: Who, about: models.Model, notify: bool = True, **cod
         with transaction.atomic(), _joining(batch, happened):
             yield happened
             _spread(happened, notify)
+            for closing in _closings:
+                closing(list(batch))
             _write_down(batch)
     finally:
         _under_way.reset(token)

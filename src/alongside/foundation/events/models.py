@@ -26,10 +26,11 @@ class AuditEntry(models.Model):
 
 
 class AuditHead(models.Model):
-    """The newest entry's position and hash: one row, locked last in a transaction."""
+    """The newest entry's position and hash, and the id of the log's key: one row, locked last in a transaction."""
 
     count = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="")
+    key_id = models.CharField(max_length=12, default="")
 
     class Meta:
         db_table = "audit_head"

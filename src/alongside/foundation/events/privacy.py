@@ -20,5 +20,5 @@ privacy.declare(
     basis="none",
     subject="",
     keep="audit",
-    plain=["id", "count", "hash"],
+    plain=["id", "count", "hash", "key_id"],
 )

@@ -1,19 +1,24 @@
 """Registries that an earlier package asks and later packages fill, each from its own `hooks.py`.
 
-gates         why a relationship may not move yet          (asked by relationships)
-panels        what a page shows of a later package         (asked by the page)
-next_steps    what an actor could do next                  (asked by home)
-funnel_steps  how far the people of a programme have come  (asked by programmes)
-navigation    where the masthead leads                     (asked by ui)
-import_steps  what a roster says to a later package        (asked by people)
+gates              why a relationship may not move yet          (asked by relationships)
+panels             what a page shows of a later package         (asked by the page)
+next_steps         what an actor could do next                  (asked by home)
+funnel_steps       how far the people of a programme have come  (asked by programmes)
+navigation         where the masthead leads                     (asked by ui)
+import_steps       what a roster says to a later package        (asked by people)
+leaver_effects     what hangs on somebody's staying             (asked by people)
+manager_conflicts  what a new line manager cannot be beside     (asked by people)
 
 A page that asks several packages loads within `assembling()`: what is asked through `once` is then loaded once.
 """
 
-from alongside.foundation.hooks.once import assembling, once
+from alongside.foundation.hooks.once import assembling, loaded, once
 from alongside.foundation.hooks.registry import (
+    Effect,
+    Effects,
     FunnelStep,
     ImportStep,
+    LeaverEffects,
     NavigationItem,
     Need,
     NextStep,
@@ -21,14 +26,19 @@ from alongside.foundation.hooks.registry import (
     funnel_steps,
     gates,
     import_steps,
+    leaver_effects,
+    manager_conflicts,
     navigation,
     next_steps,
     panels,
 )
 
 __all__ = [
+    "Effect",
+    "Effects",
     "FunnelStep",
     "ImportStep",
+    "LeaverEffects",
     "NavigationItem",
     "Need",
     "NextStep",
@@ -37,6 +47,9 @@ __all__ = [
     "funnel_steps",
     "gates",
     "import_steps",
+    "leaver_effects",
+    "loaded",
+    "manager_conflicts",
     "navigation",
     "next_steps",
     "once",

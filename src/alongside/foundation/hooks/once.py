@@ -19,6 +19,11 @@ def assembling() -> Iterator[None]:
         _held.reset(token)
 
 
+def loaded(key: Hashable) -> Any:
+    """What `once` has loaded for this key on the page that is being put together; None while it has not."""
+    return (_held.get() or {}).get(key)
+
+
 def once(key: Hashable, load: Callable[[], T]) -> T:
     """What `load` gives; inside `assembling` it is called once for each key. The key names whose view it is."""
     held = _held.get()

@@ -1,12 +1,13 @@
 """The registries and what they hold."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.utils.functional import Promise
 
+from alongside.foundation.events import Event
 from alongside.foundation.hooks.once import once
 
 T = TypeVar("T")
@@ -49,7 +50,7 @@ class Panel:
     shows next steps itself names their links as `links`: home then leaves them out of its own lists.
     """
 
-    page: str  # "home", "pair", "programme", "person"
+    page: str  # "home", "pair", "programme", "person", "end_role"
     weight: int
     template: str
     context: Callable[[Any, Any], dict[str, Any] | None]
@@ -57,12 +58,17 @@ class Panel:
 
 @dataclass(frozen=True)
 class FunnelStep:
-    """How many participants of a programme have come this far, as a queryset of participations."""
+    """How many participants of a programme have come this far, as a queryset of participations.
+
+    `changes` names the events that change the number, each with a function from what they are about to the primary
+    keys of the programmes concerned. Those are then counted anew.
+    """
 
     key: str
     weight: int
     words: str | Promise
     people: Callable[[Any], Any]
+    changes: Mapping[str, Callable[[Sequence[Any]], Iterable[int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,11 +85,45 @@ class ImportStep:
     """What a later package makes of a committed roster: `apply(roster_import, by)` within the commit.
 
     `check(organisation, programme)` says beforehand why a roster cannot go into a programme, or None.
+    `made(roster_import)` gives the rows that `apply` made, each with a `membership`; `acted(roster_import)` those of
+    them of which somebody has made something since. `undo(roster_import, memberships, by)` takes back what `apply` made
+    for some people, within the undoing of the import.
     """
 
     key: str
     apply: Callable[..., None]
     check: Callable[[Any, str], Any] | None = None
+    made: Callable[[Any], Any] | None = None
+    acted: Callable[[Any], Any] | None = None
+    undo: Callable[[Any, Any, Any], None] | None = None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One thing that hangs on somebody's staying, as one actor may know it; or what came of their leaving."""
+
+    words: str | Promise
+    link: str = ""
+    button: str | Promise = ""
+
+
+Effects = Mapping[int, Iterable[Effect]]
+"""By membership."""
+
+
+@dataclass(frozen=True)
+class LeaverEffects:
+    """What a later package says and does about people who leave an organisation.
+
+    `part_of(actor, memberships)`: what each of them is part of now, and what becomes of it.
+    `came_of(actor, left)`: what ended, and what leads on; `left` holds the moment of leaving by membership.
+    `take_back(left, by)`: the leaving was a mistake; begin again whatever ended in those moments, where it still can.
+    """
+
+    key: str
+    part_of: Callable[[Any, Collection[Any]], Effects]
+    came_of: Callable[[Any, Mapping[int, datetime]], Effects]
+    take_back: Callable[[Mapping[int, datetime], Any], None]
 
 
 class Registry(Generic[T]):
@@ -127,15 +167,38 @@ class Navigation(Registry[Callable[[Any], Iterable[NavigationItem]]]):
         return sorted((item for give in self for item in give(actor)), key=lambda item: item.weight)
 
 
-class NextSteps(Registry[Callable[[Any], Iterable[NextStep]]]):
+Steps = Callable[[Any], Iterable[NextStep]]
+
+
+class NextSteps(Registry[Steps]):
     """What an actor could do next."""
 
-    def of(self, actor: Any) -> list[NextStep]:
-        """Every next step of `actor`, the first one first; asked once for a page that assembles."""
-        return once(("next_steps", actor.ref), lambda: self._of(actor))
+    def __init__(self) -> None:
+        super().__init__()
+        self._leading: dict[Steps, str] = {}
 
-    def _of(self, actor: Any) -> list[NextStep]:
-        steps = [step for give in self for step in give(actor)]
+    def leading_to(self, where: str) -> Callable[[Steps], Steps]:
+        """Register steps that all lead to one kind of page: "pair", "programme" or another. Others do not ask them."""
+
+        def register(give: Steps) -> Steps:
+            self._leading[give] = where
+            return self.register(give)
+
+        return register
+
+    def of(self, actor: Any, where: str = "") -> list[NextStep]:
+        """The next steps of `actor`, the first one first: all, or without those that lead elsewhere than `where`.
+
+        Asked once for a page that assembles.
+        """
+        return once(("next_steps", actor.ref, where), lambda: self._of(actor, where))
+
+    def asked(self, where: str = "") -> list[Steps]:
+        """Who is asked for them: everybody, or whoever may lead to `where`."""
+        return [give for give in self if where in ("", self._leading.get(give, where))]
+
+    def _of(self, actor: Any, where: str) -> list[NextStep]:
+        steps = [step for give in self.asked(where) for step in give(actor)]
         return sorted(steps, key=lambda step: (not step.yours, not step.overdue, step.weight, step.due or date.max))
 
 
@@ -146,6 +209,34 @@ class FunnelSteps(Registry[FunnelStep]):
         """Every step, first to last."""
         return sorted(self, key=lambda step: step.weight)
 
+    def changed_by(self, happened: Iterable[Event]) -> set[int]:
+        """The programmes, by primary key, of which these events may have changed a number."""
+        about: dict[str, list[Any]] = {}
+        for one in happened:
+            about.setdefault(one.name, []).append(one.about)
+        asked = {(name, programmes) for step in self for name, programmes in step.changes.items() if name in about}
+        return {key for name, programmes in asked for key in programmes(about[name])}
+
+
+class Leavers(Registry[LeaverEffects]):
+    """What every package says of people who leave, together."""
+
+    def part_of(self, actor: Any, memberships: Collection[Any]) -> dict[int, list[Effect]]:
+        """What each of some people is part of, as far as `actor` may know."""
+        return _merged(held.part_of(actor, memberships) for held in self)
+
+    def came_of(self, actor: Any, left: Mapping[int, datetime]) -> dict[int, list[Effect]]:
+        """What came of somebody's leaving, as far as `actor` may know."""
+        return _merged(held.came_of(actor, left) for held in self)
+
+
+def _merged(said: Iterable[Effects]) -> dict[int, list[Effect]]:
+    merged: dict[int, list[Effect]] = {}
+    for effects in said:
+        for membership, more in effects.items():
+            merged.setdefault(membership, []).extend(more)
+    return merged
+
 
 gates: Registry[Gate] = Registry()
 panels = Panels()
@@ -153,3 +244,6 @@ next_steps = NextSteps()
 navigation = Navigation()
 funnel_steps = FunnelSteps()
 import_steps: Registry[ImportStep] = Registry()
+leaver_effects = Leavers()
+manager_conflicts: Registry[Callable[[Any, Any], Iterable[Effect]]] = Registry()
+"""`conflicts(actor, roster_import)`: what a new line manager in it cannot be beside, as far as `actor` may know."""

@@ -1,11 +1,10 @@
 """Every change of accounts, organisations, memberships and roles."""
 
-import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import clock, sets
 from alongside.foundation.events import Who, event
 from alongside.foundation.events.refs import new_ref
+from alongside.foundation.identity import queries, rules
 from alongside.foundation.identity.actors import System
-from alongside.foundation.identity.models import Account, Invitation, Membership, Organisation, OrganisationRole
+from alongside.foundation.identity.models import (
+    Account,
+    AddressChange,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationRole,
+)
 from alongside.foundation.identity.terms import GONE, MembershipState, OrganisationRoleName
 
 INVITATION_DAYS = 14
@@ -23,6 +30,14 @@ _INVITABLE = (MembershipState.LISTED, MembershipState.INVITED)
 
 class NotPossible(Exception):
     """The action may not happen now; its words say why and what to do."""
+
+
+class TooSoon(NotPossible):
+    """Somebody was invited not long ago; `again` is when they may be invited again."""
+
+    def __init__(self, words: Any, again: datetime) -> None:
+        super().__init__(words)
+        self.again = again
 
 
 def create_account(*, email: str, password: str | None, timezone: str, language: str) -> Account:
@@ -85,13 +100,17 @@ def grant_role(membership: Membership, role: str, *, by: Who) -> None:
 
 
 def end_role(membership: Membership, role: str, *, by: Who) -> None:
-    """Take a role away. Raises NotPossible for the last administrator."""
-    with event("role.ended", by=by, about=membership, role=role):
+    """Take a role away; nothing happens where nobody has it. Raises NotPossible for the last administrator."""
+    with transaction.atomic():
         organisation = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
         held = OrganisationRole.objects.filter(role=role, until__isnull=True, membership__organisation=organisation)
-        if role == OrganisationRoleName.ADMINISTRATOR and not held.exclude(membership=membership).exists():
-            raise NotPossible(_("An organisation needs an administrator. Name another one first."))
-        held.filter(membership=membership).update(until=clock.now())
+        if not held.filter(membership=membership).exists():
+            return
+        others = held.exclude(membership=membership).filter(membership__state=MembershipState.ACTIVE)
+        if role == OrganisationRoleName.ADMINISTRATOR and not others.exists():
+            raise NotPossible(_("An organisation needs an administrator who has joined. Name another one first."))
+        with event("role.ended", by=by, about=membership, role=role):
+            held.filter(membership=membership).update(until=clock.now())
 
 
 def add_membership(*, organisation: Organisation, name: str, by: Who, **facts: str) -> Membership:
@@ -121,35 +140,41 @@ def add_memberships(organisation: Organisation, rows: QuerySet[Any], **columns: 
 def invite(membership: Membership, *, by: Who) -> str:
     """Make a link by which the person joins, and return its token; earlier links stop working.
 
-    Raises NotPossible where there is no address, or the person has joined or left.
+    Raises NotPossible where there is no address, or the person has joined or left, and TooSoon where they were
+    invited not long ago.
     """
     if not membership.work_address:
         raise NotPossible(_("Add an e-mail address first."))
-    if membership.state not in _INVITABLE:
-        raise NotPossible(_("Only people who have not joined yet can be invited."))
     token = secrets.token_urlsafe(24)
     with event("membership.invited", by=by, about=membership, notify=False):
-        membership.invitations.filter(used_at__isnull=True).delete()
+        now = clock.now()
+        held = Membership.objects.select_for_update().get(pk=membership.pk)  # two clicks invite once
+        if held.state not in _INVITABLE:
+            raise NotPossible(_("Only people who have not joined yet can be invited."))
+        if again := queries.invitable_from([membership]).get(membership.pk):
+            raise TooSoon(_("They were invited not long ago."), again)
+        _end_invitations(membership)
+        membership.invitations.filter(made_at__lte=now - rules.INVITATIONS_COUNT_FOR).delete()
         Invitation.objects.create(
             membership=membership,
-            token_hash=token_hash(token),
-            made_at=clock.now(),
-            expires_at=clock.now() + timedelta(days=INVITATION_DAYS),
+            token_hash=rules.token_hash(token),
+            made_at=now,
+            expires_at=now + timedelta(days=INVITATION_DAYS),
         )
         membership.state = MembershipState.INVITED
         membership.save(update_fields=["state"])
     return token
 
 
-def token_hash(token: str) -> str:
-    """What is kept of an invitation's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+def _end_invitations(membership: Membership) -> None:
+    """Links that were not used work no more; when they were made is still counted."""
+    membership.invitations.filter(used_at__isnull=True, ended_at__isnull=True).update(ended_at=clock.now())
 
 
 def find_invitation(token: str) -> Invitation | None:
     """The open invitation of a token; None when it is unknown, used or too old."""
-    still_open = Invitation.objects.filter(used_at__isnull=True, expires_at__gt=clock.now())
-    for_whom = still_open.filter(token_hash=token_hash(token), membership__state__in=_INVITABLE)
+    still_open = Invitation.objects.filter(used_at__isnull=True, ended_at__isnull=True, expires_at__gt=clock.now())
+    for_whom = still_open.filter(token_hash=rules.token_hash(token), membership__state__in=_INVITABLE)
     return for_whom.select_related("membership__organisation").first()
 
 
@@ -159,7 +184,7 @@ def join(invitation: Invitation, *, account: Account) -> Membership:
     with event("membership.joined", by=System(membership.organisation), about=membership):
         # Suspended or gone since the link was mailed: the state decides, and not what was read before.
         waiting = Membership.objects.select_for_update().filter(pk=membership.pk, state__in=_INVITABLE)
-        unused = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True)
+        unused = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, ended_at__isnull=True)
         used = waiting.exists() and unused.update(used_at=clock.now())
         if not used:
             raise NotPossible(_("This link has been used. Sign in instead."))
@@ -182,17 +207,38 @@ def restore(membership: Membership, *, by: Who) -> None:
     _move(membership, state, name="membership.restored", by=by)
 
 
-def leave(membership: Membership, *, by: Who) -> None:
-    """Somebody leaves the organisation; later packages end what they were part of."""
-    _move(membership, MembershipState.LEFT, name="membership.left", by=by)
+def leave(membership: Membership, *, by: Who) -> datetime:
+    """Somebody leaves the organisation; later packages end what they were part of, as of the moment that is returned.
+
+    Raises NotPossible for the last administrator who has joined.
+    """
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+        if queries.only_administrator(membership.organisation) == membership.pk:
+            raise NotPossible(_("An organisation needs an administrator. Name another one first."))
+        return _move(membership, MembershipState.LEFT, name="membership.left", by=by)
 
 
-def _move(membership: Membership, state: str, *, name: str, by: Who) -> None:
-    with event(name, by=by, about=membership):
+def take_back_leaving(membership: Membership, state: str, *, by: Who) -> None:
+    """That somebody left was a mistake: they are what they were. Whoever was invited has to be invited again.
+
+    Raises NotPossible for whoever has not left.
+    """
+    state = MembershipState.LISTED if state == MembershipState.INVITED else state
+    with event("membership.returned", by=by, about=membership):
+        back = Membership.objects.filter(pk=membership.pk, state=MembershipState.LEFT).update(state=state)
+        if not back:
+            raise NotPossible(_("%(name)s has not left.") % {"name": membership.name})
+        membership.refresh_from_db(fields=["state"])
+
+
+def _move(membership: Membership, state: str, *, name: str, by: Who) -> datetime:
+    with event(name, by=by, about=membership) as happened:
         if state in GONE:
-            membership.invitations.filter(used_at__isnull=True).delete()
+            _end_invitations(membership)
         membership.state = state
         membership.save(update_fields=["state"])
+    return happened.at
 
 
 def change_settings(account: Account, *, timezone: str, language: str, by: Who) -> None:
@@ -200,3 +246,68 @@ def change_settings(account: Account, *, timezone: str, language: str, by: Who) 
     with event("account.changed", by=by, about=account):
         account.timezone, account.language = timezone, language
         account.save(update_fields=["timezone", "language"])
+
+
+def ask_address_change(account: Account, *, address: str, by: Who) -> tuple[str, str]:
+    """Begin to change the address somebody signs in with; an earlier change is given up.
+
+    Returns a token for the new mailbox and one for the old: each confirms once, for an hour, to its owner alone.
+    """
+    tokens = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+    with event("account.address_asked", by=by, about=account):
+        Account.objects.select_for_update().get(pk=account.pk)
+        AddressChange.objects.filter(account=account).delete()
+        AddressChange.objects.create(
+            account=account,
+            new_address=address.strip().lower(),
+            new_token_hash=rules.token_hash(tokens[0]),
+            old_token_hash=rules.token_hash(tokens[1]),
+            made_at=clock.now(),
+            expires_at=clock.now() + rules.ADDRESS_CHANGE_LASTS,
+        )
+    return tokens
+
+
+def confirm_address(account: Account, token: str, *, by: Who) -> bool:
+    """Confirm from one mailbox; True once both have, and the address is changed.
+
+    Raises NotPossible where the link works no more, or the address has come to belong to another account.
+    """
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)  # two links at once: the second completes
+        change = queries.address_change_by(account, token)
+        if change is None:
+            raise NotPossible(_("This link does not work any more. Ask for the change again."))
+        mine, other = ("new", "old") if change.new_token_hash == rules.token_hash(token) else ("old", "new")
+        if getattr(change, f"{other}_confirmed_at"):
+            _change_address(account, change, by=by)
+            return True
+        if getattr(change, f"{mine}_confirmed_at") is None:
+            with event("account.address_confirmed", by=by, about=account, mailbox=mine):
+                setattr(change, f"{mine}_confirmed_at", clock.now())
+                change.save(update_fields=[f"{mine}_confirmed_at"])
+    return False
+
+
+def _change_address(account: Account, change: AddressChange, *, by: Who) -> None:
+    before = account.email
+    try:
+        with event("account.address_changed", by=by, about=account):
+            account.email = change.new_address
+            account.save(update_fields=["email"])
+            change.delete()
+    except IntegrityError:
+        account.email = before
+        raise NotPossible(_("This address belongs to another account by now. Ask for a different one.")) from None
+
+
+def stop_address_change(account: Account, *, by: Who) -> None:
+    """Give a change of the sign-in address up; nothing happens where there is none."""
+    if AddressChange.objects.filter(account=account).exists():
+        with event("account.address_stopped", by=by, about=account):
+            AddressChange.objects.filter(account=account).delete()
+
+
+def forget_address_changes() -> int:
+    """Delete changes of sign-in addresses that were not confirmed in time; how many."""
+    return AddressChange.objects.filter(expires_at__lte=clock.now()).delete()[0]

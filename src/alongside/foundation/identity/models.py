@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock
@@ -43,6 +44,35 @@ class Account(AbstractBaseUser):
         """Saves with the address in lower case, so that it is unique however it is typed."""
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know: a new password or sign-in address ends every session that began with the old."""
+        known = f"{self.password}\n{self.email}"
+        return salted_hmac("alongside.identity.session", known, algorithm="sha256").hexdigest()
+
+
+class AddressChange(models.Model):
+    """Somebody asked to sign in with another address. It counts once both mailboxes have confirmed it, then it goes."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="+")
+    new_address = models.EmailField(max_length=254)
+    new_token_hash = models.CharField(max_length=64, unique=True)
+    old_token_hash = models.CharField(max_length=64, unique=True)
+    new_confirmed_at = models.DateTimeField(null=True, blank=True)
+    old_confirmed_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="address_change_open",
+                condition=Q(new_confirmed_at__isnull=True) | Q(old_confirmed_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.new_address
 
 
 class Organisation(models.Model):
@@ -129,3 +159,13 @@ class Invitation(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # replaced, or no longer meant
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"],
+                name="invitation_open_once",
+                condition=Q(used_at__isnull=True, ended_at__isnull=True),
+            )
+        ]

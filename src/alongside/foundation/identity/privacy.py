@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.foundation.identity.models import Account, Invitation, Membership, Organisation, OrganisationRole
+from alongside.foundation.identity.models import (
+    Account,
+    AddressChange,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationRole,
+)
 
 privacy.declare(
     Account,
@@ -14,6 +21,17 @@ privacy.declare(
     personal=["email", "password", "timezone", "language", "last_login"],
     plain=["id", "ref", "is_active", "created_at"],
 )
+privacy.declare(
+    AddressChange,
+    purpose=_("Changing the address somebody signs in with; deleted once confirmed, stopped, or an hour old"),
+    basis="legitimate interests",
+    subject="account",
+    keep="account",
+    personal=["account", "new_address"],
+    plain=[
+        "id", "new_token_hash", "old_token_hash", "new_confirmed_at", "old_confirmed_at", "made_at", "expires_at",
+    ],
+)  # fmt: skip
 privacy.declare(
     Organisation,
     purpose=_("Who runs the programmes and whom to ask about privacy"),
@@ -48,5 +66,5 @@ privacy.declare(
     subject="membership",
     keep="account",
     personal=["membership"],
-    plain=["id", "ref", "token_hash", "made_at", "expires_at", "used_at"],
+    plain=["id", "ref", "token_hash", "made_at", "expires_at", "used_at", "ended_at"],
 )

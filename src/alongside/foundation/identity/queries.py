@@ -1,10 +1,22 @@
 """Reads of accounts, memberships and roles."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db.models import Prefetch, QuerySet
 
+from alongside.foundation import clock
+from alongside.foundation.identity import rules
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.identity.models import Account, Membership, Organisation, OrganisationRole
-from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.identity.models import (
+    Account,
+    AddressChange,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationRole,
+)
+from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName
 
 _roles_now = Prefetch("roles", OrganisationRole.objects.filter(until__isnull=True), to_attr="roles_now")
 
@@ -35,6 +47,35 @@ def holders(organisation: Organisation, *roles: str) -> QuerySet[Membership]:
     """Who has any of these roles in an organisation now."""
     held = OrganisationRole.objects.filter(role__in=roles, until__isnull=True)
     return Membership.objects.filter(organisation=organisation, pk__in=held.values("membership"))
+
+
+def invitable_from(memberships: Iterable[Membership]) -> dict[int, datetime]:
+    """When those of some people may be invited again who were invited not long ago, by membership: one query."""
+    now = clock.now()
+    made: dict[int, list[datetime]] = {}
+    recent = Invitation.objects.filter(membership__in=memberships, made_at__gt=now - rules.INVITATIONS_COUNT_FOR)
+    for pk, at in recent.values_list("membership_id", "made_at"):
+        made.setdefault(pk, []).append(at)
+    free = {pk: rules.next_invitation(moments, now) for pk, moments in made.items()}
+    return {pk: at for pk, at in free.items() if at}
+
+
+def address_change(account: Account) -> AddressChange | None:
+    """The change of the sign-in address that waits for its two mailboxes, if any."""
+    return AddressChange.objects.filter(account=account, expires_at__gt=clock.now()).first()
+
+
+def address_change_by(account: Account, token: str) -> AddressChange | None:
+    """The same by the token of one of its links; None for a token that is not this account's, replaced, or too old."""
+    change, held = address_change(account), rules.token_hash(token)
+    return change if change and held in (change.new_token_hash, change.old_token_hash) else None
+
+
+def only_administrator(organisation: Organisation) -> int | None:
+    """The membership of the only administrator who has joined; None where there are others."""
+    able = holders(organisation, OrganisationRoleName.ADMINISTRATOR).filter(state=MembershipState.ACTIVE)
+    held = list(able.values_list("pk", flat=True)[:2])
+    return held[0] if len(held) == 1 else None
 
 
 def organisations_exist() -> bool:

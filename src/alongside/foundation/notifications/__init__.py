@@ -36,6 +36,7 @@ def tell(
     expires: datetime | None = None,
     urgent: bool = False,
     secret: bool = False,
+    about: str = "",
     dedupe: str = "",
 ) -> list[Mail]:
     """Queue mails in the caller's transaction; see `notifications.actions.tell`."""
@@ -51,6 +52,7 @@ def tell(
         expires=expires,
         urgent=urgent,
         secret=secret,
+        about=about,
         dedupe=dedupe,
     )
 

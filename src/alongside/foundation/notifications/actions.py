@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, jobs
-from alongside.foundation.events import event
+from alongside.foundation.events import Who, event
+from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor, System
 from alongside.foundation.identity.models import Account, Membership, Organisation
 from alongside.foundation.identity.terms import MembershipState
@@ -33,19 +35,21 @@ def tell(
     expires: datetime | None = None,
     urgent: bool = False,
     secret: bool = False,
+    about: str = "",
     dedupe: str = "",
 ) -> list[Mail]:
     """Queue mails in the caller's transaction and return them.
 
     `to` is memberships or one e-mail address. Left out: whoever does not want this kind, has no address, or is
     suspended or gone. `action` is the words of the one button and the path it leads to. Nothing is sent after
-    `expires`. `secret` says that the text signs somebody in: it is blanked once sent. With `dedupe` a mail of the
-    same name to the same person is written once. Raises UndeclaredKind, and ValidationError for what is no address.
+    `expires`. `secret` says that the text signs somebody in: it is blanked once sent, and by `forget` with the same
+    `about`. With `dedupe` a mail of the same name to the same person is written once. Raises UndeclaredKind, and
+    ValidationError for what is no address.
     """
     said = Said(subject, list(lines), action)
     written = []
     for mail in _to_each(kind, to, organisation):
-        mail.expires_at, mail.secret = expires, secret
+        mail.expires_at, mail.secret, mail.about_ref = expires, secret, about
         mail.dedupe = f"{dedupe}:{mail.to_address}"[:160] if dedupe else ""
         rendering.fill(mail, kind=registry.kind(kind), organisation=organisation, say=lambda: said)
         if _write(mail):
@@ -127,6 +131,38 @@ def stop_kind(account: Account, kind: str) -> None:
         return
     with event("account.mail_chosen", by=System(), about=account, stopped=kind):
         Refusal.objects.bulk_create([Refusal(account=account, kind=kind)], ignore_conflicts=True)
+
+
+def forget(about: str) -> None:
+    """Blank the secrets about something whose links no longer work, and send none of them. Twice changes nothing."""
+    held = Mail.objects.filter(about_ref=about, secret=True, state__in=OPEN).exclude(state=MailState.SENDING)
+    held.update(state=MailState.FAILED, trouble=Trouble.NOT_NEEDED, body="", html="", lease_until=None)
+
+
+def try_again(mail: Mail, *, by: Who) -> None:
+    """Send a mail that was given up or kept once more. Raises NotPossible where that makes no sense, and says why."""
+    with event("mail.tried_again", by=by, about=mail):
+        held = Mail.objects.select_for_update().get(pk=mail.pk)
+        reason = rules.why_not_again(
+            state=held.state,
+            blank=not held.body,
+            expires_at=held.expires_at,
+            now=clock.now(),
+            delivers=rules.can_deliver(),
+        )
+        if not reason and _receiver_is_gone(held):
+            reason = _("They are suspended or have left, so nothing is sent to them.")
+        if reason:
+            raise NotPossible(reason)
+        held.state, held.trouble, held.attempts, held.not_before = MailState.QUEUED, Trouble.NONE, 0, clock.now()
+        held.save(update_fields=["state", "trouble", "attempts", "not_before"])
+        carry([held])
+
+
+def _receiver_is_gone(mail: Mail) -> bool:
+    here = Membership.objects.filter(organisation__ref=mail.organisation_ref, state__in=_NOT_TOLD)
+    whose = Q(account=mail.to_account) if mail.to_account else Q(work_address__iexact=mail.to_address)
+    return here.filter(whose).exists()
 
 
 def keep_house() -> int:

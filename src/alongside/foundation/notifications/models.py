@@ -21,6 +21,7 @@ class Mail(models.Model):
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
     secret = models.BooleanField(default=False)  # holds a code or a link that signs in: blanked once sent
+    about_ref = models.CharField(max_length=12, blank=True)  # of a secret: what its link opens
     unsubscribe = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.QUEUED)
     trouble = models.CharField(max_length=12, choices=Trouble.choices, blank=True, default=Trouble.NONE)
@@ -48,6 +49,7 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="mail_newest"),
             models.Index(fields=["organisation_ref", "state", "-created_at"], name="mail_troubles"),
+            models.Index(fields=["about_ref"], name="mail_about"),
         ]
 
     def __str__(self) -> str:

@@ -13,8 +13,8 @@ privacy.declare(
     keep="mail",
     personal=["to_account", "to_address", "subject", "body", "html", "unsubscribe", "dedupe"],
     plain=[
-        "id", "ref", "organisation_ref", "kind", "secret", "state", "trouble", "attempts", "not_before", "lease_until",
-        "expires_at", "created_at", "sent_at",
+        "id", "ref", "organisation_ref", "kind", "secret", "about_ref", "state", "trouble", "attempts", "not_before",
+        "lease_until", "expires_at", "created_at", "sent_at",
     ],
 )  # fmt: skip
 privacy.declare(

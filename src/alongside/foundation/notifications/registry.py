@@ -27,6 +27,7 @@ class Kind:
     name: str
     words: Words
     required: bool
+    open_to_administrators: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,13 @@ _kinds: dict[str, Kind] = {}
 _tellings: dict[str, list[Telling]] = {}
 
 
-def declare_kind(name: str, words: Words, *, required: bool = False) -> None:
-    """Name a kind of mail, in words for the page of preferences. Nobody can turn a required kind off."""
-    _kinds[name] = Kind(name, words, required)
+def declare_kind(name: str, words: Words, *, required: bool = False, open_to_administrators: bool = False) -> None:
+    """Name a kind of mail, in words for the page of preferences. Nobody can turn a required kind off.
+
+    Of a mail that was not sent, administrators learn the kind only where it is open to them: that somebody was told
+    of an ending or of a concern is itself something they may not know.
+    """
+    _kinds[name] = Kind(name, words, required, open_to_administrators)
 
 
 def notify(
@@ -86,6 +91,11 @@ def kind(name: str) -> Kind:
     if name in declared():
         return Kind(name, declared()[name], required=False)
     raise UndeclaredKind(name)
+
+
+def open_kinds() -> dict[str, Words]:
+    """The kinds that administrators may know of, by name, in words."""
+    return {held.name: held.words for held in _kinds.values() if held.open_to_administrators}
 
 
 def kinds() -> list[Kind]:

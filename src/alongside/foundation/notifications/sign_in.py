@@ -5,10 +5,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
-from django.http import HttpRequest
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alongside.foundation.notifications import actions, rules
@@ -23,6 +24,13 @@ class SignInAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an account begins with an invitation or with setting up an organisation."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: Any, **said: Any) -> HttpResponse | None:
+        """A code that was mailed to an address that is no longer the account's signs nobody in."""
+        if said.get("email") and said["email"].strip().lower() != user.email:
+            clear_login(request)
+            return redirect("account_login")
+        return super().pre_login(request, user, **said)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address of the page for a new password, on our own host whatever the request says of its host."""

@@ -38,12 +38,13 @@ class BoundField(forms.BoundField):
 
     @property
     def readers_id(self) -> str:
-        return f"{self.auto_id}_readers"
+        """Where the readers stand: beside the field, or (`readers_at`) said once for several fields."""
+        return getattr(self.field, "readers_at", "") or f"{self.auto_id}_readers"
 
     @property
     def aria_describedby(self) -> str | None:
         named = super().aria_describedby
-        if named is None or not self.readers or self.is_hidden:
+        if named is None or not (self.readers or hasattr(self.field, "readers_at")) or self.is_hidden:
             return named
         return f"{named} {self.readers_id}".strip()
 

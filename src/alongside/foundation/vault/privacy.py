@@ -7,7 +7,7 @@ from alongside.foundation.vault.models import DestroyedKey, Key
 
 privacy.declare(
     Key,
-    purpose=_("The keys of private and shared text"),
+    purpose=_("The keys of private and shared text, of second factors and of the audit log"),
     basis="legitimate interests",
     subject="",
     keep="account",

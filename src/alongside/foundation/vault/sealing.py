@@ -1,7 +1,8 @@
-"""Sealing and unsealing: AES-256-GCM, the row's ref as associated data, so that no value can change places."""
+"""Sealing and unsealing: AES-256-GCM, row and column as associated data, so that no value can change places."""
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -15,31 +16,31 @@ _ID, _NONCE = 12, 12
 
 
 class BadSeal(ValueError):
-    """The value was changed, or stands in a row where it does not belong."""
+    """The value was changed, or stands in a row or a column where it does not belong."""
 
 
-def seal(text: str, *, owner: str, row: str) -> bytes:
-    """`text` encrypted with `owner`'s key ("membership:<ref>", "relationship:<ref>") and bound to `row`.
+def seal(text: str, *, owner: str, place: str) -> bytes:
+    """`text` encrypted with `owner`'s key ("membership:<ref>", "relationship:<ref>") and bound to `place`.
 
     The key is made at its owner's first text. Empty text stays empty.
     """
     if not text:
         return b""
-    key_id, material = _key_for(owner)
+    key_id, material = key_for(owner)
     nonce = os.urandom(_NONCE)
-    sealed = AESGCM(material).encrypt(nonce, text.encode(), row.encode())
+    sealed = AESGCM(material).encrypt(nonce, text.encode(), place.encode())
     return _VERSION + key_id.encode() + nonce + sealed
 
 
 def unseal(sealed: Sequence[tuple[bytes | memoryview, str]]) -> list[str | None]:
-    """The texts of `(value, row)` pairs, in one query. None where the key was destroyed.
+    """The texts of `(value, place)` pairs, in one query. None where the key was destroyed.
 
-    Raises BadSeal when a value was changed or moved to another row.
+    Raises BadSeal when a value was changed or moved to another row or column.
     """
-    values = [(bytes(value), row) for value, row in sealed]
+    values = [(bytes(value), place) for value, place in sealed]
     wanted = frozenset(value[1 : 1 + _ID].decode() for value, _ in values if value)
     held = once(("vault.keys", wanted), lambda: _materials(wanted))
-    return [_open(value, row, held) for value, row in values]
+    return [_open(value, place, held) for value, place in values]
 
 
 def _materials(wanted: frozenset[str]) -> dict[str, bytes]:
@@ -49,9 +50,9 @@ def _materials(wanted: frozenset[str]) -> dict[str, bytes]:
     return {key_id: bytes(material) for key_id, material in rows}
 
 
-def unseal_one(value: bytes | memoryview, row: str) -> str | None:
+def unseal_one(value: bytes | memoryview, place: str) -> str | None:
     """The text of one value; None where the key was destroyed."""
-    return unseal([(value, row)])[0]
+    return unseal([(value, place)])[0]
 
 
 def destroy(owner: str) -> None:
@@ -64,22 +65,28 @@ def destroy(owner: str) -> None:
             key.delete()
 
 
-def _key_for(owner: str) -> tuple[str, bytes]:
-    from alongside.foundation.events.refs import new_ref  # noqa: PLC0415 -- beside the models below
+def find_key(owner: str) -> tuple[str, bytes] | None:
+    """Id and material of `owner`'s key; None where there is none."""
     from alongside.foundation.vault.models import Key  # noqa: PLC0415 -- models load after the apps
 
     key = Key.objects.filter(owner=owner).first()
-    if key is None:
-        try:
-            with transaction.atomic(using="keys"):
-                material = AESGCM.generate_key(bit_length=256)
-                key = Key.objects.create(key_id=new_ref(), owner=owner, material=material, made_at=clock.now())
-        except IntegrityError:  # somebody else made it at the same moment
-            key = Key.objects.get(owner=owner)
-    return key.key_id, bytes(key.material)
+    return (key.key_id, bytes(key.material)) if key else None
 
 
-def _open(value: bytes, row: str, keys: dict[str, bytes]) -> str | None:
+def key_for(owner: str) -> tuple[str, bytes]:
+    """Id and material of `owner`'s key, made where there is none."""
+    from alongside.foundation.events.refs import new_ref  # noqa: PLC0415 -- beside the models below
+    from alongside.foundation.vault.models import Key  # noqa: PLC0415 -- models load after the apps
+
+    while (found := find_key(owner)) is None:
+        made = Key(key_id=new_ref(), owner=owner, material=AESGCM.generate_key(bit_length=256), made_at=clock.now())
+        # Where somebody else made it at the same moment, theirs is found.
+        with suppress(IntegrityError), transaction.atomic(using="keys"):
+            made.save(force_insert=True)
+    return found
+
+
+def _open(value: bytes, place: str, keys: dict[str, bytes]) -> str | None:
     if not value:
         return ""
     material = keys.get(value[1 : 1 + _ID].decode())
@@ -87,6 +94,6 @@ def _open(value: bytes, row: str, keys: dict[str, bytes]) -> str | None:
         return None
     nonce, sealed = value[1 + _ID : 1 + _ID + _NONCE], value[1 + _ID + _NONCE :]
     try:
-        return AESGCM(material).decrypt(nonce, sealed, row.encode()).decode()
+        return AESGCM(material).decrypt(nonce, sealed, place.encode()).decode()
     except InvalidTag as error:
-        raise BadSeal(row) from error
+        raise BadSeal(place) from error

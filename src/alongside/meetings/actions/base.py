@@ -119,8 +119,8 @@ def keep_preparation(session: Session, place: str, agenda: str, by: Actor) -> No
         return
     row = held or Preparation(session=session)
     owner = session.relationship.key_owner
-    row.place = vault.seal(place, owner=owner, row=row.ref)
-    row.agenda = vault.seal(agenda, owner=owner, row=row.ref)
+    row.place = vault.seal(place, owner=owner, place=vault.place(row, "place"))
+    row.agenda = vault.seal(agenda, owner=owner, place=vault.place(row, "agenda"))
     row.revision, row.edited_by, row.edited_at = row.revision + 1, by.membership, clock.now()
     row.save()
 
@@ -129,7 +129,7 @@ def keep_summary(session: Session, words: str, by: Actor) -> None:
     """Seal the shared summary with the pair’s key."""
     held = Summary.objects.filter(session=session).first()
     row = held or Summary(session=session, revision=0)
-    row.words = vault.seal(words, owner=session.relationship.key_owner, row=row.ref)
+    row.words = vault.seal(words, owner=session.relationship.key_owner, place=vault.place(row, "words"))
     row.revision, row.edited_by, row.edited_at = row.revision + 1, by.membership, clock.now()
     row.save()
 
@@ -138,7 +138,8 @@ def keep_note(session: Session, words: str, by: Actor) -> None:
     """Seal a private note with its author’s own key."""
     held = PrivateNote.objects.filter(session=session, author=by.membership).first()
     row = held or PrivateNote(session=session, author=by.membership)
-    row.words, row.edited_at = vault.seal(words, owner=by.membership.key_owner, row=row.ref), clock.now()
+    row.words = vault.seal(words, owner=by.membership.key_owner, place=vault.place(row, "words"))
+    row.edited_at = clock.now()
     row.save()
 
 
@@ -147,6 +148,6 @@ def keep_action(session: Session, wanted: NewAction, by: Actor) -> ActionItem:
     item = ActionItem(
         session=session, owner=wanted.owner, due_on=wanted.due_on, added_by=by.membership, created_at=clock.now()
     )
-    item.words = vault.seal(wanted.words, owner=session.relationship.key_owner, row=item.ref)
+    item.words = vault.seal(wanted.words, owner=session.relationship.key_owner, place=vault.place(item, "words"))
     item.save()
     return item

@@ -30,7 +30,7 @@ def keep_draft(pair: Pair, session: Session | None, words: Mapping[str, Any], *,
         if Session.objects.filter(relationship=pair.relationship, log_key=words.get("key") or "-").exists():
             raise NotPossible(_("This session has been written down already."))
         draft = LogDraft.objects.filter(**key).first() or LogDraft(**key)
-        draft.words = vault.seal(text, owner=by.membership.key_owner, row=draft.ref)
+        draft.words = vault.seal(text, owner=by.membership.key_owner, place=vault.place(draft, "words"))
         draft.kept_at = clock.now()
         draft.save()
     return draft

@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation import clock, vault
+from alongside.foundation import clock
 from alongside.foundation.events import event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
-from alongside.meetings import rules
+from alongside.meetings import queries, rules
 from alongside.meetings.actions.base import (
     ChangedMeanwhile,
     Plan,
@@ -45,7 +45,7 @@ def change(session: Session, wanted: Plan, *, by: Actor) -> Session:
         fresh = ready_for(session, SessionState.MOVED)
         refuse(rules.fault_of_length(wanted.minutes))
         preparation = Preparation.objects.filter(session=fresh).first()
-        agenda = (vault.unseal_one(preparation.agenda, preparation.ref) or "") if preparation else ""
+        agenda = queries.text_of(preparation, "agenda")
         if wanted.starts_at == fresh.starts_at:
             return _change_here(fresh, wanted, agenda, by)
         refuse(rules.fault_of_plan(wanted.starts_at, clock.now()))
@@ -88,8 +88,7 @@ def prepare(session: Session, *, agenda: str, seen: int, by: Actor) -> None:
         if (held.revision if held else 0) != seen:
             raise ChangedMeanwhile(_("This was changed while you were writing. Put the two together and save again."))
         with event("session.prepared", by=by, about=fresh):
-            place = (vault.unseal_one(held.place, held.ref) or "") if held else ""
-            keep_preparation(fresh, place, agenda, by)
+            keep_preparation(fresh, queries.text_of(held, "place"), agenda, by)
 
 
 def _planned(relationship: Relationship, wanted: Plan, by: Actor) -> Session:

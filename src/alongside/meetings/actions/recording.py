@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation import clock, vault
+from alongside.foundation import clock
 from alongside.foundation.events import event
 from alongside.foundation.identity.actors import Actor
 from alongside.meetings import queries, rules
@@ -96,7 +96,7 @@ def _keep_texts(session: Session, record: Record, by: Actor) -> None:
 def _plan_next(pair: Pair, session: Session, record: Record, by: Actor) -> None:
     if record.next_at is not None:
         held = Preparation.objects.filter(session=session).first()
-        place = (vault.unseal_one(held.place, held.ref) or "") if held else ""
+        place = queries.text_of(held, "place")
         plan(pair, Plan(record.next_at, record.minutes, record.mode, place), by=by, notify=False)
 
 
@@ -156,7 +156,7 @@ def change_note(session: Session, *, words: str, by: Actor) -> None:
 
 
 def _is_same(held: Summary | PrivateNote | None, words: str) -> bool:
-    return (vault.unseal_one(held.words, held.ref) if held else "") == words
+    return (queries.unsealed([(held, "words")])[0] if held else "") == words
 
 
 def _parties(pair: Pair) -> tuple[Any, Any]:

@@ -24,7 +24,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
     pair, _none = found(request, ref, None)
     if refused := closed(request, pair):
         return refused
-    begun = {"initial": _first_plan(request, pair), "zones": queries.zones(pair)}
+    begun = {"initial": _first_plan(request, pair), "zones": pair.zones}
     form = forms.PlanForm(request.POST or None, **who(request, pair), **begun)
     if request.method == "POST" and sound(pair, form):
         try:
@@ -56,7 +56,7 @@ def change(request: HttpRequest, ref: str, session_ref: str) -> HttpResponse:
     place = queries.opened(request.actor, pair, held).place
     initial = forms.as_wall(held.starts_at, zone) | forms.length_chips(held.planned_minutes)
     initial |= {"mode": held.mode, "place": place}
-    begun = {"initial": initial, "kept": held.starts_at, "zones": queries.zones(pair)}
+    begun = {"initial": initial, "kept": held.starts_at, "zones": pair.zones}
     form = forms.ChangeForm(request.POST or None, **who(request, pair), **begun)
     if request.method == "POST" and sound(pair, form):
         return _change(request, pair, held, form)

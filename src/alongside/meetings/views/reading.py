@@ -17,7 +17,7 @@ def session_page(request: HttpRequest, pair: Pair, held: Session, **wrong: Any) 
     """One session’s page; `wrong` puts refused forms in place of fresh ones."""
     opened = queries.opened(request.actor, pair, held)
     zone, minutes = request.actor.account.timezone, held.held_minutes or held.planned_minutes
-    theirs = queries.zones(pair)[pair.partner.pk]
+    theirs = pair.zones[pair.partner.pk]
     context = {
         "opened": opened,
         "session": held,

@@ -3,6 +3,7 @@
 from alongside.people.actions.committing import commit_roster
 from alongside.people.actions.indexing import index_roster
 from alongside.people.actions.joining import accept_invitation, set_up_account
+from alongside.people.actions.leavers import keep_the_others, leave_one, let_leave, say_everybody
 from alongside.people.actions.own import (
     NeedsSaid,
     PauseWanted,
@@ -18,11 +19,13 @@ from alongside.people.actions.rosters import (
     answer_question,
     begin_import,
     choose_columns,
+    choose_heading,
     choose_sheet,
     delete_old_rows,
     discard_import,
     hand_over,
     stage_roster,
+    start_from_guesses,
 )
 from alongside.people.actions.skills import (
     accept_skills,
@@ -36,6 +39,7 @@ from alongside.people.actions.skills import (
     tidy_skills,
     undo_merge,
 )
+from alongside.people.actions.undoing import index_undone, undo_import
 
 __all__ = [
     "NeedsSaid",
@@ -49,6 +53,7 @@ __all__ = [
     "begin_import",
     "change_profile",
     "choose_columns",
+    "choose_heading",
     "choose_sheet",
     "commit_roster",
     "delete_old_rows",
@@ -56,12 +61,17 @@ __all__ = [
     "hand_over",
     "index_holders",
     "index_roster",
+    "index_undone",
     "invite",
+    "keep_the_others",
+    "leave_one",
+    "let_leave",
     "merge_skills",
     "remove_other_word",
     "rename_skill",
     "retire_skill",
     "say",
+    "say_everybody",
     "say_needs",
     "say_room",
     "say_times",
@@ -70,6 +80,8 @@ __all__ = [
     "set_up_account",
     "show",
     "stage_roster",
+    "start_from_guesses",
     "tidy_skills",
+    "undo_import",
     "undo_merge",
 ]

@@ -1,10 +1,11 @@
 """Taking a checked roster in: one transaction of a few statements, however many people there are."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import NullIf
+from django.db.models import Case, Exists, F, Max, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import JSONObject, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, hooks, jobs, sets
@@ -14,14 +15,20 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.people.actions.people import ensure_skills
 from alongside.people.actions.rosters import Progress, forget_file
-from alongside.people.actions.staged import Said, SaidSkills, differs, rows_with_differences, said, where_it_differs
-from alongside.people.engine import MANAGER, OF_THE_ORGANISATION, OF_THE_PERSON, with_address, with_number
-from alongside.people.models import Link, Profile, RosterImport
+from alongside.people.actions.staged import (
+    SaidSkills,
+    as_it_is,
+    differs,
+    rows_with_differences,
+    said,
+    where_it_differs,
+)
+from alongside.people.engine import MANAGER, OF_THE_MEMBERSHIP, OF_THE_PROFILE, with_address, with_number
+from alongside.people.models import Link, Profile, ProfileSkill, RosterImport, RosterRow, Skill
+from alongside.people.queries.staged import AsDocument, Said
 from alongside.people.roster.headers import fold
 from alongside.people.terms import ImportState, LinkKind, Outcome, Side
 
-_OF_THE_MEMBERSHIP = ("name", "known_as", "work_address", "employee_number")
-_OF_THE_PROFILE = (*OF_THE_ORGANISATION, *OF_THE_PERSON, "roster_role", "roster_capacity")
 _CHANGED_SINCE = _("The people of the organisation have changed since the check. Check the roster again.")
 
 
@@ -36,7 +43,7 @@ def commit_roster(roster: RosterImport, *, by: Who, progress: Progress | None = 
         with sets.room(), event("roster.taken_in", by=by, about=roster) as happened:
             Organisation.objects.select_for_update().get(pk=roster.organisation_id)
             ready = RosterImport.objects.filter(pk=roster.pk, state__in=(ImportState.READY, ImportState.COMMITTING))
-            if not ready.update(state=ImportState.DONE, committed_at=clock.now(), fault=""):
+            if not ready.update(state=ImportState.DONE, committed_at=_moment(roster), fault=""):
                 raise NotPossible(_("This roster is taken in or discarded already."))
             _take_in(roster, progress)
             roster.refresh_from_db()
@@ -50,7 +57,15 @@ def commit_roster(roster: RosterImport, *, by: Who, progress: Progress | None = 
         raise NotPossible(_CHANGED_SINCE) from error
 
 
+def _moment(roster: RosterImport) -> datetime:
+    """Now, or just after the organisation's last taking in: what bears this moment was made by this one."""
+    held = RosterImport.objects.filter(organisation=roster.organisation_id, committed_at__isnull=False)
+    last = held.aggregate(last=Max("committed_at"))["last"]
+    return clock.now() if last is None else max(clock.now(), last + timedelta(microseconds=1))
+
+
 def _take_in(roster: RosterImport, progress: Progress | None) -> None:
+    roster.refresh_from_db(fields=["committed_at"])
     taking = _Taking(roster)
     steps = (taking.create, taking.change, taking.add_skills, taking.link)
     for number, step in enumerate(steps, 1):
@@ -67,11 +82,11 @@ class _Taking:
 
     def create(self) -> None:
         """New people and their profiles. A row lends its person its ref."""
-        facts = {name: said(Membership, name) for name in _OF_THE_MEMBERSHIP}
+        facts = {name: said(Membership, name) for name in OF_THE_MEMBERSHIP}
         identity.add_memberships(self.organisation, self.created, ref=F("ref"), **facts)
         person = Membership.objects.filter(ref=OuterRef("ref"))
         self.created.order_by().update(membership=Subquery(person.values("pk")))
-        self._add_profiles(self.created, "membership", **{name: said(Profile, name) for name in _OF_THE_PROFILE})
+        self._add_profiles(self.created, "membership", **{name: said(Profile, name) for name in OF_THE_PROFILE})
 
     def _add_profiles(self, rows: QuerySet[Any], membership: str, **facts: Any) -> None:
         empty = {field.name: field.get_default() for field in Profile._meta.fields if not field.primary_key}
@@ -79,27 +94,41 @@ class _Taking:
         sets.insert_from(Profile, rows, **(empty | facts | fixed))
 
     def change(self) -> None:
-        """People who are here already: only what the check found to differ."""
-        renamed = self.changed.filter(differs(*_OF_THE_MEMBERSHIP))
-        sets.update_from(Membership, renamed, key="membership", **where_it_differs(Membership, *_OF_THE_MEMBERSHIP))
+        """People who are here already: only what the check found to differ, and what they were is kept."""
         members = Membership.objects.filter(pk__in=self.changed.order_by().values("membership")).order_by()
         self._add_profiles(members.exclude(Exists(Profile.objects.filter(membership=OuterRef("pk")))), "pk")
+        self._keep_what_was()
+        renamed = self.changed.filter(differs(*OF_THE_MEMBERSHIP))
+        sets.update_from(Membership, renamed, key="membership", **where_it_differs(Membership, *OF_THE_MEMBERSHIP))
         profile = Profile.objects.filter(membership=OuterRef("membership")).values("pk")
         sets.update_from(
             Profile,
             self.changed.annotate(profile=Subquery(profile)),
             key="profile",
             changed_at=clock.now(),
-            **where_it_differs(Profile, *_OF_THE_PROFILE),
+            **where_it_differs(Profile, *OF_THE_PROFILE),
         )
+
+    def _keep_what_was(self) -> None:
+        profile = Profile.objects.filter(membership=OuterRef("membership")).order_by()
+        link = Link.objects.filter(kind=LinkKind.MANAGES, target=OuterRef("membership"), until__isnull=True)
+        before = JSONObject(
+            membership=as_it_is(OF_THE_MEMBERSHIP, Membership, "membership__"),
+            profile=AsDocument(Subquery(profile.values(held=as_it_is(OF_THE_PROFILE, Profile)))),
+            link=Subquery(link.order_by().values("pk")),
+        )
+        sets.update_from(RosterRow, self.changed, key="pk", before=before)
 
     def add_skills(self) -> None:
         """What people offer and want, in the organisation's vocabulary; nothing is taken away."""
+        before = _last_numbers()
         for name, side in (("skills_offered", Side.OFFERED), ("skills_wanted", Side.WANTED)):
             listed = SaidSkills(self.roster, name)
             words = listed.words()
             skills = ensure_skills(self.organisation.pk, words)
             listed.add(side, {word: skills[fold(word)].pk for word in words})
+        made = {name: [before[name], last] for name, last in _last_numbers().items()}
+        RosterImport.objects.filter(pk=self.roster.pk).update(made=made)
 
     def link(self) -> None:
         """Line managers, now that everybody is here."""
@@ -111,12 +140,16 @@ class _Taking:
             said = {name: Said(name) for name in ("manager_address", "manager_number")}
             named = rows.annotate(**said).exclude(manager_address="", manager_number="").annotate(manager=manager)
             if rows is not self.created:
-                _end_links(named.filter(manager__isnull=False).order_by().values("membership"))
-            fixed = {"kind": LinkKind.MANAGES, "since": clock.now(), "until": None}
+                self._end_links(named.filter(manager__isnull=False).order_by().values("membership"))
+            fixed = {"kind": LinkKind.MANAGES, "since": self.roster.committed_at, "until": None}
             facts = {"ref": F("ref"), "source": F("manager"), "target": F("membership")}
             sets.insert_from(Link, named, needed="source", **facts, **fixed)
 
+    def _end_links(self, members: QuerySet[Any]) -> None:
+        old = Link.objects.filter(kind=LinkKind.MANAGES, target__in=members, until__isnull=True)
+        old.update(until=self.roster.committed_at)
 
-def _end_links(members: QuerySet[Any]) -> None:
-    old = Link.objects.filter(kind=LinkKind.MANAGES, target__in=members, until__isnull=True)
-    old.update(until=clock.now())
+
+def _last_numbers() -> dict[str, int]:
+    models = {"skills": Skill, "profile_skills": ProfileSkill}
+    return {name: model.objects.aggregate(last=Max("pk"))["last"] or 0 for name, model in models.items()}

@@ -24,6 +24,13 @@ def index_people(organisation: Organisation, members: Iterable[int]) -> None:
     search.index_many(organisation, FELLOW_KIND, ((person.ref, " ".join(_shown(*person))) for person in held))
 
 
+def forget_people(organisation: Organisation, refs: Iterable[str]) -> None:
+    """Let people who are gone be found no more."""
+    held = list(refs)
+    for kind in (SEARCH_KIND, FELLOW_KIND):
+        search.index_many(organisation, kind, ((ref, "") for ref in held))
+
+
 class _Person(NamedTuple):
     membership: Membership
     profile: Profile

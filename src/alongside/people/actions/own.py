@@ -90,7 +90,7 @@ def say_room(*, by: Actor, most: int | None, pause: PauseWanted | None) -> None:
 def _keep_why(pause: Pause, words: str, by: Actor) -> None:
     if words:
         kept = PauseWords(pause=pause)
-        kept.words = vault.seal(words, owner=by.membership.key_owner, row=kept.ref)
+        kept.words = vault.seal(words, owner=by.membership.key_owner, place=vault.place(kept, "words"))
         kept.save()
 
 
@@ -112,6 +112,7 @@ def say_needs(said: Mapping[NeedsKind, NeedsSaid], *, by: Actor, shared: str) ->
         held = {part.kind: part for part in NeedsPart.objects.filter(needs=needs)}
         for kind, one in said.items():
             part, owner = held.get(kind) or NeedsPart(needs=needs, kind=kind), by.membership.key_owner
-            part.chosen = vault.seal("\n".join(one.chosen), owner=owner, row=part.ref)
-            part.words = vault.seal(one.words, owner=owner, row=part.ref)
+            chosen = "\n".join(one.chosen)
+            part.chosen = vault.seal(chosen, owner=owner, place=vault.place(part, "chosen"))
+            part.words = vault.seal(one.words, owner=owner, place=vault.place(part, "words"))
             part.save()

@@ -1,7 +1,8 @@
 """One person at a time, and invitations."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,12 +15,14 @@ from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation
+from alongside.foundation.notifications.registry import Words
 from alongside.people.actions.finding import index
 from alongside.people.actions.skills import ensure_skills
 from alongside.people.models import Link, Profile, ProfileSkill
 from alongside.people.queries import managers
 from alongside.people.roster.headers import fold
 from alongside.people.terms import LinkKind, Side
+from alongside.people.words import left_out
 
 
 def ensure_profiles(memberships: Iterable[Membership]) -> None:
@@ -105,22 +108,41 @@ def set_manager(membership: Membership, manager: Membership | None, *, by: Who) 
             Link.objects.create(source=manager, target=membership, since=clock.now())
 
 
-def invite(memberships: Iterable[Membership], *, by: Who) -> list[Membership]:
-    """Mail each of them a link by which they join; earlier links stop working. Returns who was invited.
+@dataclass(frozen=True)
+class Invited:
+    """Who was invited, and who was not because they had been not long ago, with when they can be again."""
 
-    Raises NotPossible where one of them has no address, has joined or has left.
+    people: list[Membership]
+    left_out: list[tuple[Membership, datetime]]
+
+
+def invite(memberships: Iterable[Membership], *, by: Who, also: Sequence[Words] = ()) -> Invited:
+    """Mail each of them a link by which they join; earlier links stop working.
+
+    `also` are lines of a later package that stand in the mail too.
+
+    Raises NotPossible where one of them has no address, has joined or has left, and where nobody is left to invite.
     """
-    invited = list(memberships)
-    if not invited:
+    chosen = sorted(memberships, key=lambda held: held.pk)  # two at once lock them in the same order
+    if not chosen:
         raise NotPossible(_("Tick the people to invite first."))
-    with event("people.invited", by=by, about=invited[0].organisation, notify=False, count=len(invited)):
-        for membership in invited:
-            token = identity.invite(membership, by=by)
-            _mail_link(membership, f"/join/{token}/", by=by)
-    return invited
+    done = Invited([], [])
+    with event("people.invited", by=by, about=chosen[0].organisation, notify=False) as happened:
+        for membership in chosen:
+            try:
+                token = identity.invite(membership, by=by)
+            except identity.TooSoon as reason:
+                done.left_out.append((membership, reason.again))
+                continue
+            _mail_link(membership, f"/join/{token}/", by=by, also=also)
+            done.people.append(membership)
+        if not done.people:
+            raise NotPossible(left_out([(held.name, again) for held, again in done.left_out]))
+        happened.codes |= {"count": len(done.people), "left_out": len(done.left_out)}
+    return done
 
 
-def _mail_link(membership: Membership, path: str, *, by: Who) -> None:
+def _mail_link(membership: Membership, path: str, *, by: Who, also: Sequence[Words]) -> None:
     names = {"name": membership.short_name, "organisation": membership.organisation.name}
     who = by.membership.name if isinstance(by, Actor) else membership.organisation.name
     expires = clock.now() + timedelta(days=identity.INVITATION_DAYS)
@@ -131,6 +153,7 @@ def _mail_link(membership: Membership, path: str, *, by: Who) -> None:
         lines=[
             format_lazy(_("Dear {name},"), **names),
             format_lazy(_("{who} invites you to take part in mentoring at {organisation}."), who=who, **names),
+            *also,
             _("Setting up your account takes less than a minute. The link works once, for 14 days."),
             _("If you did not expect this, you can leave it: nothing happens unless you follow the link."),
         ],
@@ -138,4 +161,5 @@ def _mail_link(membership: Membership, path: str, *, by: Who) -> None:
         organisation=membership.organisation,
         expires=expires,
         secret=True,
+        about=membership.ref,
     )

@@ -14,50 +14,104 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor, System
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.people import queries
+from alongside.people.actions.leavers import propose_leavers
 from alongside.people.engine import Found, Staging, Tally, find_present, judge, present
-from alongside.people.models import RosterImport, RosterRow
+from alongside.people.models import RememberedColumns, RosterImport, RosterLeaver, RosterRow
+from alongside.people.queries.undoing import KEPT_DAYS
+from alongside.people.roster import memory
 from alongside.people.roster.columns import Mapping, guess, why_not
+from alongside.people.roster.headings import heading_at
 from alongside.people.roster.person import PersonRow
 from alongside.people.roster.tables import Table
 from alongside.people.terms import Answer, ImportState, Outcome
 
-KEPT_DAYS = 30
+SHAPES_REMEMBERED = 20
 Progress = Callable[[int, int, str], None]
 OPEN = (ImportState.COLUMNS, ImportState.READY, ImportState.REFUSED)
 _BUSY = _("This roster is being worked on, or is done. Look at it again.")
 
 
 def begin_import(
-    table: Table, *, organisation: Organisation, by: Who, upload: Upload | None = None, programme: str = ""
+    table: Table,
+    *,
+    organisation: Organisation,
+    by: Who,
+    upload: Upload | None = None,
+    programme: str = "",
+    look: queries.Look | None = None,
 ) -> RosterImport:
-    """Take a roster in hand: its columns are guessed, nothing else happens yet. Raises RosterRefused."""
+    """Take a roster in hand: its columns are as last time, or guessed; nothing else happens yet.
+
+    Raises RosterRefused.
+    """
     roster = RosterImport(
         organisation=organisation,
         file_name=table.name[:200],
         upload_ref=upload.ref if upload else "",
-        sheet=table.sheet,
         programme=programme,
-        mapping=guess(table).kept(),
         by=by.membership if isinstance(by, Actor) else None,
         created_at=clock.now(),
+        **_seen(look or queries.first_look(organisation, table), table),
     )
     with event("roster.begun", by=by, about=roster):
         roster.save()
     return roster
 
 
+def _seen(look: queries.Look, table: Table) -> dict[str, Any]:
+    before = look.before
+    return {
+        "mapping": look.mapping.kept(),
+        "sheet": table.sheet,
+        "columns_by": before.by if before else None,
+        "columns_at": before.at if before else None,
+    }
+
+
 def choose_columns(roster: RosterImport, mapping: Mapping, *, by: Who) -> None:
-    """Keep what the columns mean. Raises NotPossible while they make no person, or once it is taken in."""
+    """Keep what the columns mean, for this roster and the next. Raises NotPossible while they make no person,
+    or once it is taken in.
+    """
     if reason := why_not(mapping):
         raise NotPossible(reason)
     with event("roster.columns_chosen", by=by, about=roster):
-        _move(roster, OPEN, ImportState.COLUMNS, mapping=mapping.kept(), fault="")
+        who = by.membership if isinstance(by, Actor) else None
+        changes = {"mapping": mapping.kept(), "columns_by": who, "columns_at": clock.now(), "fault": ""}
+        _move(roster, OPEN, ImportState.COLUMNS, **changes)
+        _remember(roster, mapping)
+
+
+def _remember(roster: RosterImport, mapping: Mapping) -> None:
+    RememberedColumns.objects.update_or_create(
+        organisation=roster.organisation,
+        shape=memory.shape_of(mapping),
+        defaults={"mapping": mapping.kept(), "by": roster.columns_by, "at": roster.columns_at},
+    )
+    held = RememberedColumns.objects.filter(organisation=roster.organisation)
+    held.exclude(pk__in=list(held.values_list("pk", flat=True)[:SHAPES_REMEMBERED])).delete()
 
 
 def choose_sheet(roster: RosterImport, table: Table, *, by: Who) -> None:
-    """Read another sheet of the workbook; its columns are guessed. Raises NotPossible once it is taken in."""
+    """Read another sheet of the workbook; its columns are as last time, or guessed. Raises NotPossible once it is
+    taken in, and RosterRefused.
+    """
+    _look_again(roster, queries.first_look(roster.organisation, table), table, by=by)
+
+
+def choose_heading(roster: RosterImport, table: Table, row: int, rows: int, *, by: Who) -> None:
+    """Say where the headings stand. Raises NotPossible once it is taken in, and RosterRefused."""
+    heading = heading_at(table.first(row), row, rows)
+    _look_again(roster, queries.first_look(roster.organisation, table, heading), table, by=by)
+
+
+def start_from_guesses(roster: RosterImport, table: Table, *, by: Who) -> None:
+    """Put aside what was said of the columns, last time or now. Raises NotPossible once it is taken in."""
+    _look_again(roster, queries.Look(guess(table)), table, by=by)
+
+
+def _look_again(roster: RosterImport, look: queries.Look, table: Table, *, by: Who) -> None:
     with event("roster.columns_chosen", by=by, about=roster):
-        _move(roster, OPEN, ImportState.COLUMNS, mapping=guess(table).kept(), sheet=table.sheet, fault="")
+        _move(roster, OPEN, ImportState.COLUMNS, fault="", **_seen(look, table))
 
 
 def _move(roster: RosterImport, allowed: tuple[ImportState, ...], to: ImportState, **changes: Any) -> None:
@@ -85,10 +139,21 @@ def stage_roster(roster: RosterImport, table: Table, *, progress: Progress | Non
             progress(staging.tally.rows, total, str(_("Checking the rows")))
     _put_right(roster, staging)
     RosterImport.objects.filter(pk=roster.pk, state=ImportState.CHECKING).update(
-        state=ImportState.READY, counts={**staging.tally.numbers(), "left_out_columns": mapping.left_out}
+        state=ImportState.READY, counts={**staging.tally.numbers(), **_how_read(table, mapping)}
     )
     roster.refresh_from_db()
+    if roster.holds_everybody:
+        propose_leavers(roster)
     return staging.tally
+
+
+def _how_read(table: Table, mapping: Mapping) -> dict[str, Any]:
+    """What the page says of the file beside its rows."""
+    return {
+        "left_out_columns": mapping.left_out,
+        "other_sheets": [name for name in table.sheets if name != table.sheet],
+        "joined": table.joined,
+    }
 
 
 def _forget_rows(roster: RosterImport) -> None:
@@ -110,17 +175,21 @@ def _put_right(roster: RosterImport, staging: Staging) -> None:
         RosterRow.objects.bulk_update(changed, ["remarks", "has_doubt", "changes", "outcome"])
 
 
-def hand_over(roster: RosterImport, work: str, *, by: Actor) -> str:
-    """Queue the check (`people.check_roster`) or the taking in (`people.commit_import`); the job's ref.
+_WORK = {
+    "people.check_roster": (OPEN, ImportState.CHECKING),
+    "people.commit_import": ((ImportState.READY,), ImportState.COMMITTING),
+    "people.undo_import": ((ImportState.DONE,), ImportState.UNDOING),
+}
 
-    Raises NotPossible while work on it is under way, and once it is done.
+
+def hand_over(roster: RosterImport, work: str, *, by: Actor, **more: bool) -> str:
+    """Queue the check, the taking in or the taking back (`people.undo_import`, which takes `sparing`); the job's ref.
+
+    Raises NotPossible while work on it is under way, and where it is not the time for this.
     """
     with transaction.atomic():
-        if work == "people.check_roster":
-            _move(roster, (ImportState.COLUMNS, ImportState.READY, ImportState.REFUSED), ImportState.CHECKING)
-        else:
-            _move(roster, (ImportState.READY,), ImportState.COMMITTING)
-        job = jobs.enqueue(work, organisation=by.organisation_ref, by=by.ref, roster=roster.ref)
+        _move(roster, *_WORK[work])
+        job = jobs.enqueue(work, organisation=by.organisation_ref, by=by.ref, roster=roster.ref, **more)
         RosterImport.objects.filter(pk=roster.pk).update(job_ref=job.ref)
     roster.refresh_from_db()
     return job.ref
@@ -128,7 +197,8 @@ def hand_over(roster: RosterImport, work: str, *, by: Actor) -> str:
 
 def give_back(roster: RosterImport, fault: str, state: str = ImportState.REFUSED) -> None:
     """After work that could not be done: say why, and let somebody mend it."""
-    RosterImport.objects.filter(pk=roster.pk).exclude(state=ImportState.DONE).update(state=state, fault=fault[:300])
+    under_way = RosterImport.objects.filter(pk=roster.pk).exclude(state__in=(ImportState.DONE, ImportState.UNDONE))
+    under_way.update(state=state, fault=fault[:300])
 
 
 def answer_question(row: RosterRow, answer: str, *, by: Who) -> None:
@@ -214,6 +284,7 @@ def delete_old_rows() -> int:
             unfinished = RosterImport.objects.filter(pk=roster.pk, committed_at__isnull=True)
             unfinished.update(state=ImportState.DISCARDED)
             _forget_rows(roster)
+            RosterLeaver.objects.filter(roster_import=roster).delete()
             forget_file(roster)
         count += 1
     return count

@@ -1,29 +1,15 @@
 """What staged rows say, as expressions of a query."""
 
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, CharField, F, Field, Func, JSONField, Model, Q, QuerySet, TextField, When
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, F, Field, JSONField, Model, Q, QuerySet, TextField, When
+from django.db.models.functions import Cast, JSONObject
 
 from alongside.people.models import Profile, ProfileSkill, RosterImport, RosterRow
-
-
-class Said(Func):
-    """What a row says under one name: as text, or as the list that it is."""
-
-    def __init__(self, name: str, *, listed: bool = False) -> None:
-        super().__init__(F("data"), output_field=JSONField() if listed else TextField())
-        self.extra |= {"name": name, "arrow": "->" if listed else "->>"}
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """Reads a text. Django's own transform reads it three times, to tell booleans apart, and rows have none."""
-        return self.as_sql(compiler, connection, template="JSON_EXTRACT(%(expressions)s, '$.%(name)s')", **extra)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """Reads a document."""
-        return self.as_sql(compiler, connection, template="(%(expressions)s %(arrow)s '%(name)s')", **extra)
+from alongside.people.queries.staged import AsDocument, Said, Was
 
 
 def said(model: type[Model], name: str) -> Any:
@@ -33,6 +19,28 @@ def said(model: type[Model], name: str) -> Any:
         return Said(name, listed=True)
     value = Said(name.removeprefix("roster_"))
     return value if isinstance(kind, CharField) else Cast(value, kind.__class__())
+
+
+def was(model: type[Model], name: str) -> Any:
+    """What a changed person was in this field of Membership or Profile, in the field's kind."""
+    kind: Field[Any, Any] = model._meta.get_field(name)  # type: ignore[assignment]
+    record = model.__name__.lower()
+    if isinstance(kind, JSONField):
+        return Was(record, name, listed=True)
+    value = Was(record, name)
+    return value if isinstance(kind, CharField) else Cast(value, kind.__class__())
+
+
+def as_it_is(names: Iterable[str], model: type[Model], path: str = "") -> JSONObject:
+    """These fields of a record as a document."""
+    fields = {name: F(f"{path}{name}") for name in names}
+    return JSONObject(
+        **{name: AsDocument(field) if _is_document(model, name) else field for name, field in fields.items()}
+    )
+
+
+def _is_document(model: type[Model], name: str) -> bool:
+    return isinstance(model._meta.get_field(name), JSONField)
 
 
 def rows_with_differences(roster: RosterImport, outcome: str) -> QuerySet[RosterRow]:
@@ -50,9 +58,11 @@ def differs(*names: str) -> Q:
     return found
 
 
-def where_it_differs(model: type[Model], *names: str) -> dict[str, Case]:
-    """For each of these fields what a row says, and NULL where the check found no difference."""
-    return {name: Case(When(differs(name), then=said(model, name))) for name in names}
+def where_it_differs(
+    model: type[Model], *names: str, value: Callable[[type[Model], str], Any] = said
+) -> dict[str, Case]:
+    """For each of these fields what a row says (or another value), and NULL where the check found no difference."""
+    return {name: Case(When(differs(name), then=value(model, name))) for name in names}
 
 
 _EACH = {

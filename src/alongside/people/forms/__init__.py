@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.ui.forms import FilterForm, Form
-from alongside.people.roster.columns import Mapping, why_not
+from alongside.people.roster.columns import Column, Mapping, why_not
 from alongside.people.terms import Answer, Meaning, RosterRole
 
 _ANY = ("", _("Any"))
@@ -71,16 +71,25 @@ class UploadForm(Form):
 
 
 class ColumnsForm(Form):
-    """What each column means."""
+    """What each column means, after which sheet is read and where its headings stand."""
 
-    def __init__(self, *args: Any, mapping: Mapping, sheets: list[str], sheet: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, mapping: Mapping, sheets: list[str], sheet: str, filled: list[int], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.mapping, self.sheets, self.sheet = mapping, sheets, sheet
+        self.heading = f"{mapping.header_row}-{mapping.header_rows}"
         if len(sheets) > 1:
-            self.fields["sheet"] = forms.ChoiceField(
-                label=_("Sheet"), choices=[(name, name) for name in sheets], initial=sheet
-            )
-        for place, column in enumerate(mapping.columns):
+            choices = [(name, name) for name in sheets]
+            self.fields["sheet"] = forms.ChoiceField(label=_("Sheet"), choices=choices, initial=sheet)
+        self.fields["heading"] = forms.ChoiceField(
+            label=_("The headings stand in"),
+            choices=_headings(filled, mapping),
+            initial=self.heading,
+            required=False,
+            help_text=_("Rows above them are left out, and said to be."),
+        )
+        for place, column in self._filled():
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=column.header or _now("Column %(number)s, without a heading") % {"number": place + 1},
                 choices=Meaning.choices,
@@ -98,9 +107,12 @@ class ColumnsForm(Form):
             required=False,
         )
 
-    def columns(self) -> list[tuple[Any, Any]]:
-        """Each column with its field."""
-        return [(column, self[f"column_{place}"]) for place, column in enumerate(self.mapping.columns)]
+    def columns(self) -> list[tuple[int, Any, Any]]:
+        """Each column that says anything, with its place and field."""
+        return [(place, column, self[f"column_{place}"]) for place, column in self._filled()]
+
+    def _filled(self) -> list[tuple[int, Column]]:
+        return [(place, column) for place, column in enumerate(self.mapping.columns) if not column.is_empty]
 
     @property
     def chosen_sheet(self) -> str:
@@ -108,18 +120,37 @@ class ColumnsForm(Form):
         sheet = str(self.cleaned_data.get("sheet", self.sheet))
         return sheet if sheet != self.sheet else ""
 
+    @property
+    def chosen_heading(self) -> tuple[int, int] | None:
+        """The last row of other headings and how many rows they take, when others were chosen."""
+        heading = str(self.cleaned_data.get("heading") or self.heading)
+        row, _dash, rows = heading.partition("-")
+        return (int(row), int(rows)) if heading != self.heading else None
+
     def chosen(self) -> Mapping:
         """The mapping as mended."""
         given = self.cleaned_data
-        meanings = [given[f"column_{place}"] for place in range(len(self.mapping.columns))]
+        meanings = [given.get(f"column_{place}", column.meaning) for place, column in enumerate(self.mapping.columns)]
         month_first = given["month_first"] == "yes"
         return self.mapping.changed(meanings, month_first=month_first, everybody_is=given["everybody_is"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not self.errors and not self.chosen_sheet and (reason := why_not(self.chosen())):
+        reads_again = self.chosen_sheet or self.chosen_heading
+        if not self.errors and not reads_again and (reason := why_not(self.chosen())):
             raise ValidationError(reason)
         return given
+
+
+def _headings(filled: list[int], mapping: Mapping) -> list[tuple[str, Any]]:
+    """Where headings may stand: in one of the first rows, in two below each other, or nowhere."""
+    choices = [("0-0", _now("No row: the file has no headings"))]
+    for row in filled:
+        choices.append((f"{row}-1", _now("Row %(row)s") % {"row": row}))
+        if row + 1 in filled:
+            words = _now("Rows %(first)s and %(second)s") % {"first": row, "second": row + 1}
+            choices.append((f"{row + 1}-2", words))
+    return choices
 
 
 class AnswerForm(Form):

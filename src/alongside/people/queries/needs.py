@@ -64,7 +64,8 @@ def read(actor: Actor, owner: Membership) -> list[Said]:
 
 def _unsealed(parts: Iterable[NeedsPart]) -> list[Said]:
     held = list(parts)
-    texts = vault.unseal([pair for part in held for pair in ((part.chosen, part.ref), (part.words, part.ref))])
+    columns = [(part, column) for part in held for column in ("chosen", "words")]
+    texts = vault.unseal([(getattr(part, column), vault.place(part, column)) for part, column in columns])
     return [
         Said(part.kind, tuple((chosen or "").split()), words or "", part)
         for part, chosen, words in zip(held, texts[::2], texts[1::2], strict=True)

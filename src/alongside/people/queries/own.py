@@ -89,4 +89,4 @@ def pause_of(membership: Membership) -> Pause | None:
 def pause_words(actor: Actor) -> str:
     """Why the actor pauses, in their own words: nobody else's are read here."""
     held = PauseWords.objects.filter(pause__profile__membership=actor.membership).first()
-    return (vault.unseal_one(held.words, held.ref) or "") if held else ""
+    return (vault.unseal_one(held.words, vault.place(held, "words")) or "") if held else ""

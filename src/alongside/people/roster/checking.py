@@ -8,14 +8,13 @@ from typing import Any
 
 from alongside.people.roster import values
 from alongside.people.roster.columns import Mapping
-from alongside.people.roster.headers import fold
+from alongside.people.roster.lines import Lines
 from alongside.people.roster.person import PersonRow
 from alongside.people.roster.reasons import Remark
 from alongside.people.roster.tables import Row
 from alongside.people.roster.values import Wrong
 from alongside.people.terms import Meaning
 
-_TOTALS = ("total", "totals", "grand total", "sum", "sub total", "subtotal", "summe", "count", "average", "overall")
 _PLAIN_TEXT = (
     Meaning.KNOWN_AS, Meaning.EMPLOYEE_NUMBER, Meaning.JOB_TITLE, Meaning.GRADE, Meaning.DEPARTMENT, Meaning.TEAM,
     Meaning.SITE, Meaning.WORKING_DAYS, Meaning.HEADLINE, Meaning.CAREER_AIM, Meaning.MANAGER_NUMBER,
@@ -43,6 +42,7 @@ class Checked:
     remarks: list[Remark] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     name: str = ""
+    keys: tuple[str, ...] = ()  # address and number in a row that is nobody new
 
     @property
     def without_doubt(self) -> bool:
@@ -74,16 +74,18 @@ class Checker:
             if not column.left_out:
                 self._places.setdefault(column.meaning, []).append(place)
         self._read = sorted(place for places in self._places.values() for place in places)
-        self._header = [fold(column.header) for column in mapping.columns]
+        self._lines = Lines(mapping)
+        known = [place for place, column in enumerate(mapping.columns) if column.header or not column.left_out]
+        self._width = max(known, default=len(mapping.columns)) + 1
         self._addresses: dict[str, tuple[int, int]] = {}  # address -> row, fingerprint
         self._numbers: dict[str, tuple[int, str]] = {}  # employee number -> row, address
         self._managers: list[tuple[int, Meaning, str]] = []  # of people whose manager was not met before
 
     def check_all(self, rows: Iterable[Row]) -> Iterator[Checked]:
-        """Every row below the header up to the last one that is not blank."""
+        """Every row but the headings, up to the last one that is not blank."""
         blanks: list[int] = []
         for number, cells in rows:
-            if number <= self.mapping.header_row:
+            if self.mapping.is_heading(number):
                 continue
             if not any(cells):
                 blanks.append(number)
@@ -95,35 +97,21 @@ class Checker:
 
     def check(self, number: int, cells: list[str]) -> Checked:
         """Judge one row that is not blank."""
-        if code := self._no_person(cells):
+        code = "above_headings" if number < self.mapping.header_row else self._lines.why_nobody(cells)
+        if code:
             return Checked(number, Verdict.SKIPPED, remarks=[Remark(number, code)])
         kept = [cells[place] if place < len(cells) else "" for place in self._read]
         reader = _RowReader(number, cells, self._places, self.mapping)
         person = reader.person()
         if person is None:
-            return Checked(number, Verdict.REFUSED, remarks=reader.refusals, cells=kept, name=reader.name)
+            return Checked(number, Verdict.REFUSED, None, reader.refusals, kept, reader.name, reader.keys)
         verdict, remark = self._identity(number, person)
-        if remark:
-            if verdict is not Verdict.PERSON:
-                return Checked(number, verdict, person=person, remarks=[remark], cells=kept)
-            reader.warnings.append(remark)
+        if remark and verdict is not Verdict.PERSON:
+            return Checked(number, verdict, person, [remark], kept, keys=reader.keys)
+        if any(cells[self._width :]):
+            reader.warnings.append(Remark(number, "more_cells"))
         self._remember(number, person)
         return Checked(number, Verdict.PERSON, person=person, remarks=reader.warnings, cells=kept)
-
-    def _no_person(self, cells: list[str]) -> str:
-        if any("@" in cell for cell in cells):
-            return ""
-        folded = [fold(cell) for cell in cells]
-        if sum(bool(cell) for cell in folded) > 1 and folded == self._header[: len(folded)]:
-            return "header_again"
-        first = next((cell for cell in folded if cell), "")
-        if first.rstrip(" 0123456789").strip() in _TOTALS and not self._any_name(cells, first):
-            return "total"
-        return ""
-
-    def _any_name(self, cells: list[str], first: str) -> bool:
-        names = [cells[place] for name in _NAMES for place in self._places.get(name, ()) if place < len(cells)]
-        return any(name and fold(name) != first for name in names)
 
     def _identity(self, number: int, person: PersonRow) -> tuple[Verdict, Remark | None]:
         """Is this somebody new to the file? Whether two keys belong to one person is asked, not guessed."""
@@ -182,6 +170,7 @@ class _RowReader:
         self.refusals: list[Remark] = []
         self.warnings: list[Remark] = []
         self.name = ""
+        self.keys: tuple[str, ...] = ()
 
     def person(self) -> PersonRow | None:
         """The person, or None with `refusals` filled."""
@@ -199,6 +188,7 @@ class _RowReader:
         facts["role"] = self._role()
         facts["capacity"] = self._take(Meaning.CAPACITY, values.capacity, None)
         self._need_keys(facts)
+        self.keys = tuple(key for key in (facts["work_address"], facts["employee_number"]) if key)
         return None if self.refusals else PersonRow(**facts)
 
     def _cell(self, meaning: Meaning) -> str:

@@ -1,22 +1,21 @@
 """What each column of a roster means: guessed from its header and its content, mended by a person."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.people.roster.headers import HEADERS, PROTECTED_VALUES, fold, is_protected
+from alongside.people.roster import memory
+from alongside.people.roster.headers import PROTECTED_VALUES, fold
+from alongside.people.roster.headings import ADDRESS, Heading, find_heading, meaning_of
 from alongside.people.roster.reasons import RosterRefused
-from alongside.people.roster.tables import Row, Table
+from alongside.people.roster.tables import Table
 from alongside.people.terms import LEFT_OUT, SEVERAL_COLUMNS, Meaning, RosterRole
 
-_HEADER_WITHIN = 15
 _LOOKED_AT = 400
 _SAMPLES = 3
-_MEANINGS = {header: meaning for meaning, headers in HEADERS.items() for header in headers}
 _SOME_MANAGER = frozenset({"manager", "line manager", "reports to"})
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 _SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{4}")
 
 
@@ -33,35 +32,55 @@ class Column:
         """Is it left out, as protected or as unknown?"""
         return self.meaning in LEFT_OUT
 
+    @property
+    def is_empty(self) -> bool:
+        """Does it say nothing at all?"""
+        return not self.header and not self.samples and self.meaning is Meaning.UNKNOWN
+
 
 @dataclass(frozen=True)
 class Mapping:
-    """How a roster is read: where its header stands, what its columns mean, how its dates are written."""
+    """How a roster is read: where its headings stand, what its columns mean, how its dates are written."""
 
-    header_row: int
+    header_row: int  # the last row of the headings
     columns: tuple[Column, ...]
     month_first: bool = False
     everybody_is: str = ""
+    header_rows: int = 1
+    everybody_guessed: str = ""  # from the file's name, before a person mended it
 
     @property
     def left_out(self) -> list[str]:
         """The headers of columns that are not read."""
         return [column.header for column in self.columns if column.left_out and column.header]
 
+    def is_heading(self, row: int) -> bool:
+        """Does this row hold the headings?"""
+        return self.header_row - self.header_rows < row <= self.header_row
+
     def kept(self) -> dict[str, object]:
         """As it is kept with an import: no values of the file."""
         return {
             "header_row": self.header_row,
+            "header_rows": self.header_rows,
             "columns": [[column.header, str(column.meaning)] for column in self.columns],
             "month_first": self.month_first,
             "everybody_is": self.everybody_is,
+            "everybody_guessed": self.everybody_guessed,
         }
 
     @classmethod
     def from_kept(cls, kept: dict[str, object]) -> "Mapping":
         """The mapping that `kept` gave."""
         columns = tuple(Column(header, Meaning(meaning)) for header, meaning in kept["columns"])  # type: ignore[attr-defined]
-        return cls(int(str(kept["header_row"])), columns, bool(kept["month_first"]), str(kept["everybody_is"]))
+        return cls(
+            int(str(kept["header_row"])),
+            columns,
+            bool(kept["month_first"]),
+            str(kept["everybody_is"]),
+            int(str(kept["header_rows"])),
+            str(kept["everybody_guessed"]),
+        )
 
     def changed(self, meanings: Sequence[str], *, month_first: bool, everybody_is: str = "") -> "Mapping":
         """The mapping with other meanings, in the order of the columns. Raises ValueError for one that is unknown."""
@@ -71,44 +90,47 @@ class Mapping:
         return replace(self, columns=columns, month_first=month_first, everybody_is=everybody_is)
 
 
-def guess(table: Table) -> Mapping:
-    """The likely meaning of each column. Raises RosterRefused where no row looks like a header."""
+def guess(table: Table, *, heading: Heading | None = None, before: Mapping | None = None) -> Mapping:
+    """The likely meaning of each column, by `before` where that says something.
+
+    Raises RosterRefused where there is nothing below the headings, or one column only.
+    """
     rows = table.first(_LOOKED_AT)
-    header_row, header = find_header(rows)
-    body = [cells for number, cells in rows if number > header_row]
-    width = max([len(header), *(len(cells) for cells in body)])
-    columns = [_column(header, body, place) for place in range(width)]
-    columns = _settle(columns, body)
-    dates = next((place for place, column in enumerate(columns) if column.meaning == Meaning.START_DATE), None)
+    heading = heading or find_heading(rows)
+    body = [cells for number, cells in rows if number > heading.row and any(cells)]
+    if not body:
+        raise RosterRefused(_("There are no rows below the headings. Send the file with the people in it."))
+    width = max([len(heading.words), *(len(cells) for cells in body)])
+    columns = _settle([_column(heading.words, body, place) for place in range(width)], body)
+    if sum(not column.is_empty for column in columns) < 2:
+        raise RosterRefused(_ONE_COLUMN)
+    columns = memory.as_before(columns, before) if before else columns
+    everybody = _everybody(f"{table.name} {table.sheet}", columns)
+    known = bool(before) and before.everybody_guessed == everybody
     return Mapping(
-        header_row,
+        heading.row,
         tuple(columns),
-        month_first=dates is not None and _month_first(_values(body, dates)),
-        everybody_is=_everybody(table.name, columns),
+        month_first=_months_first(columns, body, before),
+        everybody_is=before.everybody_is if before and known else everybody,
+        header_rows=heading.rows,
+        everybody_guessed=everybody,
     )
 
 
-def find_header(rows: Iterable[Row]) -> tuple[int, list[str]]:
-    """The row with the most known headers among the first ones, else the first that is not blank."""
-    filled = [(number, cells) for number, cells in rows if any(cells)][:_HEADER_WITHIN]
-    if not filled:
-        raise RosterRefused(_("The file is empty."))
-    return max(filled, key=lambda row: (sum(_by_header(cell) is not None for cell in row[1]), -row[0]))
-
-
-def _by_header(header: str) -> Meaning | None:
-    folded = fold(header)
-    return _MEANINGS.get(folded) or (Meaning.PROTECTED if folded and is_protected(folded) else None)
+_ONE_COLUMN = _(
+    "The file has one column only; a roster needs names, and e-mail addresses or employee numbers. "
+    "Save it as XLSX, or as CSV with commas or semicolons between the columns."
+)
 
 
 def _values(body: list[list[str]], place: int) -> list[str]:
     return [cells[place] for cells in body if place < len(cells) and cells[place]]
 
 
-def _column(header: list[str], body: list[list[str]], place: int) -> Column:
+def _column(header: Sequence[str], body: list[list[str]], place: int) -> Column:
     name = header[place] if place < len(header) else ""
     values = _values(body, place)
-    meaning = _by_header(name)
+    meaning = meaning_of(name)
     if meaning is None and _mostly(values, lambda value: bool(set(_parts(value)) & PROTECTED_VALUES), share=0.3):
         meaning = Meaning.PROTECTED
     samples = () if meaning == Meaning.PROTECTED else tuple(dict.fromkeys(values))[:_SAMPLES]
@@ -135,7 +157,7 @@ def _settle(columns: list[Column], body: list[list[str]]) -> list[Column]:
         settled.append(replace(column, meaning=meaning))
     if Meaning.WORK_ADDRESS not in taken:
         for place, column in enumerate(settled):
-            if column.meaning == Meaning.UNKNOWN and _mostly(_values(body, place), _ADDRESS.fullmatch, share=0.6):
+            if column.meaning == Meaning.UNKNOWN and _mostly(_values(body, place), ADDRESS.fullmatch, share=0.6):
                 settled[place] = replace(column, meaning=Meaning.WORK_ADDRESS)
                 break
     return settled
@@ -160,10 +182,19 @@ def _speaks_of_mentoring(value: str) -> bool:
     return fold(value).startswith(("ment", "both", "prot"))
 
 
-def _month_first(values: list[str]) -> bool:
-    """Are dates written month first? Only where some can be nothing else, and none speaks against it."""
+def _months_first(columns: list[Column], body: list[list[str]], before: Mapping | None) -> bool:
+    """Are dates written month first? What the file shows counts, then what was said last time, then no."""
+    dates = next((place for place, column in enumerate(columns) if column.meaning == Meaning.START_DATE), None)
+    shown = None if dates is None else _month_first(_values(body, dates))
+    return shown if shown is not None else bool(before and before.month_first)
+
+
+def _month_first(values: list[str]) -> bool | None:
+    """Only where some dates can be nothing else, and none speaks against it; None where nothing tells."""
     pairs = [(int(found[1]), int(found[2])) for value in values if (found := _SLASHED.fullmatch(value))]
-    return any(second > 12 >= first for first, second in pairs) and not any(first > 12 for first, _second in pairs)
+    if any(first > 12 for first, _second in pairs):
+        return False
+    return True if any(second > 12 >= first for first, second in pairs) else None
 
 
 def _everybody(name: str, columns: list[Column]) -> str:

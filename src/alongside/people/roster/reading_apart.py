@@ -13,10 +13,10 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from alongside.people.roster import unpacking
-from alongside.people.roster.unpacking import Limits, Refused
+from alongside.people.roster.unpacking import Area, Limits, Refused
 
 NO_SUCH_SHEET, NO_SHEET = "no_such_sheet", "no_sheet"
 
@@ -51,8 +51,9 @@ def _limit(limits: Limits) -> None:
 
 
 def _answer(data: bytes, sheet: str, limits: Limits, out: BinaryIO) -> dict[str, Any]:
+    areas: dict[str, list[Area]] = {}
     if data.startswith(b"PK"):
-        unpacking.look_into(data, limits)
+        areas = unpacking.look_into(data, limits)
     elif "EncryptedPackage".encode("utf-16-le") in data:
         raise Refused(unpacking.LOCKED)
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -66,26 +67,57 @@ def _answer(data: bytes, sheet: str, limits: Limits, out: BinaryIO) -> dict[str,
     chosen = sheet or next((held for held in names if workbook.get_sheet_by_name(held).end), names[0] if names else "")
     if not chosen:
         raise Refused(NO_SHEET)
+    held = workbook.get_sheet_by_name(chosen)
+    joined = Joined([*areas.get(chosen, ()), *_areas(held)])
     room = limits.told
-    for cells in islice(_rows(workbook, chosen), limits.rows):
+    for cells in islice(joined.spread(_rows(held)), limits.rows):
         line = json.dumps(cells, ensure_ascii=False).encode() + b"\n"
         room -= len(line)
         if room < 0:
             raise Refused(unpacking.TOO_BIG)
         out.write(line)
-    return {"sheets": names, "sheet": chosen}
+    return {"sheets": names, "sheet": chosen, "joined": joined.count}
 
 
-def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[list[str]]:
-    sheet = workbook.get_sheet_by_name(name)
+def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
     if not sheet.end:
         return
     left = [""] * (sheet.start[1] if sheet.start else 0)
     for values in sheet.iter_rows():
-        cells = left + [as_text(value) for value in values]
-        while cells and not cells[-1]:
-            cells.pop()
-        yield cells
+        yield left + [as_text(value) for value in values]
+
+
+def _areas(sheet: CalamineSheet) -> Iterator[Area]:
+    for (top, column), (bottom, _last) in sheet.merged_cell_ranges or ():
+        if bottom > top:
+            yield Area(top, bottom, column)
+
+
+class Joined:
+    """Cells that are joined over several rows: what the first says holds for each of them, as people see it."""
+
+    def __init__(self, areas: list[Area]) -> None:
+        self.count = 0  # that hold anything
+        self._by_top: dict[int, list[Area]] = {}
+        for area in areas[: unpacking.MOST_AREAS]:
+            self._by_top.setdefault(area.top, []).append(area)
+
+    def spread(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+        """The rows with these cells filled, and without blank cells at their ends."""
+        under_way: dict[int, tuple[int, str]] = {}  # column -> last row, value
+        for number, cells in enumerate(rows):
+            for area in self._by_top.get(number, ()):
+                if area.column < len(cells) and cells[area.column]:
+                    under_way[area.column] = area.bottom, cells[area.column]
+                    self.count += 1
+            for column in [column for column, (last, _value) in under_way.items() if last < number]:
+                del under_way[column]
+            for column, (_last, value) in under_way.items():
+                cells.extend([""] * (column + 1 - len(cells)))
+                cells[column] = value
+            while cells and not cells[-1]:
+                cells.pop()
+            yield cells
 
 
 def as_text(value: Any) -> str:

@@ -75,6 +75,17 @@ WARNINGS = {
         _("Keep the right one of the two rows."),
     ),
     "blank": Reason(_("The row is empty; left out.")),
+    "more_cells": Reason(
+        _("The row has more cells than there are headings: a separator may stand within a cell."),
+        _("Look whether every value stands under its heading."),
+    ),
+    "both_files": Reason(
+        _("Said to be a {before} so far, and in this file of {now}s: taken in as both."),
+        _("Where that is wrong, say so in a column “Role”."),
+    ),
+    "above_headings": Reason(_("The row stands above the headings; left out.")),
+    "note": Reason(_("This looks like a heading or a note, not like a person; left out.")),
+    "figures": Reason(_("The row holds nothing but figures, as a line of totals does; left out.")),
     "total": Reason(_("This looks like a line of totals; left out.")),
     "header_again": Reason(_("This is the header again; left out.")),
 }

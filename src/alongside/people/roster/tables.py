@@ -32,6 +32,7 @@ class Table:
     sheet: str = ""
     encoding: str = ""
     separator: str = ""
+    joined: int = 0  # cells over several rows, whose value holds for each of them
 
     def first(self, count: int) -> list[Row]:
         """The first rows."""

@@ -11,10 +11,11 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
 DAMAGED, LOCKED, TOO_BIG, DEFINITIONS, ANOTHER = "damaged", "locked", "too_big", "definitions", "another"
+MOST_AREAS = 20_000
 _CHUNK = 1024 * 1024
 _MOST_ROWS_THERE_ARE, _MOST_COLUMNS_THERE_ARE = 1_048_576, 16_384
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -39,6 +40,14 @@ class Limits:
     seconds: int = 60  # of work; twice that on the clock
 
 
+class Area(NamedTuple):
+    """Cells that are joined over several rows: first and last row and the first column, all from 0."""
+
+    top: int
+    bottom: int
+    column: int
+
+
 class Refused(Exception):
     """The workbook is not read; why, as one of the words above."""
 
@@ -47,8 +56,12 @@ class Refused(Exception):
         self.why = why
 
 
-def look_into(data: bytes, limits: Limits) -> None:
-    """Unpacks every entry and reads the XML of the sheets, keeping nothing. Raises Refused for what would harm."""
+def look_into(data: bytes, limits: Limits) -> dict[str, list[Area]]:
+    """Unpacks every entry and reads the XML of the sheets. Raises Refused for what would harm.
+
+    Keeps nothing but the joined cells of an ODS file, by sheet, which its reader does not tell.
+    """
+    areas: dict[str, list[Area]] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
@@ -56,13 +69,16 @@ def look_into(data: bytes, limits: Limits) -> None:
                 raise Refused(TOO_BIG)
             if not _is_workbook(package, names):
                 raise Refused(ANOTHER)
+            if _is_locked(package, names):
+                raise Refused(LOCKED)
             room = limits.unpacked
             for entry in package.infolist():
                 if entry.flag_bits & 1:
                     raise Refused(LOCKED)
-                room -= _size(package, entry, room, limits)
+                room -= _size(package, entry, _look_for(entry.filename, limits, areas), room)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         raise Refused(DAMAGED) from None
+    return areas
 
 
 def _is_workbook(package: zipfile.ZipFile, names: list[str]) -> bool:
@@ -73,9 +89,19 @@ def _is_workbook(package: zipfile.ZipFile, names: list[str]) -> bool:
     return b"opendocument.spreadsheet" in package.read("mimetype")
 
 
-def _size(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, limits: Limits) -> int:
+def _is_locked(package: zipfile.ZipFile, names: list[str]) -> bool:
+    """ODS with a password: its entries are no XML any more, and its manifest says how they were sealed."""
+    if "encrypted-package" in names:
+        return True
+    if "META-INF/manifest.xml" not in names or package.getinfo("META-INF/manifest.xml").file_size > _CHUNK:
+        return False
+    with package.open("META-INF/manifest.xml") as stream:
+        return b"encryption-data" in stream.read(_CHUNK)
+
+
+def _size(package: zipfile.ZipFile, entry: zipfile.ZipInfo, look: "Look | None", room: int) -> int:
     """The size of an entry, counted; the sizes that a package states may lie."""
-    size, look = 0, _look_for(entry.filename, limits)
+    size = 0
     with package.open(entry) as stream:
         while piece := stream.read(_CHUNK):
             size += len(piece)
@@ -88,12 +114,14 @@ def _size(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, limits: L
     return size
 
 
-def _look_for(name: str, limits: Limits) -> "Look | None":
+def _look_for(name: str, limits: Limits, areas: dict[str, list[Area]]) -> "Look | None":
     name = name.lower()
     if not name.endswith((".xml", ".rels")):
         return None
-    if name.startswith("xl/worksheets/") or name == "content.xml":
+    if name.startswith("xl/worksheets/"):
         return SheetLook(limits)
+    if name == "content.xml":
+        return SheetLook(limits, areas=areas)
     # A sheet may lie elsewhere. What is no sheet may be flawed: no reader needs it.
     return SheetLook(limits, strict=False) if name.startswith("xl/") else Look(strict=False)
 
@@ -125,9 +153,11 @@ class Look:
 class SheetLook(Look):
     """Follows where the cells of a sheet stand: one alone far away makes a reader set up everything between."""
 
-    def __init__(self, limits: Limits, *, strict: bool = True) -> None:
+    def __init__(self, limits: Limits, *, strict: bool = True, areas: dict[str, list[Area]] | None = None) -> None:
         super().__init__(strict=strict)
         self.limits = limits
+        self.areas = {} if areas is None else areas
+        self.joined: list[Area] = []  # of the open ODS table
         self.row = self.column = self.cells = 0
         self.high = 1  # how often the open ODS row stands
         self.parser.StartElementHandler = self._opens
@@ -164,6 +194,7 @@ class SheetLook(Look):
     def _ods_table(self, attributes: dict[str, str]) -> None:
         self.row = self.column = 0
         self.high = 1
+        self.joined = self.areas.setdefault(next(iter(_named(attributes, "name")), ""), [])
 
     def _ods_row(self, attributes: dict[str, str]) -> None:
         self.parser.EndElementHandler = self._closes  # XLSX does without: it is called for every element
@@ -172,12 +203,19 @@ class SheetLook(Look):
 
     def _ods_cell(self, attributes: dict[str, str]) -> None:
         wide = _times(attributes, "number-columns-repeated", _MOST_COLUMNS_THERE_ARE)
+        for rows in _named(attributes, "number-rows-spanned"):
+            if (bottom := self.row + _whole(rows, _MOST_ROWS_THERE_ARE) - 1) > self.row:
+                self._joins(Area(self.row, bottom, self.column))
         self.column += wide
         # Blank cells and rows after the last filled one reach to the end of the sheet in every file.
         if any(name.rpartition(":")[2] in _VALUES for name in attributes):
             if wide > self.limits.repeated_columns or self.high > self.limits.repeated_rows:
                 raise Refused(TOO_BIG)
             self._reaches(self.row + self.high, self.column, wide * self.high)
+
+    def _joins(self, area: Area) -> None:
+        if len(self.joined) < MOST_AREAS:
+            self.joined.append(area)
 
     def _reaches(self, row: int, column: int, cells: int) -> None:
         self.cells += cells

@@ -59,6 +59,7 @@ def read_workbook(data: bytes, name: str, sheet: str = "") -> Table:
         kind="workbook",
         sheets=end["sheets"],
         sheet=end["sheet"],
+        joined=end["joined"],
     )
 
 

@@ -16,11 +16,13 @@ from django.utils.translation import ngettext
 from alongside.foundation import access, hooks, notifications
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.queries import invitable_from
 from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.ui.components.tables import Column
 from alongside.people import actions, forms, queries, rules
 from alongside.people.queries import directory, own, room
 from alongside.people.terms import DayPart, Showing
+from alongside.people.words import left_out, moment
 
 A_PAGE, MOST_AT_ONCE = 50, 500
 _INVITABLE = (MembershipState.LISTED, MembershipState.INVITED)
@@ -69,20 +71,31 @@ def invite(request: HttpRequest) -> HttpResponse:
         chosen = able.filter(state=MembershipState.LISTED)
     else:
         chosen = able.filter(ref__in=[ref for ref in given.getlist("person") if ref.isalpha()])
-    chosen = chosen.select_related("organisation").order_by("name", "id")[:MOST_AT_ONCE]
+    chosen = list(chosen.select_related("organisation").order_by("name", "id")[:MOST_AT_ONCE])
     if request.method == "POST":
-        return _invite(request, list(chosen))
-    context = {"chosen": chosen, "all": given.get("all", ""), "can_deliver": notifications.can_deliver()}
+        return _invite(request, chosen)
+    again = invitable_from(chosen)
+    context = {
+        "chosen": chosen,
+        "to_invite": [person for person in chosen if person.pk not in again],
+        "waiting": [(person, moment(again[person.pk])) for person in chosen if person.pk in again],
+        "all": given.get("all", ""),
+        "can_deliver": notifications.can_deliver(),
+    }
     return render(request, "people/invite.html", context)
 
 
-def _invite(request: HttpRequest, chosen: list) -> HttpResponse:
+def _invite(request: HttpRequest, chosen: list[Membership]) -> HttpResponse:
     try:
-        count = len(actions.invite(chosen, by=request.actor))
-        words = ngettext("%(count)s person is invited.", "%(count)s people are invited.", count)
-        messages.success(request, words % {"count": count})
+        done = actions.invite(chosen, by=request.actor)
     except NotPossible as reason:
         messages.error(request, str(reason))
+        return redirect("people:people")
+    count = len(done.people)
+    words = ngettext("%(count)s person is invited.", "%(count)s people are invited.", count)
+    messages.success(request, words % {"count": count})
+    if done.left_out:
+        messages.info(request, left_out([(held.name, again) for held, again in done.left_out]))
     return redirect("people:people")
 
 
@@ -93,6 +106,7 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
     (shown,) = directory.seen(request.actor, [membership])
     manages = access.may(request.actor, "people.manage")
     is_self = membership.pk == request.actor.membership.pk
+    can_invite = manages and membership.state in _INVITABLE and bool(membership.work_address)
     context = {
         "shown": shown,
         "manages": manages,
@@ -103,10 +117,17 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
             *(_record(shown) if manages or is_self else ()),
             *(_links(membership, manages) if manages or is_self else ()),
         ],
-        "can_invite": membership.state in _INVITABLE and membership.work_address,
+        "can_invite": can_invite,
+        "invite_reason": _invited_lately(membership) if can_invite else "",
         "panels": hooks.panels.shown("person", request.actor, membership),
     }
     return render(request, "people/person.html", context)
+
+
+def _invited_lately(membership: Membership) -> str:
+    """Why somebody cannot be invited just now; nothing when they can."""
+    again = invitable_from([membership]).get(membership.pk)
+    return _("Invited not long ago; again from %(when)s.") % {"when": moment(again)} if again else ""
 
 
 Fact = dict[str, Any]

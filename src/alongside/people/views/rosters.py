@@ -15,14 +15,13 @@ from alongside.foundation.ui.components.tables import Column
 from alongside.people import actions, forms, queries
 from alongside.people.actions.rosters import KEPT_DAYS
 from alongside.people.models import RosterImport
-from alongside.people.roster.columns import Mapping, guess
+from alongside.people.queries import leavers, undoing
+from alongside.people.roster.columns import Mapping
 from alongside.people.roster.mending import refused_lines
-from alongside.people.roster.reading import read
 from alongside.people.roster.reasons import Remark, RosterRefused
-from alongside.people.roster.tables import Table
-from alongside.people.tasks import table_of
-from alongside.people.terms import ImportState, Meaning, Outcome, RosterRole
-from alongside.people.words import FIELDS
+from alongside.people.roster.sheets import read_roster
+from alongside.people.terms import TAKEN_IN, ImportState, Outcome, RosterRole
+from alongside.people.words import FIELDS, how_read
 
 A_PAGE = 50
 _SHOWN_FIRST = (Outcome.QUESTION, Outcome.REFUSED, Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.SKIPPED)
@@ -54,14 +53,15 @@ def _begin(request: HttpRequest, given: Any) -> RosterImport:
     kept = files.accept(given, by=request.actor, days=KEPT_DAYS)
     try:
         with files.opened(kept) as file:
-            table = read(file.read(), kept.name)
+            table = read_roster(file.read(), kept.name)
         return actions.begin_import(table, organisation=request.actor.organisation, by=request.actor, upload=kept)
     except RosterRefused:
         files.delete(kept)
         raise
 
 
-def _roster(request: HttpRequest, ref: str) -> RosterImport:
+def roster_of(request: HttpRequest, ref: str) -> RosterImport:
+    """A roster through the door."""
     found = queries.imports_visible_to(request.actor).select_related("organisation", "by")
     return access.fetch(found, ref=ref)
 
@@ -69,18 +69,37 @@ def _roster(request: HttpRequest, ref: str) -> RosterImport:
 @access.requires("people.manage", methods="GET")
 def roster(request: HttpRequest, ref: str) -> HttpResponse:
     """Where the roster stands: its columns, its work under way, what would happen, or what has."""
-    held = _roster(request, ref)
+    held = roster_of(request, ref)
     standing = queries.standing(held)
     if standing in (ImportState.COLUMNS, ImportState.REFUSED):
         return redirect("people:columns", ref)
-    if standing in (ImportState.CHECKING, ImportState.COMMITTING):
+    if standing in (ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING):
         return redirect("jobs:job", held.job_ref)
     if standing == ImportState.DISCARDED:
         return render(request, "people/discarded.html", {"roster": held})
-    return _preview(request, held, done=standing == ImportState.DONE)
+    context = _rows(request, held)
+    if standing == ImportState.DONE:
+        return render(request, "people/done.html", context | _done(request, held))
+    if standing == ImportState.UNDONE:
+        return render(request, "people/undone.html", context)
+    context |= {"how_read": list(how_read(held)), "conflicts": _conflicts(request, held)}
+    return render(request, "people/preview.html", context | _not_in_file(held))
 
 
-def _preview(request: HttpRequest, held: RosterImport, *, done: bool) -> HttpResponse:
+def _done(request: HttpRequest, held: RosterImport) -> dict[str, Any]:
+    return _not_in_file(held) | {
+        "conflicts": _conflicts(request, held),
+        "steps": [step for step in hooks.next_steps.of(request.actor) if step.yours][:3],
+        "can_be_undone": undoing.can_be_undone(held),
+        "undone_until": undoing.undone_until(held),
+    }
+
+
+def _conflicts(request: HttpRequest, held: RosterImport) -> list[hooks.Effect]:
+    return [found for give in hooks.manager_conflicts for found in give(request.actor, held)]
+
+
+def _rows(request: HttpRequest, held: RosterImport) -> dict[str, Any]:
     counts = [
         (outcome.value, outcome.label, held.counts.get(_COUNTED.get(outcome, outcome.value), 0))
         for outcome in _SHOWN_FIRST
@@ -93,14 +112,25 @@ def _preview(request: HttpRequest, held: RosterImport, *, done: bool) -> HttpRes
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     page.object_list = [_line(row) for row in page.object_list]
     columns = [Column(_("Row"), num=True), _("Name"), _("What is said"), Column(_("Actions"), hidden=True)]
-    context = {
+    return {
         "roster": held, "counts": counts, "shown": shown, "page": page, "columns": columns,
         "labels": {"name": _("Name"), "said": _("What is said")},
         "taken": held.counts.get("created", 0) + held.counts.get("changed", 0),
         "words": next(label for value, label, _count in counts if value == shown),
-        "steps": [step for step in hooks.next_steps.of(request.actor) if step.yours][:3] if done else [],
+        "taken_in": held.state in TAKEN_IN,
     }  # fmt: skip
-    return render(request, "people/done.html" if done else "people/preview.html", context)
+
+
+def _not_in_file(held: RosterImport) -> dict[str, Any]:
+    if not held.holds_everybody:
+        return {"may_hold_everybody": leavers.may_hold_everybody(held)}
+    missing, everybody = leavers.undecided(held).count(), queries.present_count(held.organisation)
+    return {
+        "may_hold_everybody": True,
+        "missing": missing,
+        "many_missing": missing * 2 > everybody,
+        "have_left": leavers.have_left(held).exists(),
+    }
 
 
 def _line(row: Any) -> dict[str, Any]:
@@ -120,46 +150,6 @@ def _line(row: Any) -> dict[str, Any]:
     }
 
 
-@access.requires("people.manage")
-def columns(request: HttpRequest, ref: str) -> HttpResponse:
-    """What the columns mean: guessed, to be mended."""
-    held = _roster(request, ref)
-    if queries.standing(held) not in (ImportState.COLUMNS, ImportState.REFUSED, ImportState.READY):
-        return redirect("people:roster", ref)
-    try:
-        table = table_of(held)
-        mapping = _with_samples(held, table)
-    except RosterRefused as refused:
-        return render(request, "people/unreadable.html", {"roster": held, "words": refused.words})
-    form = forms.ColumnsForm(request.POST or None, mapping=mapping, sheets=table.sheets, sheet=held.sheet)
-    if request.method == "POST" and form.is_valid():
-        return _choose(request, held, form)
-    heads = [_("Column"), _("In the file"), _("What it means")]
-    context = {"roster": held, "form": form, "columns": heads, "protected": Meaning.PROTECTED}
-    return render(request, "people/columns.html", context)
-
-
-def _with_samples(held: RosterImport, table: Table) -> Mapping:
-    """The kept mapping, with sample values; none for protected columns."""
-    guessed, kept = guess(table), Mapping.from_kept(held.mapping)
-    meanings = [str(column.meaning) for column in kept.columns]
-    if len(meanings) != len(guessed.columns):
-        return guessed
-    return guessed.changed(meanings, month_first=kept.month_first, everybody_is=kept.everybody_is)
-
-
-def _choose(request: HttpRequest, held: RosterImport, form: forms.ColumnsForm) -> HttpResponse:
-    try:
-        if form.chosen_sheet:
-            actions.choose_sheet(held, table_of(held, form.chosen_sheet), by=request.actor)
-            return redirect("people:columns", held.ref)
-        actions.choose_columns(held, form.chosen(), by=request.actor)
-        return redirect("jobs:job", actions.hand_over(held, "people.check_roster", by=request.actor))
-    except (NotPossible, RosterRefused) as reason:
-        messages.error(request, str(reason))
-        return redirect("people:roster", held.ref)
-
-
 @access.requires("people.manage", methods="POST")
 def check(request: HttpRequest, ref: str) -> HttpResponse:
     """Check the rows again."""
@@ -173,7 +163,7 @@ def commit(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _hand_over(request: HttpRequest, ref: str, work: str) -> HttpResponse:
-    held = _roster(request, ref)
+    held = roster_of(request, ref)
     try:
         return redirect("jobs:job", actions.hand_over(held, work, by=request.actor))
     except NotPossible as reason:
@@ -184,7 +174,7 @@ def _hand_over(request: HttpRequest, ref: str, work: str) -> HttpResponse:
 @access.requires("people.manage")
 def question(request: HttpRequest, ref: str, row: str) -> HttpResponse:
     """One question about one row."""
-    held = _roster(request, ref)
+    held = roster_of(request, ref)
     asked = access.fetch(queries.rows_of(held, Outcome.QUESTION), ref=row)
     form = forms.AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -200,7 +190,7 @@ def question(request: HttpRequest, ref: str, row: str) -> HttpResponse:
 @access.requires("people.manage", methods="GET")
 def refused_rows(request: HttpRequest, ref: str) -> HttpResponse:
     """The refused rows and the questions as a file to mend and send again."""
-    held = _roster(request, ref)
+    held = roster_of(request, ref)
     open_rows = queries.rows_of(held).filter(outcome__in=(Outcome.REFUSED, Outcome.QUESTION))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="rows-to-mend.csv"'
@@ -212,7 +202,7 @@ def refused_rows(request: HttpRequest, ref: str) -> HttpResponse:
 @access.requires("people.manage")
 def discard(request: HttpRequest, ref: str) -> HttpResponse:
     """Throw a roster away, after asking."""
-    held = _roster(request, ref)
+    held = roster_of(request, ref)
     if request.method == "POST":
         try:
             actions.discard_import(held, by=request.actor)

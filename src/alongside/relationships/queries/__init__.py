@@ -1,6 +1,8 @@
-"""Reads of pairs: `pairs` says whom an actor may see and how, `by_hand` feeds the two lists of pairing by hand."""
+"""Reads of pairs: `pairs` says whom an actor may see and how, `by_hand` feeds the two lists of pairing by hand,
+`leaving` says who is affected by a roster, `running` is about pairs that met before Alongside.
+"""
 
-from alongside.relationships.queries import by_hand
+from alongside.relationships.queries import by_hand, leaving, running
 from alongside.relationships.queries.pairs import (
     Pair,
     are_paired,
@@ -31,6 +33,7 @@ __all__ = [
     "by_hand",
     "coordinated",
     "ended_pairs",
+    "leaving",
     "managed_by",
     "managers_of",
     "mentees_of",
@@ -43,6 +46,7 @@ __all__ = [
     "pairs",
     "partner_names",
     "reasons",
+    "running",
     "shown_pair",
     "taken_places",
     "visible_to",

@@ -72,12 +72,11 @@ def mentees_waiting(programme: Programme, words: str = "") -> QuerySet[Participa
     return _named(found, words) if words else found.exclude(Exists(_completed()))
 
 
-def waiting_counts(programmes: Iterable[int]) -> dict[int, int]:
-    """How many mentees of each of these programmes have no mentor; programmes without any are left out."""
-    waiting = _present(Part.MENTEE, programme__in=list(programmes))
+def waiting_in(programmes: list[int]) -> QuerySet[Any, Any]:
+    """How many mentees of these programmes have no mentor: rows of `programme` and `count`."""
+    waiting = _present(Part.MENTEE, programme__in=programmes)
     waiting = waiting.exclude(Exists(_held())).exclude(Exists(_completed()))
-    counted = waiting.order_by().values("programme").annotate(count=Count("pk"))
-    return dict(counted.values_list("programme", "count"))
+    return waiting.order_by().values("programme").annotate(count=Count("pk"))
 
 
 def mentors_with_room(programme: Programme, words: str = "") -> QuerySet[Participation]:

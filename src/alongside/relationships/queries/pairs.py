@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from alongside.foundation import access, hooks
 from alongside.foundation.identity.actors import Actor
@@ -15,6 +16,7 @@ from alongside.people.models import Link
 from alongside.people.terms import LinkKind
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
+from alongside.programmes.terms import ProgrammeState
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.policy import Standing
 from alongside.relationships.terms import PairPart, State
@@ -50,6 +52,12 @@ class Pair:
         return self.mentee_party.participation.membership
 
     @property
+    def has_first_day(self) -> bool:
+        """Is it known since when they are together? Of some who met before Alongside it is not."""
+        carried = self.relationship.carried
+        return carried is None or carried.started_on is not None
+
+    @property
     def my_party(self) -> Party | None:
         """The actor's own part; None for a coordinator."""
         return {PairPart.MENTOR: self.mentor_party, PairPart.MENTEE: self.mentee_party}.get(self.standing.part)
@@ -58,6 +66,11 @@ class Pair:
     def partner(self) -> Membership | None:
         """The other one; None for a coordinator."""
         return {PairPart.MENTOR: self.mentee, PairPart.MENTEE: self.mentor}.get(self.standing.part)
+
+    @property
+    def zones(self) -> dict[int, str]:
+        """The zone of each of the two, by membership: their account's, or their organisation's before they have one."""
+        return {self.mentor.pk: self.mentor_party.zone, self.mentee.pk: self.mentee_party.zone}
 
     @property
     def may_write(self) -> bool:
@@ -111,10 +124,14 @@ def _near(actor: Actor) -> QuerySet[Party]:
 
 
 def visible_to(actor: Actor) -> QuerySet[Relationship]:
-    """The pairs that an actor may know of: own ones, and those of programmes that they coordinate from outside."""
-    return Relationship.objects.filter(
-        Exists(_parties_of(actor)) | Q(programme__in=coordinated_by(actor)) & ~Exists(_near(actor))
-    ).filter(programme__organisation=actor.organisation)
+    """The pairs that an actor may know of: own ones, and those of programmes that they coordinate from outside.
+
+    A programme in preparation tells nobody anything: its pairs, brought in before the launch, are its coordinator's.
+    """
+    mine = Exists(_parties_of(actor)) & ~Q(programme__state=ProgrammeState.DRAFT)
+    return Relationship.objects.filter(mine | Q(programme__in=coordinated_by(actor)) & ~Exists(_near(actor))).filter(
+        programme__organisation=actor.organisation
+    )
 
 
 def own(actor: Actor) -> QuerySet[Relationship]:
@@ -129,8 +146,14 @@ def coordinated(actor: Actor, programme: Programme) -> QuerySet[Relationship]:
 
 def whole(relationships: QuerySet[Relationship]) -> QuerySet[Relationship]:
     """With everything that `pairs` needs, in two queries."""
-    parties = Party.objects.select_related("participation__membership").order_by("id")
-    return relationships.select_related("programme__organisation").prefetch_related(Prefetch("parties", parties))
+    related = relationships.select_related("programme__organisation", "carried_over")
+    return related.prefetch_related(_parties())
+
+
+def _parties() -> Prefetch:
+    person = "participation__membership"
+    zone = Coalesce(f"{person}__account__timezone", f"{person}__organisation__timezone")
+    return Prefetch("parties", Party.objects.select_related(person).annotate(zone=zone).order_by("id"))
 
 
 def pairs(actor: Actor, relationships: QuerySet[Relationship]) -> list[Pair]:
@@ -154,9 +177,9 @@ def own_pair(actor: Actor, ref: str) -> Pair:
 
 
 def pair_of(relationship: Relationship) -> Pair:
-    """A pair as nobody in particular sees it: for the system's own work."""
-    whole_one = whole(Relationship.objects.filter(pk=relationship.pk)).get()
-    return _pair(whole_one, Standing())
+    """A pair as nobody in particular sees it: for the system's own work. One that is whole already asks nothing."""
+    prefetch_related_objects([relationship], _parties())
+    return _pair(relationship, Standing())
 
 
 def _as_seen(actor: Actor, relationship: Relationship) -> Pair:
@@ -187,9 +210,11 @@ def ended_pairs(actor: Actor, most: int) -> list[Pair]:
 
 def partner_names(actor: Actor) -> list[tuple[str, str]]:
     """Ref and the partner's short name of each of one's own pairs that have not ended, oldest first: one query."""
+    if (found := hooks.loaded(("open_pairs", actor.ref))) is not None:
+        return [(pair.ref, pair.partner.short_name) for pair in found]
     mine = Party.objects.filter(
         participation__membership=actor.membership, participation__until__isnull=True, until__isnull=True
-    )
+    ).exclude(relationship__programme__state=ProgrammeState.DRAFT)
     partners = (
         Party.objects.filter(relationship__in=mine.values("relationship"))
         .exclude(participation__membership=actor.membership)

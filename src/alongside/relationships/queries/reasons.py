@@ -39,7 +39,7 @@ def reasons(actor: Actor, pair: Pair) -> list[Given]:
     """The reasons given in a pair that the actor may read: own ones, and for its coordinator those that are shared."""
     held = Reason.objects.filter(relationship=pair.relationship).select_related("author").order_by("at", "id")
     shown = [reason for reason in held if _may_read(actor, pair, reason)]
-    words = vault.unseal([(reason.words, reason.ref) for reason in shown]) if shown else []
+    words = vault.unseal([(reason.words, vault.place(reason, "words")) for reason in shown]) if shown else []
     return [
         Given(reason, text, reason.author_id == actor.membership.pk) for reason, text in zip(shown, words, strict=True)
     ]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alongside.foundation import access, hooks, reads
@@ -17,6 +18,7 @@ from alongside.people.queries import own as own_words
 from alongside.programmes.queries import coordinators
 from alongside.relationships import actions, forms, queries, rules
 from alongside.relationships.terms import State
+from alongside.relationships.views.preview import brought_words
 
 
 @access.requires("relationships.read", methods="GET")
@@ -31,6 +33,7 @@ def pair(request: HttpRequest, ref: str) -> HttpResponse:
             "panels": hooks.panels.shown("pair", request.actor, seen),
             "first": _first_step(request.actor, seen),
             "reasons": _reasons(request.actor, seen),
+            "before": _before(seen),
         }
         return render(request, "relationships/pair.html", context)
 
@@ -46,11 +49,24 @@ def _proposal(request: HttpRequest, seen: queries.Pair) -> HttpResponse:
     return render(request, "relationships/proposal.html", context)
 
 
+def _before(seen: queries.Pair) -> list[str]:
+    """What the two brought along who met before Alongside, in a few words each."""
+    carried = seen.relationship.carried
+    if carried is None:
+        return []
+    words = brought_words(carried.sessions_held, carried.contract_signed_on, carried.goals_count)
+    if carried.planned_end_on and seen.relationship.is_open:
+        words.append(_("planned until %(day)s") % {"day": date_format(carried.planned_end_on, "j F Y")})
+    return words or [_("met before, as their coordinator says")]
+
+
 def _first_step(actor: Actor, seen: queries.Pair) -> hooks.NextStep | None:
     if not seen.may_write:
         return None
     here = reverse("relationships:pair", args=[seen.ref])
-    return next((step for step in hooks.next_steps.of(actor) if step.yours and step.link.startswith(here)), None)
+    return next(
+        (step for step in hooks.next_steps.of(actor, "pair") if step.yours and step.link.startswith(here)), None
+    )
 
 
 def _reasons(actor: Actor, seen: queries.Pair) -> list[queries.Given]:

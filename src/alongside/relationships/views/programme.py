@@ -42,7 +42,7 @@ def of_programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = lists.search_pairs(queries.coordinated(request.actor, programme), chosen)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     seen = queries.pairs(request.actor, page.object_list)
-    labels = {"state": _("Where they are"), "since": _("Proposed")}
+    labels = {"state": _("Where they are"), "since": _("Since")}
     columns = [_("Pair"), labels["state"], labels["since"], Column(_("Actions"), hidden=True)]
     context = {"programme": programme, "form": form, "page": page, "pairs": seen, "labels": labels, "columns": columns}
     return render(request, "relationships/of_programme.html", context | {"narrowed": bool(chosen)})

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('count', models.BigIntegerField(default=0)),
                 ('hash', models.CharField(default='', max_length=64)),
+                ('key_id', models.CharField(default='', max_length=12)),
             ],
             options={
                 'db_table': 'audit_head',

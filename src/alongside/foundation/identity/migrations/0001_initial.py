@@ -34,6 +34,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AddressChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('new_address', models.EmailField(max_length=254)),
+                ('new_token_hash', models.CharField(max_length=64, unique=True)),
+                ('old_token_hash', models.CharField(max_length=64, unique=True)),
+                ('new_confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('old_confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('made_at', models.DateTimeField(default=alongside.foundation.clock.now)),
+                ('expires_at', models.DateTimeField()),
+                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('new_confirmed_at__isnull', True), ('old_confirmed_at__isnull', True), _connector='OR'), name='address_change_open')],
+            },
+        ),
+        migrations.CreateModel(
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -74,6 +91,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(default=alongside.foundation.clock.now)),
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='identity.membership')),
             ],
         ),
@@ -106,6 +124,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(('account__isnull', False), models.Q(('state', 'active'), _negated=True), _connector='OR'), name='membership_active_account'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('used_at__isnull', True)), fields=('membership',), name='invitation_open_once'),
         ),
         migrations.AddConstraint(
             model_name='organisationrole',

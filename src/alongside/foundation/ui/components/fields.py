@@ -89,7 +89,7 @@ def _filters(values: dict[str, Any]) -> Mapping[str, Any]:
     own = {form.add_prefix(name) for name in form.fields} if form else set()
     query = request.GET if request else {}
     kept = [(name, query[name]) for name in query if name not in own | {"page"} and name in values["keep"]]
-    is_set = any(query.get(name) for name in own)
+    is_set = any(form.data.get(name) for name in own) if form else False
     return {"kept": kept, "clear": with_query(request, page=None, **dict.fromkeys(own)) if is_set else ""}
 
 
@@ -191,12 +191,14 @@ register(
 register(
     Component(
         name="filters",
-        about="The search and the choices above a list. A GET form: the address can be kept and shared.",
+        about="The search and the choices above a list. A GET form: the address can be kept and shared. Inside another"
+        " form its button sends that one, with the name `look`, or `clear` to show everything again.",
         props={
             "label": Prop("text", "what is searched, for screen readers", required=True),
             "form": Prop("any", "a `forms.FilterForm`", default=None),
             "action": Prop("url"),
             "keep": Prop("list", "names of the query that stay", default=("sort",)),
+            "inside": Prop("bool", "it stands in a form of the page: what is ticked there comes along"),
         },
         slots=("end",),
         content=True,
@@ -204,6 +206,8 @@ register(
         examples=(
             Example("Pairs", '{% ui "filters" label="Pairs" form=form %}{% slot "end" %}{% ui "act"'
                     ' words="Download the list" url="#csv" icon="down" / %}{% endslot %}{% endui %}',
+                    lambda: {"form": samples.filters()}),
+            Example("In a form", '{% ui "filters" label="Mentees" form=form inside=True / %}',
                     lambda: {"form": samples.filters()}),
         ),
     )

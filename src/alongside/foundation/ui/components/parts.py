@@ -91,16 +91,19 @@ register(
 register(
     Component(
         name="act",
-        about="A quiet link that does something.",
+        about="A quiet link that does something. With a `name` it is a button, which sends its form.",
         props={
             "words": Prop("text", required=True),
-            "url": Prop("url", required=True),
+            "url": Prop("url"),
             "icon": Prop("text"),
             "about": Prop("text", "whom it is about, for screen readers, in lists"),
+            "name": Prop("text"),
+            "value": Prop("text"),
         },
         examples=(
             Example("With an icon", '{% ui "act" words="Download the list" url="#csv" icon="down" / %}'),
             Example("Plain", '{% ui "act" words="Write to both" url="#w" about="Sana and Peter" / %}'),
+            Example("A button", '{% ui "act" words="Choose nobody" name="nobody" value="1" / %}'),
         ),
     )
 )

@@ -45,11 +45,14 @@ def _pages(values: dict[str, Any]) -> Mapping[str, Any]:
     words = _("%(first)s to %(last)s of %(count)s")
     if page.paginator.num_pages == 1:
         words = _("%(count)s in all")
-    turn = {name: page.number - 1}, {name: page.number + 1}
+    before = page.number - 1 if page.has_previous() else 0
+    after = page.number + 1 if page.has_next() else 0
     return {
         "words": words % {"first": first, "last": last, "count": count},
-        "previous": with_query(request, **turn[0]) if page.has_previous() else "",
-        "next": with_query(request, **turn[1]) if page.has_next() else "",
+        "before": before,
+        "after": after,
+        "previous": with_query(request, **{name: before}) if before else "",
+        "next": with_query(request, **{name: after}) if after else "",
     }
 
 
@@ -156,6 +159,7 @@ register(
             "page": Prop("any", "a page of Django's Paginator: 50 rows, 20 where they are tall", required=True),
             "label": Prop("text", "when a page has two lists"),
             "name": Prop("text", "of the page number in the address", default="page"),
+            "inside": Prop("bool", "it stands in a form, which its buttons send: what is ticked comes along"),
         },
         compute=_pages,
         examples=(
@@ -163,6 +167,8 @@ register(
                     lambda: {"page": Paginator(range(240), 50).get_page(2)}),
             Example("All on one page", '{% ui "pagination" page=page label="Mentors" / %}',
                     lambda: {"page": Paginator(range(7), 50).get_page(1)}),
+            Example("In a form", '{% ui "pagination" page=page label="Mentees" inside=True / %}',
+                    lambda: {"page": Paginator(range(240), 50).get_page(2)}),
         ),
     )
 )  # fmt: skip

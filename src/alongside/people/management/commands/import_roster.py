@@ -10,12 +10,12 @@ from alongside.foundation import hooks
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import System
 from alongside.foundation.identity.models import Organisation
-from alongside.people import actions
+from alongside.people import actions, queries
 from alongside.people.engine import Staging, Tally
 from alongside.people.models import RosterImport
-from alongside.people.roster.columns import Mapping, guess, why_not
-from alongside.people.roster.reading import read
+from alongside.people.roster.columns import why_not
 from alongside.people.roster.reasons import RosterRefused
+from alongside.people.roster.sheets import read_roster
 from alongside.people.roster.tables import Table
 
 OF_PROGRAMMES = "programmes"
@@ -38,15 +38,15 @@ class Command(BaseCommand):
             raise CommandError(f"There is no organisation “{options['organisation']}”.")
         self._check_programme(organisation, options["programme"])
         try:
-            table = read(_bytes(options["file"]), options["file"].name, options["sheet"])
-            mapping = guess(table)
-            if reason := why_not(mapping):
+            table = read_roster(_bytes(options["file"]), options["file"].name, options["sheet"])
+            look = queries.first_look(organisation, table)
+            if reason := why_not(look.mapping):
                 raise CommandError(reason)
-            work = _look if options["dry_run"] else _take_in
-            tally = work(organisation, table, mapping, options["programme"])
+            work = _dry_run if options["dry_run"] else _take_in
+            tally = work(organisation, table, look, options["programme"])
         except (RosterRefused, NotPossible) as refused:
             raise CommandError(" ".join(str(refused).split())) from refused
-        report = tally.report(mapping.left_out)
+        report = tally.report(look.mapping.left_out) | _how_read(table, look)
         self.stdout.write(json.dumps(report, ensure_ascii=False, indent=1) if options["json"] else _sentences(report))
 
     def _check_programme(self, organisation: Organisation, slug: str) -> None:
@@ -66,9 +66,16 @@ def _bytes(file: Path) -> bytes:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
 
 
-def _look(organisation: Organisation, table: Table, mapping: Mapping, programme: str) -> Tally:
+def _how_read(table: Table, look: queries.Look) -> dict[str, Any]:
+    before = look.before
+    said = {"by": before.by.name if before.by else None, "on": before.at.date().isoformat()} if before else None
+    others = [name for name in table.sheets if name != table.sheet]
+    return {"sheet": table.sheet, "sheets_not_read": others, "columns_as_last_time": said}
+
+
+def _dry_run(organisation: Organisation, table: Table, look: queries.Look, programme: str) -> Tally:
     unsaved = RosterImport(organisation=organisation, file_name=table.name, programme=programme)
-    staging = Staging(unsaved, table, mapping)
+    staging = Staging(unsaved, table, look.mapping)
     rows = {row.spreadsheet_row: row for batch in staging.batches() for row in batch if row.changes}
     for remark in staging.late():
         if row := rows.get(remark.row):
@@ -76,9 +83,9 @@ def _look(organisation: Organisation, table: Table, mapping: Mapping, programme:
     return staging.tally
 
 
-def _take_in(organisation: Organisation, table: Table, mapping: Mapping, programme: str) -> Tally:
+def _take_in(organisation: Organisation, table: Table, look: queries.Look, programme: str) -> Tally:
     by = System(organisation)
-    roster = actions.begin_import(table, organisation=organisation, by=by, programme=programme)
+    roster = actions.begin_import(table, organisation=organisation, by=by, programme=programme, look=look)
     tally = actions.stage_roster(roster, table)
     actions.commit_roster(roster, by=by)
     actions.index_roster(roster)  # where this is stopped, the worker goes on
@@ -90,6 +97,10 @@ def _sentences(report: dict[str, Any]) -> str:
         "{rows} rows: {created} new, {changed} changed, {unchanged} as before.".format(**report),
         "No doubt about {people} people: {mentors} mentors with {places} places, {mentees} mentees.".format(**report),
     ]
+    if said := report["columns_as_last_time"]:
+        lines.append(f"Columns as last time, {'by ' + said['by'] + ' ' if said['by'] else ''}on {said['on']}.")
+    if report["sheets_not_read"]:
+        lines.append(f"Sheets that were not read: {', '.join(report['sheets_not_read'])}.")
     if report["left_out_columns"]:
         lines.append(f"Left out: {', '.join(report['left_out_columns'])}.")
     lines += [f"Row {held['row']}, not taken in: {held['reason']}" for held in report["refused"]]

@@ -1,0 +1,1 @@
+"""Pages of guidance: `reading` for what is read, `choosing` for what fits."""

@@ -1,0 +1,14 @@
+"""What is cleared away."""
+
+from alongside.foundation import jobs
+from alongside.foundation.identity import actions as identity
+from alongside.foundation.jobs.registry import Plain
+
+
+@jobs.task("organisations.forget_address_changes")
+def forget_address_changes(job: jobs.Running) -> dict[str, Plain]:
+    """Delete changes of sign-in addresses that were not confirmed in time."""
+    return {"count": identity.forget_address_changes()}
+
+
+jobs.hourly("organisations.forget_address_changes")

@@ -1,0 +1,145 @@
+"""Reads of people, their skills and their line managers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from alongside.foundation import search
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Membership, Organisation
+from alongside.foundation.identity.terms import MembershipState
+from alongside.people import policy
+from alongside.people.models import Link, Profile, ProfileSkill, Skill
+from alongside.people.roster.headers import fold
+from alongside.people.terms import LinkKind, Side, SkillState
+
+SEARCH_KIND = "people.membership"  # every word: for whoever lists the people
+FELLOW_KIND = "people.fellow"  # what each person shows to the members of their programmes
+GONE = (MembershipState.LEFT, MembershipState.ERASED)
+_sights: list[Callable[[Actor], QuerySet[Membership]]] = []
+
+
+def add_sight(sight: Callable[[Actor], QuerySet[Membership]]) -> None:
+    """Let a later package show an actor more people (`programmes`: the members of their own programmes).
+
+    `sight(actor)` gives the memberships; `may_meet(actor, membership)` follows from it.
+    """
+    if sight not in _sights:
+        _sights.append(sight)
+
+
+def visible_to(actor: Actor) -> QuerySet[Membership]:
+    """The people whom an actor may find: coordinators and administrators everybody, others themselves and more."""
+    people = Membership.objects.filter(organisation=actor.organisation).exclude(state=MembershipState.ERASED)
+    return people if policy.manages_people(actor, None) else people.filter(_near(actor))
+
+
+def _near(actor: Actor) -> Q:
+    near = Q(pk=actor.membership.pk)
+    for sight in _sights:
+        near |= Q(pk__in=sight(actor).values("pk"))
+    return near
+
+
+def fellows(actor: Actor) -> QuerySet[Membership]:
+    """Oneself and the members of one's programmes, also for whoever may list everybody."""
+    people = Membership.objects.filter(organisation=actor.organisation).exclude(state=MembershipState.ERASED)
+    return people.filter(_near(actor))
+
+
+@dataclass
+class Person:
+    """A membership with its profile and skills: whole from `with_profiles`, as a viewer may see it from `directory`."""
+
+    membership: Membership
+    profile: Profile
+    offered: list[str] = field(default_factory=list)
+    wanted: list[str] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)  # of `Showing`: what the viewer sees, where it was asked
+
+
+def with_profiles(memberships: Iterable[Membership]) -> list[Person]:
+    """The people of a page, in its order: two queries, however many they are."""
+    held = list(memberships)
+    profiles = {profile.membership_id: profile for profile in Profile.objects.filter(membership__in=held)}
+    people = [Person(member, profiles.get(member.pk) or Profile(membership=member)) for member in held]
+    for person in people:
+        person.profile.membership = person.membership
+    by_profile = {person.profile.pk: person for person in people if person.profile.pk}
+    rows = ProfileSkill.objects.filter(profile__in=by_profile).order_by("skill__name")
+    for profile, side, name in rows.values_list("profile_id", "side", "skill__name"):
+        person = by_profile[profile]
+        (person.offered if side == Side.OFFERED else person.wanted).append(name)
+    return people
+
+
+def search_people(
+    actor: Actor, *, q: str = "", department: str = "", site: str = "", skill: str = "", state: str = "",
+    team: str = "", sort: str = "name",
+) -> QuerySet[Membership]:  # fmt: skip
+    """The people whom an actor may find, narrowed and sorted (by name, or with "-name" from the end)."""
+    found = search.match(visible_to(actor), actor.organisation, SEARCH_KIND, q)
+    said = {"department": department, "site": site, "team": team}
+    said = {name: value for name, value in said.items() if value}
+    if said:
+        fitting = Profile.objects.filter(organisation=actor.organisation, **said)
+        found = found.filter(pk__in=fitting.values("membership"))
+    if skill:
+        having = ProfileSkill.objects.filter(
+            skill__organisation=actor.organisation, skill__folded=fold(skill), side=Side.OFFERED
+        )
+        found = found.filter(pk__in=having.values("profile__membership"))
+    found = found.filter(state=state) if state else found.exclude(state__in=GONE)
+    return found.order_by("-name", "-id") if sort == "-name" else found.order_by("name", "id")
+
+
+def present_count(organisation: Organisation) -> int:
+    """How many people belong to an organisation now."""
+    return Membership.objects.filter(organisation=organisation).exclude(state__in=GONE).count()
+
+
+def values_of(organisation: Organisation, name: str) -> list[str]:
+    """The values that the profiles of an organisation have in one field, for a filter; two hundred at most."""
+    said = Profile.objects.filter(organisation=organisation).exclude(**{name: ""})
+    return list(said.order_by(name).values_list(name, flat=True).distinct()[:200])
+
+
+def skill_names(organisation: Organisation) -> list[str]:
+    """The words for skills by which people can be found: those in use, looked through or not."""
+    words = Skill.objects.filter(organisation=organisation, state__in=(SkillState.ACCEPTED, SkillState.PROPOSED))
+    return list(words.values_list("name", flat=True)[:500])
+
+
+def profile_of(membership: Membership) -> Profile:
+    """Somebody's profile; an empty one, not yet kept, where there is none."""
+    return Profile.objects.filter(membership=membership).first() or Profile(
+        membership=membership, organisation=membership.organisation
+    )
+
+
+def skills_of(membership: Membership, side: str) -> list[str]:
+    """What somebody offers or wants, by name."""
+    held = ProfileSkill.objects.filter(profile__membership=membership, side=side)
+    return list(held.order_by("skill__name").values_list("skill__name", flat=True))
+
+
+def managers(membership: Membership) -> QuerySet[Membership]:
+    """Who manages somebody now."""
+    links = Link.objects.filter(kind=LinkKind.MANAGES, target=membership, until__isnull=True)
+    return Membership.objects.filter(pk__in=links.values("source"))
+
+
+def managed_by(membership: Membership) -> QuerySet[Membership]:
+    """Whom somebody manages now."""
+    links = Link.objects.filter(kind=LinkKind.MANAGES, source=membership, until__isnull=True)
+    return Membership.objects.filter(pk__in=links.values("target"))
+
+
+def said_in_roster(organisation: Organisation) -> QuerySet[Profile]:
+    """The profiles whose roster named a role (`roster_role`, `roster_capacity`), with their memberships, by name.
+
+    A programme takes its participants from these.
+    """
+    said = Profile.objects.filter(organisation=organisation).exclude(roster_role="")
+    return said.exclude(membership__state__in=GONE).select_related("membership").order_by("membership__name", "pk")

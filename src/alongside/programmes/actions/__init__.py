@@ -1,0 +1,53 @@
+"""Every change of programmes: `programmes` and who takes part, `design` on paper, `copying` and archiving."""
+
+from alongside.programmes.actions.copying import archive, duplicate, restore
+from alongside.programmes.actions.design import (
+    ChangedMeanwhile,
+    Written,
+    choose_model,
+    drop_draft,
+    keep_draft,
+    save,
+)
+from alongside.programmes.actions.programmes import (
+    Place,
+    add_participants,
+    ask_for_counts,
+    change,
+    change_capacity,
+    close,
+    count_funnel,
+    create,
+    end_participation,
+    launch,
+    refuse,
+    resume_participation,
+    roster_places,
+    take_back_participants,
+)
+
+__all__ = [
+    "ChangedMeanwhile",
+    "Place",
+    "Written",
+    "add_participants",
+    "archive",
+    "ask_for_counts",
+    "change",
+    "change_capacity",
+    "choose_model",
+    "close",
+    "count_funnel",
+    "create",
+    "drop_draft",
+    "duplicate",
+    "end_participation",
+    "keep_draft",
+    "launch",
+    "refuse",
+    "restore",
+    "resume_participation",
+    "roster_places",
+    "save",
+    "take_back_participants",
+]

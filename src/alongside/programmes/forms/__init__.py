@@ -1,0 +1,45 @@
+"""Forms: `programmes`, its people and dates; `sections`, one for each part of the design; `lines` of a section."""
+
+from alongside.programmes.forms.barriers import Barriers
+from alongside.programmes.forms.model import Model
+from alongside.programmes.forms.programmes import (
+    Duplicate,
+    NewProgramme,
+    PeopleFilter,
+    Places,
+    ProgrammeForm,
+    RosterFilter,
+)
+from alongside.programmes.forms.sections import (
+    Calendar,
+    How,
+    Privacy,
+    SectionForm,
+    Tools,
+    Who,
+    Whom,
+    Why,
+    draft_words,
+    drafted,
+    seen_of,
+)
+
+SECTIONS: dict[str, type[SectionForm]] = {
+    form.section.value: form for form in (Why, Whom, How, Model, Who, Barriers, Tools, Calendar, Privacy)
+}
+
+__all__ = [
+    "SECTIONS",
+    "Calendar",
+    "Duplicate",
+    "Model",
+    "NewProgramme",
+    "PeopleFilter",
+    "Places",
+    "ProgrammeForm",
+    "RosterFilter",
+    "SectionForm",
+    "draft_words",
+    "drafted",
+    "seen_of",
+]

@@ -1,0 +1,277 @@
+"""Reads of programmes and participations."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from alongside.foundation import hooks, sets
+from alongside.foundation.events.models import AuditEntry
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.terms import GONE, MembershipState
+from alongside.people.models import Profile, RosterImport
+from alongside.people.queries.undoing import people_rows
+from alongside.people.terms import RosterRole
+from alongside.programmes.models import FunnelCount, Participation, Programme, SavedSection
+from alongside.programmes.terms import Part, ProgrammeState
+
+
+def _parts_of(actor: Actor) -> QuerySet[Participation]:
+    return Participation.objects.filter(membership=actor.membership, until__isnull=True)
+
+
+_uninvited = Count(
+    "participations__membership",
+    filter=Q(
+        participations__until__isnull=True,
+        participations__membership__state=MembershipState.LISTED,
+    )
+    & ~Q(participations__part=Part.COORDINATOR)
+    & ~Q(participations__membership__work_address=""),  # nobody can invite them by mail
+    distinct=True,
+)
+
+
+_begun = Coalesce(
+    Subquery(
+        SavedSection.objects.filter(programme=OuterRef("pk")).values("programme").annotate(n=Count("pk")).values("n")
+    ),
+    0,
+)
+
+
+def visible_to(actor: Actor) -> QuerySet[Programme]:
+    """The programmes that the actor coordinates or takes part in."""
+    return Programme.objects.filter(
+        organisation=actor.organisation, pk__in=_parts_of(actor).values("programme")
+    ).select_related("organisation")
+
+
+def coordinated_by(actor: Actor) -> QuerySet[Programme]:
+    """The programmes that the actor coordinates."""
+    parts = _parts_of(actor).filter(part=Part.COORDINATOR)
+    return Programme.objects.filter(organisation=actor.organisation, pk__in=parts.values("programme")).select_related(
+        "organisation"
+    )
+
+
+def coordinated_pks(actor: Actor) -> set[int]:
+    """Which programmes the actor coordinates; loaded once for a page that assembles."""
+    return hooks.once(("coordinated_pks", actor.ref), lambda: set(coordinated_by(actor).values_list("pk", flat=True)))
+
+
+def named_for(membership: Membership) -> QuerySet[Programme]:
+    """The programmes that somebody is named for as coordinator, whatever their role across the organisation."""
+    held = Participation.objects.filter(membership=membership, part=Part.COORDINATOR, until__isnull=True)
+    return Programme.objects.filter(pk__in=held.values("programme"))
+
+
+def desk(actor: Actor) -> list[Programme]:
+    """The programmes that the actor coordinates, the ones that run first, without those that are archived.
+
+    Each with `mentors`, `mentees`, `uninvited`, and how many sections of its design have been saved (`begun`). Loaded
+    once for a page that assembles.
+    """
+    return hooks.once(("desk", actor.ref), lambda: _desk(actor))
+
+
+def _desk(actor: Actor) -> list[Programme]:
+    found = with_counts(coordinated_by(actor)).filter(archived_at__isnull=True)
+    found = found.annotate(uninvited=_uninvited, begun=_begun)
+    order = [ProgrammeState.RUNNING, ProgrammeState.DRAFT, ProgrammeState.CLOSED]
+    return sorted(found, key=lambda held: order.index(ProgrammeState(held.state)))
+
+
+def archived(actor: Actor) -> QuerySet[Programme]:
+    """The archived programmes that the actor coordinates or took part in, the latest first."""
+    return visible_to(actor).filter(archived_at__isnull=False)
+
+
+def parts_of(actor: Actor) -> list[Participation]:
+    """The actor's own parts in programmes that are not closed, with the programmes."""
+    held = _parts_of(actor).exclude(programme__state=ProgrammeState.CLOSED)
+    return list(held.select_related("programme").order_by("programme__starts_on", "id"))
+
+
+def coordinates_any(actor: Actor) -> bool:
+    """Does the actor coordinate a programme?"""
+    found = hooks.loaded(("desk", actor.ref))
+    return _parts_of(actor).filter(part=Part.COORDINATOR).exists() if found is None else bool(found)
+
+
+def participants(programme: Programme, *parts: str) -> QuerySet[Participation]:
+    """Who plays these parts now, by name."""
+    held = Participation.objects.filter(programme=programme, until__isnull=True)
+    held = held.filter(part__in=parts) if parts else held
+    return held.select_related("membership").order_by("membership__name", "membership_id")
+
+
+def coordinators(programme: Programme) -> list[Membership]:
+    """Who coordinates a programme now, the first one first."""
+    return [held.membership for held in participants(programme, Part.COORDINATOR).order_by("id")]
+
+
+def counts(programme: Programme) -> dict[str, int]:
+    """How many mentors, mentees and coordinators take part now."""
+    held = Participation.objects.filter(programme=programme, until__isnull=True)
+    return held.aggregate(**{part.value: Count("pk", filter=Q(part=part)) for part in Part})
+
+
+def fellows(actor: Actor) -> QuerySet[Membership]:
+    """Everybody who takes part in the programmes that the actor is in: their part of the directory."""
+    in_them = Participation.objects.filter(programme__in=_parts_of(actor).values("programme"), until__isnull=True)
+    return Membership.objects.filter(pk__in=in_them.values("membership"))
+
+
+def programmes_of(members: Iterable[Membership]) -> set[int]:
+    """The programmes, by primary key, in which one of these people takes part now."""
+    held = Participation.objects.filter(membership__in=list(members), until__isnull=True)
+    return set(held.order_by().values_list("programme_id", flat=True).distinct())
+
+
+def search_participants(programme: Programme, chosen: dict[str, str]) -> QuerySet[Participation]:
+    """Who takes part, by name; `q`, `part` and `state` (of the membership) narrow."""
+    found = participants(programme, *([chosen["part"]] if chosen.get("part") else []))
+    if state := chosen.get("state"):
+        found = found.filter(membership__state=state)
+    for word in chosen.get("q", "").split():
+        found = found.filter(Q(membership__name__icontains=word) | Q(membership__known_as__icontains=word))
+    return found
+
+
+def addable(programme: Programme, chosen: dict[str, str]) -> QuerySet[Profile]:
+    """The organisation's people who could be added, by name, with what the roster says of them.
+
+    Left out: who has left, and who plays already every part that the roster names.
+    """
+    held = Participation.objects.filter(programme=programme, membership=OuterRef("membership"), until__isnull=True)
+    found = (
+        Profile.objects.filter(organisation=programme.organisation)
+        .exclude(membership__state__in=GONE)
+        .annotate(
+            is_mentor=Exists(held.filter(part=Part.MENTOR)),
+            is_mentee=Exists(held.filter(part=Part.MENTEE)),
+            is_coordinator=Exists(held.filter(part=Part.COORDINATOR)),
+        )
+        .exclude(is_mentor=True, is_mentee=True)
+        .exclude(is_mentor=True, roster_role=RosterRole.MENTOR)
+        .exclude(is_mentee=True, roster_role=RosterRole.MENTEE)
+    )
+    for word in chosen.get("q", "").split():
+        found = found.filter(Q(membership__name__icontains=word) | Q(membership__known_as__icontains=word))
+    if said := chosen.get("said"):
+        found = found.filter(roster_role=said)
+    return found.select_related("membership").order_by("membership__name", "membership_id")
+
+
+def parts_of_people(memberships: Collection[Membership]) -> list[Participation]:
+    """The parts that some people play now in programmes that are not closed, with `alone` for a last coordinator."""
+    others = Participation.objects.filter(programme=OuterRef("programme"), part=Part.COORDINATOR, until__isnull=True)
+    held = Participation.objects.filter(membership__in=memberships, until__isnull=True)
+    held = held.exclude(programme__state=ProgrammeState.CLOSED).annotate(
+        alone=Q(part=Part.COORDINATOR) & ~Exists(others.exclude(membership=OuterRef("membership")))
+    )
+    return list(held.select_related("programme").order_by("programme__name", "part", "pk"))
+
+
+def made_by_import(roster: RosterImport) -> QuerySet[Participation]:
+    """The parts that an import made: they bear the moment of its taking in."""
+    if not roster.programme or roster.committed_at is None:
+        return Participation.objects.none()
+    of_it = Participation.objects.filter(programme__slug=roster.programme, since=roster.committed_at)
+    return of_it.filter(membership__in=people_rows(roster).values("membership")).order_by()
+
+
+def gone_on_since(roster: RosterImport) -> QuerySet[Participation]:
+    """Those of them that somebody has changed or ended, or that are in a pair."""
+    made = made_by_import(roster)
+    happened = AuditEntry.objects.filter(about_kind="programmes.participation", about_ref=OuterRef("ref"))
+    touched: Any = Q(until__isnull=False) | Exists(happened)
+    for model, name in sets.referring(Participation):
+        touched |= Exists(model._default_manager.filter(**{name: OuterRef("pk")}))
+    return made.filter(touched)
+
+
+def parts_ended_at(left: Mapping[int, datetime]) -> list[Participation]:
+    """The parts that ended in the very moment in which somebody left."""
+    held = Participation.objects.filter(membership__in=left, until__in=set(left.values()))
+    found = held.select_related("programme", "membership").order_by("programme__name", "part", "pk")
+    return [part for part in found if part.until == left[part.membership_id]]
+
+
+def free_parts(profile: Any) -> list[Part]:
+    """The parts that somebody out of `addable` does not play yet."""
+    played = {
+        Part.MENTOR: profile.is_mentor,
+        Part.MENTEE: profile.is_mentee,
+        Part.COORDINATOR: profile.is_coordinator,
+    }
+    return [part for part, is_played in played.items() if not is_played]
+
+
+class Chosen(NamedTuple):
+    """Who was chosen to be added, with their parts, and who cannot be any more: those known, and how many others."""
+
+    people: Sequence[tuple[Profile, list[Part]]] = ()
+    gone: Sequence[Membership] = ()
+    unknown: int = 0
+
+
+def chosen(programme: Programme, wanted: Mapping[Part, Set[str]]) -> Chosen:
+    """The people whom somebody ticked for each part, named by their refs, as they stand now."""
+    refs = set().union(*wanted.values())
+    if not refs:
+        return Chosen()
+    people = []
+    for profile in addable(programme, {}).filter(membership__ref__in=refs):
+        parts = [part for part in free_parts(profile) if profile.membership.ref in wanted.get(part, ())]
+        people.append((profile, parts))
+    able = {(profile.membership.ref, part) for profile, parts in people for part in parts}
+    lost = {ref for part, ticked in wanted.items() for ref in ticked if (ref, part) not in able}
+    known = Membership.objects.filter(organisation=programme.organisation, ref__in=lost)
+    gone = list(known.order_by("name", "id")) if lost else []
+    return Chosen([held for held in people if held[1]], gone, len(lost) - len(gone))
+
+
+def joined(programme: Programme) -> QuerySet[Participation]:
+    """Mentors and mentees who have joined."""
+    return takers(programme).filter(membership__state=MembershipState.ACTIVE)
+
+
+def invited(programme: Programme) -> QuerySet[Participation]:
+    """Mentors and mentees who have been invited or have joined."""
+    return takers(programme).exclude(membership__state=MembershipState.LISTED)
+
+
+def takers(programme: Programme) -> QuerySet[Participation]:
+    """Everybody who is mentor or mentee in a programme now."""
+    return Participation.objects.filter(programme=programme, until__isnull=True).exclude(part=Part.COORDINATOR)
+
+
+def with_counts(found: QuerySet[Programme]) -> QuerySet[Programme]:
+    """With the numbers of `mentors` and `mentees` that take part now."""
+    held = Q(participations__until__isnull=True)
+    return found.annotate(
+        mentors=Count("participations", filter=held & Q(participations__part=Part.MENTOR)),
+        mentees=Count("participations", filter=held & Q(participations__part=Part.MENTEE)),
+    ).order_by("-starts_on", "name", "id")
+
+
+class Funnel(NamedTuple):
+    """How many had come as far as each step at `counted_at`; None: as they are now."""
+
+    figures: Sequence[tuple[hooks.FunnelStep, int]]
+    counted_at: datetime | None
+
+
+def funnel(programme: Programme) -> Funnel:
+    """The figures as they were counted last; while one of them never was, all of them are counted now."""
+    steps = hooks.funnel_steps.in_order()
+    kept = {row.step: row for row in FunnelCount.objects.filter(programme=programme)}
+    if any(step.key not in kept for step in steps):
+        return Funnel([(step, step.people(programme).count()) for step in steps], None)
+    figures = [(step, kept[step.key].count) for step in steps]
+    return Funnel(figures, min((row.counted_at for row in kept.values()), default=None))

@@ -1,0 +1,18 @@
+"""What a programme must be.
+
+`programmes`: its dates and states; `design`: what its design lacks; `separation`: who may be what at once; `days`: its
+calendar; `gaps`: how a thing left to do is said.
+"""
+
+from alongside.programmes.rules import days, design, separation
+from alongside.programmes.rules.programmes import MOST_PLACES, fault_of_dates, fault_of_state, why_not_launch
+
+__all__ = [
+    "MOST_PLACES",
+    "days",
+    "design",
+    "fault_of_dates",
+    "fault_of_state",
+    "separation",
+    "why_not_launch",
+]

@@ -1,0 +1,31 @@
+"""Counting how far the people of programmes have come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alongside.foundation import jobs
+from alongside.programmes import actions
+from alongside.programmes.models import Programme
+from alongside.programmes.terms import ProgrammeState
+
+
+@jobs.task("programmes.count", priority=jobs.URGENT)  # somebody looks for what they have just done
+def count(job: jobs.Running, *, programme: str) -> None:
+    """Count one programme's funnel, because something in it has changed."""
+    actions.count_funnel(Programme.objects.get(ref=programme))
+
+
+@jobs.task("programmes.count_running")
+def count_running(job: jobs.Running) -> dict[str, Any]:
+    """Count every programme that runs, in case a change was not counted: a process was killed, a rule is new."""
+    running = list(Programme.objects.filter(state=ProgrammeState.RUNNING).order_by("id"))
+    for done, programme in enumerate(running):
+        job.progress(done, len(running), _("Counting"))
+        actions.count_funnel(programme)
+    return {"count": len(running)}
+
+
+jobs.hourly("programmes.count_running")

@@ -1,0 +1,1 @@
+"""Pages of programmes: `programmes` and their people, `design` on paper, `model`, `launching`, `copying`."""

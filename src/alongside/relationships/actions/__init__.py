@@ -1,0 +1,39 @@
+"""Every change of a pair: `pairs` from proposal to end; the others for pairs that met before Alongside.
+
+`running` takes a file in hand and checks it, `taking_in` and `taking_out` are its two ends, `telling` tells the two.
+"""
+
+from alongside.relationships.actions import running, taking_in, taking_out, telling
+from alongside.relationships.actions.pairs import (
+    NotPossible,
+    NotYet,
+    accept,
+    decline,
+    end,
+    move,
+    move_on_if_ready,
+    needs_for,
+    propose,
+    resume,
+    withdraw,
+    withdraw_whole,
+)
+
+__all__ = [
+    "NotPossible",
+    "NotYet",
+    "accept",
+    "decline",
+    "end",
+    "move",
+    "move_on_if_ready",
+    "needs_for",
+    "propose",
+    "resume",
+    "running",
+    "taking_in",
+    "taking_out",
+    "telling",
+    "withdraw",
+    "withdraw_whole",
+]
