@@ -122,8 +122,8 @@ def test_the_coordinator_does_not_end_a_pair(together):
 
 
 def test_nothing_is_proposed_before_the_launch(proposed):
-    Programme.objects.update(state="draft")
     mentor, mentee = parts(proposed)
+    Programme.objects.update(state="draft")
     mentor.programme.refresh_from_db()
     with pytest.raises(NotPossible, match="Launch the programme first"):
         actions.propose(mentor, mentee, by=proposed.carys)
