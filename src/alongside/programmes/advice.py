@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside import guidance
 from alongside.programmes.rules import fitting
+from alongside.programmes.rules.handbook import Guide
 from alongside.programmes.terms import LawfulBasis, Shape, Style
 
 
@@ -153,3 +154,19 @@ def situations() -> list[Option]:
 def recommend(answers: Mapping[str, object]) -> fitting.Fit:
     """How far each model fits these answers. It never chooses."""
     return fitting.fit(answers, _FITS)
+
+
+def guide() -> Guide:
+    """Everything that a handbook takes from guidance."""
+    language = _language()
+    return Guide(
+        stages=guidance.stages(language),
+        competences=guidance.competences(language=language),
+        barriers=guidance.barriers(language=language),
+        contact=guidance.first_contact(language),
+        clauses=guidance.clauses(language=language),
+        conversations=guidance.conversations(language),
+        tools=guidance.goal_tools(language=language),
+        reviews=guidance.review_methods(language),
+        retention=guidance.retention_classes(language),
+    )
