@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 
 from alongside.foundation import clock
-from alongside.programmes.rules.handbook import Block
+from alongside.programmes.rules.handbook import Block, parted
 
 LOG = logging.getLogger(__name__)
 _STANDARD = "ua-1"
@@ -45,9 +45,9 @@ class Paper:
 def pdf(paper: Paper) -> bytes:
     """The document as a PDF.
 
-    The fonts that typst brings along are enough for Latin, Greek and Cyrillic script. Where they lack a letter, those of
-    the machine are asked; where these lack it too, it is drawn as a box rather than not at all, without the promise of
-    the standard.
+    The fonts that typst brings along are enough for Latin, Greek and Cyrillic script. Where they lack a letter, those
+    of the machine are asked; where these lack it too, it is drawn as a box rather than not at all, without the promise
+    of the standard.
     """
     import typst  # noqa: PLC0415 -- heavy, and nobody needs it until somebody asks for a PDF
 
@@ -96,12 +96,12 @@ def _data(paper: Paper) -> dict[str, object]:
 
 
 def _part(part: Part) -> dict[str, object]:
-    drawn = [(block.inside, _block(block)) for block in part.blocks]
+    shown, marked = parted(part.blocks)
     return {
         "title": part.title,
         "number": f"{part.number}  " if part.number else "",
-        "blocks": [block for inside, block in drawn if not inside],
-        "inside": [block for inside, block in drawn if inside],
+        "blocks": [_block(block) for block in shown],
+        "inside": [_block(block) for block in marked],
     }
 
 

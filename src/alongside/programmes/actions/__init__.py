@@ -1,4 +1,4 @@
-"""Every change of programmes: `programmes` and who takes part, `design` on paper, `copying` and archiving, its `handbook`."""
+"""Every change of programmes: `programmes` and who takes part, `design` on paper, `copying`, its `handbook`."""
 
 from alongside.programmes.actions.copying import archive, duplicate, restore
 from alongside.programmes.actions.design import (

@@ -51,6 +51,11 @@ class Written:
     edition: HandbookEdition | None
     gaps: Sequence[Gap] = ()
 
+    @property
+    def parted(self) -> tuple[list[Block], list[Block]]:
+        """What everybody reads, and what coordinators alone read."""
+        return rules.parted(self.blocks)
+
 
 @dataclass
 class Handbook:

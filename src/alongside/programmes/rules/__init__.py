@@ -1,7 +1,8 @@
 """What a programme must be.
 
 `programmes`: its dates and states; `design`: what its design lacks; `separation`: who may be what at once; `fitting`:
-how models fit a situation; `days`: its calendar; `gaps`: how a thing left to do is said; `handbook`: how it is composed.
+how models fit a situation; `days`: its calendar; `gaps`: how a thing left to do is said; `handbook`: how one is
+composed; `said`: how a design is put into words.
 """
 
 from alongside.programmes.rules import days, design, fitting, handbook, separation

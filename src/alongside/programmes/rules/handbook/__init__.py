@@ -5,7 +5,7 @@
 from collections.abc import Callable
 
 from alongside.programmes.rules.handbook import practice, process, purpose
-from alongside.programmes.rules.handbook.blocks import Block, Span, for_all, read
+from alongside.programmes.rules.handbook.blocks import Block, Span, for_all, parted, read
 from alongside.programmes.rules.handbook.changes import Piece, changes
 from alongside.programmes.rules.handbook.facts import Facts, Guide, Step, steps
 from alongside.programmes.rules.handbook.missing import missing
@@ -25,6 +25,7 @@ __all__ = [
     "for_all",
     "generated",
     "missing",
+    "parted",
     "read",
     "sheet",
     "steps",

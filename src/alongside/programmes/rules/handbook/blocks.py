@@ -38,11 +38,16 @@ class Block:
     inside: bool = False
 
     @property
+    def labelled(self) -> list[list[tuple[str, Cell]]]:
+        """The rows, each cell with the heading of its column, as a narrow page shows it."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    @property
     def text(self) -> str:
         """All of its words, for whoever looks for some."""
-        spans = [*self.spans, *(span for item in self.items for span in item)]
+        runs = ["".join(span.words for span in spans) for spans in (self.spans, *self.items)]
         cells = [line for row in self.rows for cell in row for line in cell]
-        return " ".join([*(span.words for span in spans), self.caption, *self.columns, *cells]).strip()
+        return " ".join(words for words in (*runs, self.caption, *self.columns, *cells) if words)
 
 
 def paragraph(words: object) -> Block:
@@ -83,6 +88,12 @@ def _cell(cell: object) -> Cell:
 def inside(blocks: Iterable[Block]) -> list[Block]:
     """The same for coordinators alone."""
     return [replace(block, inside=True) for block in blocks]
+
+
+def parted(blocks: Iterable[Block]) -> tuple[list[Block], list[Block]]:
+    """What everybody reads, and what coordinators alone read."""
+    held = list(blocks)
+    return list(for_all(held)), [block for block in held if block.inside]
 
 
 def for_all(blocks: Iterable[Block]) -> tuple[Block, ...]:

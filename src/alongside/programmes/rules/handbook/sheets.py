@@ -13,6 +13,8 @@ SHEETS = {"mentor": Role.MENTOR, "mentee": Role.MENTEE, "manager": Role.LINE_MAN
 def sheet(facts: Facts, role: Role) -> tuple[Block, ...]:
     """The sheet of a role."""
     found = [paragraph(_first(role)), *_at_each_stage(facts, role)]
+    if facts.rhythm:
+        found += [heading(_("Rhythm")), table(_("Rhythm"), (_("What"), _("Proposed")), facts.rhythm)]
     if facts.days:
         found += [heading(_("Calendar")), calendar(facts)]
     found.append(heading(_("Whom to ask")))
