@@ -61,7 +61,7 @@ def pdf(paper: Paper) -> bytes:
 
 
 def _compiled(data: str, embedded: bool, standards: list[str]) -> bytes:
-    import typst  # noqa: PLC0415 -- as above
+    import typst  # noqa: PLC0415 -- loaded already
 
     made = typst.compile(
         _source(), sys_inputs={"data": data}, ignore_system_fonts=embedded, pdf_standards=standards, timestamp=_now()

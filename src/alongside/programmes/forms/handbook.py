@@ -29,7 +29,6 @@ class HandbookWords(Form):
         label=lazy("Where they stand"),
         choices=Placing.choices,
         widget=forms.RadioSelect,
-        required=False,
     )
 
     def __init__(self, data: Any = None, *, edition: HandbookEdition | None = None) -> None:
@@ -40,7 +39,3 @@ class HandbookWords(Form):
         }
         super().__init__(data, initial=held)
         self.fields["words"].readers = access.label("programmes.read")  # type: ignore[attr-defined]
-
-    def clean_placing(self) -> str:
-        """Left out, the words stand first: nothing is hidden by mistake."""
-        return self.cleaned_data["placing"] or Placing.FIRST.value

@@ -39,8 +39,12 @@ class Block:
 
     @property
     def labelled(self) -> list[list[tuple[str, Cell]]]:
-        """The rows, each cell with the heading of its column, as a narrow page shows it."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+        """The rows, each cell with the heading of its column, which a narrow page shows beside it.
+
+        With two columns it is left out there: the first cell says enough, and the second has the whole width.
+        """
+        labels = self.columns if len(self.columns) > 2 else ("", "")  # noqa: PLR2004 -- two columns are two
+        return [list(zip(labels, row, strict=True)) for row in self.rows]
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from alongside.guidance import Role
-from alongside.programmes.rules.handbook.blocks import Block, heading, listed, paragraph, table
+from alongside.programmes.rules.handbook.blocks import Block, Span, Spans, heading, paragraph, table
 from alongside.programmes.rules.handbook.facts import Facts, steps
 from alongside.programmes.rules.handbook.process import calendar
 
@@ -18,10 +18,14 @@ def sheet(facts: Facts, role: Role) -> tuple[Block, ...]:
     if facts.days:
         found += [heading(_("Calendar")), calendar(facts)]
     found.append(heading(_("Whom to ask")))
-    found += [listed(f"{name}, {address}" if address else name for name, address in facts.coordinators)]
+    found.append(Block("list", items=tuple(_person(*held) for held in facts.coordinators)))
     if facts.contact:
         found.append(paragraph(_("About your data: %(address)s") % {"address": facts.contact}))
     return tuple(found)
+
+
+def _person(name: str, address: str) -> Spans:
+    return (Span(f"{name}, "), Span(address, link=f"mailto:{address}")) if address else (Span(name),)
 
 
 def _first(role: Role) -> str:
