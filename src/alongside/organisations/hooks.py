@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from alongside.foundation import access, clock, hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import ROLE_DUTIES, OrganisationRoleName
-from alongside.foundation.notifications.queries import failed_since
 from alongside.organisations import queries
 
 
@@ -20,11 +19,12 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Naming the safeguarding lead, and mails that did not go out, for administrators."""
     if not access.may(actor, "organisations.settings"):
         return
-    if not queries.has_holder(actor.organisation, OrganisationRoleName.SAFEGUARDING_LEAD):
+    has_lead, failed = queries.to_see_to(actor.organisation, clock.now() - timedelta(days=7))
+    if not has_lead:
         why = _("Whoever is worried about somebody’s safety turns to them.")
         link = reverse("organisations:roles") + "#give"
         yield hooks.NextStep(58, _("Name a safeguarding lead"), link, _("Name somebody"), why)
-    if failed := failed_since(actor.organisation, clock.now() - timedelta(days=7)):
+    if failed:
         words = ngettext(
             "See to %(count)s mail that was not sent", "See to %(count)s mails that were not sent", failed
         ) % {"count": failed}

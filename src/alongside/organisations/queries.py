@@ -1,10 +1,14 @@
 """Reads of an organisation's roles, and of its mails that did not go out."""
 
-from django.db.models import QuerySet
+from datetime import datetime
+
+from django.db.models import Count, Exists, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from alongside.foundation import access
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation, OrganisationRole
+from alongside.foundation.identity.terms import OrganisationRoleName
 from alongside.foundation.notifications import queries as outbox
 from alongside.foundation.notifications.models import Mail
 
@@ -18,10 +22,14 @@ def by_role(organisation: Organisation) -> dict[str, list[Membership]]:
     return found
 
 
-def has_holder(organisation: Organisation, role: str) -> bool:
-    """Has anybody this role now?"""
-    held = OrganisationRole.objects.filter(membership__organisation=organisation, until__isnull=True, role=role)
-    return held.exists()
+def to_see_to(organisation: Organisation, since: datetime) -> tuple[bool, int]:
+    """Has anybody the role of safeguarding lead, and how many mails were given up since then? In one query."""
+    lead = OrganisationRole.objects.filter(
+        membership__organisation=organisation, until__isnull=True, role=OrganisationRoleName.SAFEGUARDING_LEAD
+    )
+    failed = outbox.failed_since(organisation, since).order_by().values("organisation_ref")
+    count = Coalesce(Subquery(failed.annotate(count=Count("pk")).values("count")), 0)
+    return Organisation.objects.filter(pk=organisation.pk).values_list(Exists(lead), count).get()
 
 
 def mails_visible_to(actor: Actor) -> QuerySet[Mail]:
