@@ -43,7 +43,7 @@ class Block:
 
         With two columns it is left out there: the first cell says enough, and the second has the whole width.
         """
-        labels = self.columns if len(self.columns) > 2 else ("", "")  # noqa: PLR2004 -- two columns are two
+        labels = self.columns if len(self.columns) > 2 else ("", "")
         return [list(zip(labels, row, strict=True)) for row in self.rows]
 
     @property
