@@ -169,9 +169,9 @@ class Everything:
         return [Thing(held.ref, None, held.session.ref) for held in ActionItem.objects.select_related("session")]
 
     def programmes_slug(self, name: str) -> list[Thing]:
-        """Programmes: their first page is for whoever takes part, the others for coordinators."""
+        """Programmes: first page, handbook and sheets are for whoever takes part, the others for coordinators."""
         found = Programme.objects.all()
-        if name != "programmes:programme":
+        if name.removeprefix("programmes:") not in ("programme", "handbook", "handbook_pdf", "sheet", "sheet_pdf"):
             return [Thing(held.slug, self.coordinators(held)) for held in found]
         parts = Participation.objects.filter(until=None)
         return [
@@ -191,6 +191,18 @@ class Everything:
     def programmes_key(self, name: str) -> list[Thing]:
         """Steps of the funnel, and one that is none."""
         return [Thing(key, None) for key in (*(step.key for step in hooks.funnel_steps), "nonsense")]
+
+    def programmes_chapter(self, name: str) -> list[Thing]:
+        """Sections of a handbook, and one that is none."""
+        return [Thing(key, None) for key in ("rationale", "nonsense")]
+
+    def programmes_role(self, name: str) -> list[Thing]:
+        """Roles with a sheet, and one that has none."""
+        return [Thing(key, None) for key in ("mentor", "nonsense")]
+
+    def programmes_number(self, name: str) -> list[Thing]:
+        """Numbers of editions."""
+        return [Thing("1", None)]
 
     def people_ref(self, name: str) -> list[Thing]:
         """People, words for skills, or rosters."""

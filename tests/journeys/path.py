@@ -157,7 +157,7 @@ def put_on_paper(coordinator: Person) -> None:
 
 def _ticks(coordinator: Person, *beginnings: str) -> None:
     for words in beginnings:
-        coordinator.page.locator("main").get_by_label(re.compile(f"^{words}")).first.check()
+        coordinator.page.locator("main").get_by_label(re.compile(rf"^\s*{words}")).first.check()
 
 
 def _goes_on(coordinator: Person, name: str) -> None:

@@ -12,7 +12,7 @@ from alongside.foundation.identity.models import Membership
 from alongside.people.actions.people import ensure_profiles
 from alongside.programmes.models import Participation
 from tests import cast
-from tests.browser import scrolls_sideways
+from tests.browser import axe_violations, scrolls_sideways
 from tests.visits import browser_of, queries_of, twice, words_of
 
 pytestmark = pytest.mark.django_db
@@ -214,12 +214,12 @@ def test_the_page_asks_nothing_twice(c):
 
 @pytest.mark.journey
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("width", [360, 1280])
-def test_without_script_in_a_browser(live_server, page_for, width):
+@pytest.mark.parametrize(("width", "script"), [(360, False), (360, True), (1280, True)])
+def test_in_a_browser_with_and_without_script(live_server, page_for, width, script):
     c = begin()
     client = Client()
     client.force_login(c.carys.account)
-    page = page_for(width=width, height=780, script=False)
+    page = page_for(width=width, height=780, script=script)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     page.goto(f"{live_server.url}/programmes/{c.programme.slug}/people/add/")
@@ -231,6 +231,7 @@ def test_without_script_in_a_browser(live_server, page_for, width):
     page.get_by_label("Name").press("Enter")  # the search, and not the adding
     page.get_by_text("2 chosen so far").wait_for()
     assert not scrolls_sideways(page)
+    assert not script or axe_violations(page) == []  # axe is a script itself
     page.get_by_role("group", name="Person 119").get_by_label("Mentee").check()
     page.get_by_role("button", name="Clear").click()
     page.get_by_text("3 chosen so far").wait_for()

@@ -9,7 +9,7 @@ from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.queries import actor_of
 from alongside.people.models import Link
 from alongside.programmes import actions as programmes
-from alongside.programmes.models import Participation
+from alongside.programmes.models import Participation, Programme
 from alongside.relationships import actions, queries
 from alongside.relationships.models import Relationship
 from alongside.relationships.policy import Standing
@@ -34,6 +34,12 @@ def test_the_two_and_their_coordinator_know_of_the_pair(c):
 def test_the_administrator_sees_no_pair(c):
     administrator = cast.member("Ada Winter", c.carys.organisation, "administrator")
     assert not sees(administrator)
+
+
+def test_a_programme_in_preparation_shows_its_pairs_to_its_coordinator_alone(c):
+    Programme.objects.update(state="draft")
+    assert [sees(actor) for actor in (c.amara, c.ben, c.carys, c.elin)] == [False, False, True, False]
+    assert queries.partner_names(c.ben) == []
 
 
 def test_the_coordinator_of_another_programme_sees_nothing(c):

@@ -2,6 +2,7 @@
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _reader = MarkdownIt("zero", {"html": False}).enable(["list", "emphasis", "link", "escape", "newline"])
 _TAGS = {"a", "em", "li", "ol", "p", "strong", "ul"}
@@ -16,3 +17,8 @@ def html(text: str) -> str:
         url_schemes={"https", "mailto"},
         link_rel="noopener",
     )
+
+
+def tokens(text: str) -> list[Token]:
+    """`text` as markdown-it reads it, for what draws something else than HTML."""
+    return _reader.parse(text)

@@ -11,6 +11,7 @@ from alongside import guidance
 from alongside.guidance import library
 from alongside.guidance.rules import MARKS
 from alongside.guidance.schema import Retention
+from alongside.programmes.rules.handbook import Guide
 from alongside.programmes.terms import LawfulBasis
 
 
@@ -117,3 +118,19 @@ def sound(table: guidance.Fit, answers: Mapping[str, object]) -> dict[str, int]:
 def recommend(table: guidance.Fit, answers: Mapping[str, object]) -> guidance.Recommendation:
     """How far each model fits these answers, with every contribution. It never chooses."""
     return guidance.recommend(table, sound(table, answers))
+
+
+def guide() -> Guide:
+    """Everything that a handbook takes from guidance."""
+    language = _language()
+    return Guide(
+        stages=guidance.stages(language),
+        competences=guidance.competences(language=language),
+        barriers=guidance.barriers(language=language),
+        contact=guidance.first_contact(language),
+        clauses=guidance.clauses(language=language),
+        conversations=guidance.conversations(language),
+        tools=guidance.goal_tools(language=language),
+        reviews=guidance.review_methods(language),
+        retention=guidance.retention_classes(language),
+    )

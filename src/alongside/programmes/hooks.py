@@ -19,8 +19,9 @@ from alongside.people.models import Profile, RosterImport
 from alongside.programmes import actions, queries, rules
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing
+from alongside.programmes.rules.said import days
 from alongside.programmes.terms import ProgrammeState, Section
-from alongside.programmes.views.digest import days, rhythm
+from alongside.programmes.views.digest import rhythm_items
 
 SHOWN = 20
 
@@ -107,7 +108,7 @@ def _design_panel(actor: Actor, subject: tuple[Programme, Standing]) -> dict[str
     design, entries = queries.on_page(programme)
     return {
         "design": design,
-        "rhythm": [item for item in rhythm(design) if item["words"]],
+        "rhythm": [item for item in rhythm_items(design) if item["words"]],
         "days": days(programme, entries) if entries else [],
         "contact": queries.contact_of(programme, design),
         "notice_is_address": rules.design.is_address(design.notice),

@@ -17,3 +17,4 @@ declare_event("participants.taken_back", _("People whom an import had added to a
 declare_event("participation.changed", _("A mentor’s places were changed"))
 declare_event("participation.ended", _("Somebody’s part in a programme ended"))
 declare_event("participation.resumed", _("Somebody’s part in a programme went on after it had ended by mistake"))
+declare_event("handbook.written", _("A section of a programme’s handbook was written anew"))

@@ -40,7 +40,7 @@ declare(
 declare(
     Row(
         "programmes.read",
-        _("A programme’s name, purpose, audience, rhythm, calendar, model and privacy notice"),
+        _("A programme’s name, purpose, audience, rhythm, calendar, model, privacy notice and handbook"),
         (
             Reader(Column.MENTEE, takes_part, _("own programmes"), _everybody),
             Reader(Column.MENTOR, takes_part, _("own programmes"), _everybody),

@@ -9,6 +9,7 @@ from alongside.programmes.models import (
     Design,
     ExpectedBarrier,
     FunnelCount,
+    HandbookEdition,
     NamedPerson,
     Objective,
     Participation,
@@ -131,4 +132,13 @@ privacy.declare(
     keep="private_note",
     personal=["author", "words"],
     plain=["id", "programme", "section", "kept_at"],
+)
+privacy.declare(
+    HandbookEdition,
+    purpose=_("What coordinators have written into the handbook of a programme, and when"),
+    basis="legitimate interests",
+    subject="written_by",
+    keep="shared_record",
+    personal=["written_by", "written_at"],
+    plain=["id", "ref", "programme", "chapter", "number", "words", "placing", "taken_from"],
 )

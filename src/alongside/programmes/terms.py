@@ -91,3 +91,41 @@ class LawfulBasis(models.TextChoices):
     PUBLIC_TASK = "public_task", _("Public task")
     CONTRACT = "contract", _("Contract")
     CONSENT = "consent", _("Consent")
+
+
+class Chapter(models.TextChoices):
+    """The twelve sections of the handbook, in the order of the criteria that they answer (`CRITERIA`)."""
+
+    RATIONALE = "rationale", _("Why we mentor")
+    ROLES = "roles", _("Who does what, stage by stage")
+    MENTORS = "mentors", _("What a mentor brings")
+    BARRIERS = "barriers", _("What gets in the way, and what helps")
+    TRUST = "trust", _("First contact and trust")
+    AGREEMENT = "agreement", _("Agreeing how to work")
+    SAFETY = "safety", _("Safe and ethical practice")
+    MODEL = "model", _("The model, and why")
+    TOOLS = "tools", _("Ways to find a goal")
+    REVIEWS = "reviews", _("Monitoring and review")
+    RECORDS = "records", _("Records and the law")
+    REFLECTION = "reflection", _("Reflection and supervision")
+
+    @property
+    def criterion(self) -> str:
+        """The number of the criterion that the section answers."""
+        return CRITERIA[self]
+
+
+CRITERIA = dict(
+    zip(
+        Chapter,
+        ("1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "4.1", "4.2"),
+        strict=True,
+    )
+)
+
+
+class Placing(models.TextChoices):
+    """Where own words of a handbook’s section stand."""
+
+    FIRST = "first", _("Your words first, then what is generated")
+    ALONE = "alone", _("Your words alone")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.programmes.views import copying, design, launching, model, programmes
+from alongside.programmes.views import copying, design, handbook, launching, model, programmes
 
 app_name = "programmes"
 _one = "programmes/<slug:slug>/"
@@ -20,6 +20,13 @@ urlpatterns = [
     path(f"{_one}design/model/", model.model, name="model"),
     path(f"{_one}design/<slug:section>/", design.section, name="section"),
     path(f"{_one}design/<slug:section>/kept/", design.keep, name="keep_section"),
+    path(f"{_one}handbook/", handbook.handbook, name="handbook"),
+    path(f"{_one}handbook/pdf/", handbook.handbook_pdf, name="handbook_pdf"),
+    path(f"{_one}handbook/for/<slug:role>/", handbook.sheet, name="sheet"),
+    path(f"{_one}handbook/for/<slug:role>/pdf/", handbook.sheet_pdf, name="sheet_pdf"),
+    path(f"{_one}handbook/<slug:chapter>/", handbook.write, name="write_handbook"),
+    path(f"{_one}handbook/<slug:chapter>/editions/", handbook.editions, name="handbook_editions"),
+    path(f"{_one}handbook/<slug:chapter>/editions/<int:number>/", handbook.go_back, name="handbook_go_back"),
     path(f"{_one}people/", programmes.people, name="people"),
     path(f"{_one}people/add/", programmes.add_people, name="add_people"),
     path(f"{_one}people/<str:ref>/places/", programmes.places, name="places"),

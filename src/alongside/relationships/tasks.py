@@ -14,7 +14,7 @@ from alongside.programmes.models import Programme
 from alongside.programmes.queries import coordinated_by
 from alongside.relationships.actions import running, taking_in, taking_out, telling
 from alongside.relationships.models import PairsImport
-from alongside.relationships.queries.running import to_tell
+from alongside.relationships.queries.running import pairs_of, to_tell
 
 
 def _import(ref: str) -> PairsImport:
@@ -66,6 +66,8 @@ def commit_pairs(job: jobs.Running, *, held: str) -> dict[str, Any]:
 def take_out_pairs(job: jobs.Running, *, held: str) -> dict[str, Any]:
     """Take the pairs out again, together with the job's end."""
     found = _import(held)
+    if found.taken_out_at and not pairs_of(found).exists():
+        return {"link": _page(found)}  # somebody pressed twice
     try:
         with job.finishing() as result:
             taking_out.take_out(found, by=_coordinates(job, found.programme))

@@ -153,5 +153,5 @@ def test_what_is_sent_needed_no_more_or_about_signing_in_is_no_trouble(member, n
     Mail.objects.filter(pk=sent.pk).update(state="sent", sent_at=clock.now())
     stuck(ben, None)  # of no organisation
     assert list(queries.troubles(northgate)) == [away, held, failed]
-    assert queries.failed_since(northgate, clock.now() - timedelta(days=7)) == 1
-    assert queries.failed_since(northgate, clock.now() + timedelta(seconds=1)) == 0
+    assert queries.failed_since(northgate, clock.now() - timedelta(days=7)).count() == 1
+    assert queries.failed_since(northgate, clock.now() + timedelta(seconds=1)).count() == 0

@@ -44,9 +44,9 @@ def troubles(organisation: Organisation) -> QuerySet[Mail]:
     )
 
 
-def failed_since(organisation: Organisation, since: datetime) -> int:
-    """How many of an organisation's mails were given up, of those written since then."""
-    return troubles(organisation).filter(state=MailState.FAILED, created_at__gte=since).count()
+def failed_since(organisation: Organisation, since: datetime) -> QuerySet[Mail]:
+    """An organisation's mails that were given up, of those written since then."""
+    return troubles(organisation).filter(state=MailState.FAILED, created_at__gte=since)
 
 
 def narrowed(

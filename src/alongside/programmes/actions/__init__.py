@@ -1,4 +1,4 @@
-"""Every change of programmes: `programmes` and who takes part, `design` on paper, `copying` and archiving."""
+"""Every change of programmes: `programmes` and who takes part, `design` on paper, `copying`, its `handbook`."""
 
 from alongside.programmes.actions.copying import archive, duplicate, restore
 from alongside.programmes.actions.design import (
@@ -9,6 +9,8 @@ from alongside.programmes.actions.design import (
     keep_draft,
     save,
 )
+from alongside.programmes.actions.handbook import WrittenMeanwhile, go_back
+from alongside.programmes.actions.handbook import write as write_handbook
 from alongside.programmes.actions.programmes import (
     Place,
     add_participants,
@@ -30,6 +32,7 @@ __all__ = [
     "ChangedMeanwhile",
     "Place",
     "Written",
+    "WrittenMeanwhile",
     "add_participants",
     "archive",
     "ask_for_counts",
@@ -42,6 +45,7 @@ __all__ = [
     "drop_draft",
     "duplicate",
     "end_participation",
+    "go_back",
     "keep_draft",
     "launch",
     "refuse",
@@ -50,4 +54,5 @@ __all__ = [
     "roster_places",
     "save",
     "take_back_participants",
+    "write_handbook",
 ]

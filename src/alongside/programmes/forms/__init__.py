@@ -1,6 +1,7 @@
-"""Forms: `programmes`, its people and dates; `sections`, one for each part of the design; `lines` of a section."""
+"""Forms: `programmes`, its people and dates; `sections` of the design, with their `lines`; `handbook`."""
 
 from alongside.programmes.forms.barriers import Barriers
+from alongside.programmes.forms.handbook import HandbookWords
 from alongside.programmes.forms.model import Model
 from alongside.programmes.forms.programmes import (
     Duplicate,
@@ -32,6 +33,7 @@ __all__ = [
     "SECTIONS",
     "Calendar",
     "Duplicate",
+    "HandbookWords",
     "Model",
     "NewProgramme",
     "PeopleFilter",

@@ -1,4 +1,4 @@
-"""Programmes and who takes part (`programmes`), and what a programme is on paper (`design`)."""
+"""Programmes and who takes part (`programmes`), what a programme is on paper (`design`), and its `handbook`."""
 
 from alongside.programmes.models.design import (
     ApplicationQuestion,
@@ -10,6 +10,7 @@ from alongside.programmes.models.design import (
     SavedSection,
     SectionDraft,
 )
+from alongside.programmes.models.handbook import HandbookEdition
 from alongside.programmes.models.programmes import (
     FunnelCount,
     Participation,
@@ -22,6 +23,7 @@ __all__ = [
     "Design",
     "ExpectedBarrier",
     "FunnelCount",
+    "HandbookEdition",
     "NamedPerson",
     "Objective",
     "Participation",

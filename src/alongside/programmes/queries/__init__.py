@@ -1,4 +1,6 @@
-"""Reads: `programmes` and who takes part; `design`, what a programme is on paper; `roles`, who is what in it."""
+"""Reads: `programmes` and who takes part; `design`, what a programme is on paper; `roles`, who is what in it; its
+`handbook`.
+"""
 
 from alongside.programmes.queries.design import (
     Dossier,
@@ -12,6 +14,7 @@ from alongside.programmes.queries.design import (
     on_page,
     revision_of,
 )
+from alongside.programmes.queries.handbook import Handbook, editions, editions_visible_to, handbook, newest
 from alongside.programmes.queries.programmes import (
     Chosen,
     Funnel,
@@ -48,6 +51,7 @@ __all__ = [
     "Chosen",
     "Dossier",
     "Funnel",
+    "Handbook",
     "addable",
     "archived",
     "benefits",
@@ -64,17 +68,21 @@ __all__ = [
     "dossier",
     "draft_of",
     "drafts_visible_to",
+    "editions",
+    "editions_visible_to",
     "fellows",
     "find_member",
     "free_parts",
     "funnel",
     "gone_on_since",
+    "handbook",
     "invited",
     "joined",
     "known_by",
     "last_notice",
     "made_by_import",
     "named_for",
+    "newest",
     "on_page",
     "participants",
     "parts_ended_at",

@@ -1,10 +1,10 @@
 """What a programme must be.
 
 `programmes`: its dates and states; `design`: what its design lacks; `separation`: who may be what at once; `days`: its
-calendar; `gaps`: how a thing left to do is said.
+calendar; `gaps`: how a thing left to do is said; `handbook`: how one is composed; `said`: a design in words.
 """
 
-from alongside.programmes.rules import days, design, separation
+from alongside.programmes.rules import days, design, handbook, separation
 from alongside.programmes.rules.programmes import MOST_PLACES, fault_of_dates, fault_of_state, why_not_launch
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "design",
     "fault_of_dates",
     "fault_of_state",
+    "handbook",
     "separation",
     "why_not_launch",
 ]

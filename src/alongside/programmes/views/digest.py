@@ -4,13 +4,13 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alongside import guidance
 from alongside.programmes import advice
 from alongside.programmes.forms.barriers import SIDES
 from alongside.programmes.queries import Dossier
-from alongside.programmes.terms import CalendarKind, Duty, Section
+from alongside.programmes.rules.said import days, rhythm
+from alongside.programmes.terms import Duty, Section
 
 Items = list[dict[str, Any]]
 
@@ -51,17 +51,9 @@ def _whom(dossier: Dossier) -> Items:
     return found
 
 
-def rhythm(design: Any) -> Items:
-    """How often, how long, for how long."""
-    weeks, minutes, months = design.cadence_weeks, design.session_minutes, design.term_months
-    every = ngettext("Every week", "Every %(count)s weeks", weeks or 0) % {"count": weeks}
-    lasting = ngettext("One minute", "%(count)s minutes", minutes or 0) % {"count": minutes}
-    going = ngettext("One month", "%(count)s months", months or 0) % {"count": months}
-    return [
-        _item(_("How often pairs meet"), every if weeks else ""),
-        _item(_("How long a session takes"), lasting if minutes else ""),
-        _item(_("How long a pair goes on"), going if months else ""),
-    ]
+def rhythm_items(design: Any) -> Items:
+    """How often, how long, for how long: also what nobody has said yet."""
+    return [_item(term, words) for term, words in rhythm(design)]
 
 
 def _how(dossier: Dossier) -> Items:
@@ -69,7 +61,7 @@ def _how(dossier: Dossier) -> Items:
     return [
         _item(_("Style"), design.get_style_display() if design.style else ""),
         _item(_("Form"), design.get_shape_display() if design.shape else ""),
-        *rhythm(design),
+        *rhythm_items(design),
     ]
 
 
@@ -112,16 +104,6 @@ def _tools(dossier: Dossier) -> Items:
         _item(_("Ways to find a goal"), _lines(*(tools[key] for key in design.goal_tools if key in tools))),
         _item(_("Ways to review"), _lines(*(ways[key] for key in design.review_methods if key in ways))),
     ]
-
-
-def days(programme: Any, entries: Any) -> list[tuple[Any, str]]:
-    """Every day of a programme with what it is, its first and last one too, in order."""
-    set_ = [
-        (entry.day, f"{CalendarKind(entry.kind).label}: {entry.words}" if entry.words else entry.get_kind_display())
-        for entry in entries
-    ]
-    ends = [(programme.starts_on, _("First day")), (programme.ends_on, _("Last day"))]
-    return sorted([*set_, *ends], key=lambda held: held[0])
 
 
 def _calendar(dossier: Dossier) -> Items:

@@ -47,6 +47,7 @@ def done_page(request: HttpRequest, held: PairsImport) -> HttpResponse:
     context = _context(request, held) | {
         "to_tell": reads.to_tell(held.programme),
         "running": held.programme.state == ProgrammeState.RUNNING,
+        "draft": held.programme.state == ProgrammeState.DRAFT,
         "able_to_go": len(reads.able_to_go(held)),
         "left": reads.pairs_of(held).count(),
     }

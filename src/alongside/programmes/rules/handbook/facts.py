@@ -1,0 +1,84 @@
+"""What a handbook is generated from: a programme’s settings as plain facts, and what guidance says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from alongside import guidance
+from alongside.guidance import Role, Stage
+from alongside.programmes.rules.design import Aim, Hindrance
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The documents of guidance, in the language of whoever reads."""
+
+    stages: tuple[guidance.StageDuties, ...]
+    competences: guidance.CompetenceFramework
+    barriers: tuple[guidance.Barrier, ...]
+    contact: guidance.FirstContact
+    clauses: guidance.ClauseSet
+    conversations: tuple[guidance.ConversationModel, ...]
+    tools: tuple[guidance.GoalTool, ...]
+    reviews: tuple[guidance.ReviewMethod, ...]
+    retention: Mapping[str, guidance.RetentionClass]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A programme as its handbook needs to know it. From `objectives` on: what coordinators alone may read."""
+
+    organisation: str
+    name: str
+    purpose: str
+    starts_on: date
+    ends_on: date
+    audience: str
+    rhythm: tuple[tuple[str, str], ...]
+    days: tuple[tuple[date, str], ...]
+    model: guidance.LifecycleModel
+    model_reason: str
+    notice: str
+    notice_version: str
+    contact: str
+    coordinators: tuple[tuple[str, str], ...]  # name and work address
+    guide: Guide
+    objectives: tuple[Aim, ...] = ()
+    benefits: tuple[tuple[str, str], ...] = ()
+    eligibility: str = ""
+    purposes: tuple[str, ...] = ()
+    style: str = ""
+    shape: str = ""
+    barriers: tuple[Hindrance, ...] = ()
+    recommended: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
+    basis: str = ""
+    basis_reason: str = ""
+    agreed: bool = False
+
+
+class Step(NamedTuple):
+    """One stage of the way, in the words of the model where it has some."""
+
+    name: str
+    summary: str
+    duties: Mapping[Role, tuple[str, ...]]
+
+
+def steps(facts: Facts) -> Iterator[Step]:
+    """The way from beginning to end: the model’s phases, and the stages that it leaves out."""
+    general = {held.key: held for held in facts.guide.stages}
+    seen: set[str] = set()
+    for stage in Stage:
+        phase = facts.model.phase_for(stage)
+        if phase is None:
+            held = general[stage]
+            yield Step(_(stage.words), held.summary, held.duties)
+        elif phase.key not in seen:
+            seen.add(phase.key)
+            yield Step(phase.name, phase.summary, phase.duties)
