@@ -9,6 +9,9 @@ from alongside.foundation.identity.actors import SYSTEM, Actor
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.identity.queries import actor_of, holders
 from alongside.foundation.identity.terms import MembershipState
+from alongside.organisations.models import NoticeShown
+from alongside.organisations.queries.notice import current
+from alongside.organisations.terms import ShownWhen
 from alongside.programmes import actions as programmes
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part, Section
@@ -50,6 +53,8 @@ def member(name: str, organisation: Organisation, *roles: str) -> Actor:
     membership = identity.add_membership(organisation=organisation, name=name, work_address=account.email, by=SYSTEM)
     membership.account, membership.state = account, MembershipState.ACTIVE
     membership.save()
+    if held := current(organisation):
+        NoticeShown.objects.create(membership=membership, notice=held, when=ShownWhen.JOINING)
     for role in roles:
         identity.grant_role(membership, role, by=SYSTEM)
     return _actor(membership)

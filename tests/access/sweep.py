@@ -29,6 +29,7 @@ from alongside.foundation.notifications.registry import kinds
 from alongside.foundation.notifications.rendering import STOP_SALT
 from alongside.goals.models import Goal
 from alongside.meetings.models import ActionItem, Session
+from alongside.organisations.models import PrivacyNotice
 from alongside.people.models import Link, RosterImport, RosterRow, Skill
 from alongside.people.terms import ProfilePart
 from alongside.programmes.models import Participation, Programme
@@ -241,9 +242,15 @@ class Everything:
         return [Thing(role, None) for role in (OrganisationRoleName.ADMINISTRATOR.value, "emperor")]
 
     def organisations_ref(self, name: str) -> list[Thing]:
-        """People with roles: for the administrators of their organisation."""
+        """People with roles: for the administrators of their organisation. Versions of privacy notices: for members."""
+        if name == "organisations:notice_version":
+            return [Thing(one.ref, self.members(one.organisation_id)) for one in PrivacyNotice.objects.all()]
         held = OrganisationRole.objects.filter(until=None).select_related("membership")
         return [Thing(one.membership.ref, self._administrators(one.membership)) for one in held]
+
+    def members(self, organisation_id: int) -> Keys:
+        """Everybody who belongs to an organisation."""
+        return frozenset(Membership.objects.filter(organisation=organisation_id).values_list("pk", flat=True))
 
     def _administrators(self, member: Membership) -> Keys:
         held = OrganisationRole.objects.filter(role="administrator", until=None)

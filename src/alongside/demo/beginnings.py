@@ -14,6 +14,9 @@ from alongside.demo.world import World
 from alongside.foundation import files
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import SYSTEM
+from alongside.organisations.actions import notice as notices
+from alongside.organisations.notice import digest
+from alongside.organisations.terms import NoticePart
 from alongside.people import actions as people
 from alongside.people.actions import rosters
 from alongside.people.models import Skill
@@ -32,6 +35,7 @@ def tell(world: World) -> None:
         ((NORTHGATE, "Northgate Health", "ada"), (HARBOUR, "Harbour Trust", "ruth"))
     ):
         world.at(0, 8 + hour, stage, lambda key=key, name=name, who=who: _set_up(world, key, name, who))
+    world.at(1, 8.5, stage, lambda: _look_through_notice(world))
     listed = (*cast.STAFF, *cast.MENTORS, *cast.MENTEES)
     for number, person in enumerate(listed):
         world.at(1, 9 + number / 60, stage, lambda person=person: _list(world, person))
@@ -66,6 +70,22 @@ def _set_up(world: World, key: str, name: str, who: str) -> None:
     world.organisations[key] = membership.organisation
     world.members[who], world.accounts[who] = membership, account
     world.note_sign_in(person)
+
+
+def _look_through_notice(world: World) -> None:
+    """Northgate's administrator completes the privacy notice before anybody joins; Harbour leaves it as it came."""
+    ada = world.actor("ada")
+    address = (
+        "Northgate Health, 1 Harbour Road, runs this mentoring programme and decides why and how your data is used."
+    )
+    sections = [
+        section._replace(text=f"{address}\n\nData protection officer: Petra Novak, privacy@northgate.example.")
+        if section.key == NoticePart.WHO
+        else section
+        for section in notices.default_sections(ada.organisation)
+    ]
+    draft = notices.draft_notice(sections, by=ada)
+    notices.publish_notice(seen=digest(draft.parts), by=ada)
 
 
 def _list(world: World, person: Person) -> None:

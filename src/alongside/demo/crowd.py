@@ -9,6 +9,8 @@ from alongside.demo.world import World
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import SYSTEM
 from alongside.meetings import actions as meetings
+from alongside.organisations.actions.notice import ensure_notice, note_shown
+from alongside.organisations.terms import ShownWhen
 from alongside.people.actions import people
 from alongside.programmes import actions as programmes
 from alongside.relationships import actions as pairs
@@ -51,7 +53,8 @@ def _join(world: World, *persons: Person) -> None:
         invitation = identity.find_invitation(identity.invite(membership, by=SYSTEM))
         if invitation is None:
             raise LookupError(person.key)
-        world.members[person.key] = identity.join(invitation, account=account)
+        joined = world.members[person.key] = identity.join(invitation, account=account)
+        note_shown(joined, ensure_notice(joined.organisation), by=SYSTEM, when=ShownWhen.JOINING)
         part = "mentor" if person.mentor_places else "mentee"
         place = programmes.Place(world.members[person.key], part, 1)
         programmes.add_participants(world.programmes[LEADERS], [place], by=world.actor("carys"))

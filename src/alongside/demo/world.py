@@ -12,6 +12,8 @@ from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import SYSTEM, Actor
 from alongside.foundation.identity.models import Account, Membership, Organisation
 from alongside.foundation.identity.queries import actor_of
+from alongside.organisations.actions.notice import ensure_notice, note_shown
+from alongside.organisations.terms import ShownWhen
 from alongside.programmes.models import Participation, Programme
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Relationship
@@ -102,7 +104,8 @@ class World:
             email=membership.work_address, password=PASSWORD, timezone=person.timezone, language="en-gb"
         )
         self.accounts[person.key] = account
-        self.members[person.key] = identity.join(invitation, account=account)
+        joined = self.members[person.key] = identity.join(invitation, account=account)
+        note_shown(joined, ensure_notice(joined.organisation), by=SYSTEM, when=ShownWhen.JOINING)
         self.note_sign_in(person)
 
     def note_sign_in(self, person: Person) -> None:

@@ -8,29 +8,56 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from alongside.foundation import access, clock, hooks
+from alongside.foundation import access, clock, events, hooks
 from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Organisation
 from alongside.foundation.identity.terms import ROLE_DUTIES, OrganisationRoleName
 from alongside.organisations import queries
+from alongside.organisations.actions import notice as actions
 
 
 @hooks.next_steps.leading_to("organisation")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
-    """Naming the safeguarding lead, and mails that did not go out, for administrators."""
-    if not access.may(actor, "organisations.settings"):
-        return
-    has_lead, failed = queries.to_see_to(actor.organisation, clock.now() - timedelta(days=7))
-    if not has_lead:
+    """The privacy notice; for administrators naming the safeguarding lead, and mails that did not go out."""
+    settings = access.may(actor, "organisations.settings")
+    held = queries.to_see_to(actor, clock.now() - timedelta(days=7), settings=settings)
+    yield from _notice_steps(actor, held)
+    if not held.has_lead:
         why = _("Whoever is worried about somebody’s safety turns to them.")
         link = reverse("organisations:roles") + "#give"
         yield hooks.NextStep(58, _("Name a safeguarding lead"), link, _("Name somebody"), why)
-    if failed:
+    if held.failed:
         words = ngettext(
-            "See to %(count)s mail that was not sent", "See to %(count)s mails that were not sent", failed
-        ) % {"count": failed}
+            "See to %(count)s mail that was not sent", "See to %(count)s mails that were not sent", held.failed
+        ) % {"count": held.failed}
         why = _("In the last seven days. You see to whom, why, and what helps; never what they say.")
         link = reverse("organisations:mails") + "?state=failed"
         yield hooks.NextStep(59, words, link, _("See what helps"), why)
+
+
+def _notice_steps(actor: Actor, held: queries.ToSeeTo) -> Iterable[hooks.NextStep]:
+    """Reading a new one; for whoever writes it, looking through it first, and mending what is no longer true."""
+    if held.version is None:
+        return
+    link, writes = reverse("organisations:write_notice"), access.may(actor, "organisations.notice")
+    if writes and not held.written:
+        why = _("Everybody is shown it before they join. It is written; see whether it is right for you.")
+        yield hooks.NextStep(57, _("Look through the privacy notice"), link, _("Look through it"), why)
+        return
+    if writes and held.contact != actor.organisation.privacy_contact:
+        why = _("It names another address for questions and complaints than the organisation’s settings.")
+        yield hooks.NextStep(40, _("Bring the privacy notice up to date"), link, _("Look at it"), why)
+    if not held.seen:
+        words = _("Read the privacy notice") if held.version == 1 else _("Read what is new in the privacy notice")
+        why = _("What is held about you, who reads it and how long. It takes about three minutes.")
+        yield hooks.NextStep(12, words, reverse("organisations:privacy_notice"), _("Read it"), why)
+
+
+@events.on("organisation.set_up")
+def write_first_notice(happened: events.Event) -> None:
+    """A new organisation has a privacy notice from the start, in our words."""
+    for organisation in Organisation.objects.filter(ref=happened.about_ref):
+        actions.ensure_notice(organisation)
 
 
 @hooks.navigation.register

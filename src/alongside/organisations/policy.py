@@ -1,8 +1,8 @@
-"""Who may change an organisation’s settings and roles, and see which mails did not go out."""
+"""Who may change an organisation’s settings and roles, see which mails did not go out, and write its privacy notice."""
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation.access import Column, Reader, Row, any_role, declare
+from alongside.foundation.access import Column, Reader, Row, any_role, declare, everyone
 from alongside.foundation.identity.terms import OrganisationRoleName
 
 declare(
@@ -21,5 +21,31 @@ declare(
         (Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),),
         page=True,
         note=_("Never what a mail says, nor what it is about unless it is an invitation."),
+    )
+)
+_ALL = (_("everybody who is or was invited"), _("you"))
+declare(
+    Row(
+        "organisations.read_notice",
+        _("The privacy notice, in every version"),
+        tuple(
+            Reader(
+                column, everyone, label=_("you") if column == Column.MENTEE else _("everybody who is or was invited")
+            )
+            for column in Column
+        ),
+        note=_("Whoever has an invitation reads it before joining."),
+    )
+)
+declare(
+    Row(
+        "organisations.notice",
+        _("Writing the privacy notice"),
+        (
+            Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),
+            Reader(Column.PRIVACY, any_role(OrganisationRoleName.PRIVACY_OFFICER)),
+        ),
+        listed=False,
+        page=True,
     )
 )

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alongside.foundation import access, events, hooks, reads
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.identity.models import Membership, OrganisationRole
+from alongside.foundation.identity.models import Membership
 from alongside.people.actions.finding import index
 from alongside.people.actions.people import ensure_profiles
 from alongside.people.queries import leavers, needs, skills, ties
@@ -26,7 +25,7 @@ def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
 
 @hooks.next_steps.leading_to("people")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
-    """Bringing people in, and a roster that waits for its coordinator."""
+    """Bringing people in, a roster that waits for its coordinator, and words for skills that nobody has looked at."""
     if not access.may(actor, "people.manage"):
         return
     roster = leavers.waiting_rosters(actor).first()
@@ -37,28 +36,17 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     elif roster:
         words = _("Go on with the roster “%(name)s”") % {"name": roster.file_name}
         yield hooks.NextStep(45, words, reverse("people:roster", args=[roster.ref]), _("Go on"))
-    elif not _anybody_without_office(actor):
+    anybody, proposed = skills.to_see_to(actor)
+    if roster is None and not anybody:
         why = _("A spreadsheet from HR is enough. You see what would happen before anything does.")
         yield hooks.NextStep(55, _("Bring your people in"), reverse("people:upload"), _("Choose a file"), why)
-
-
-@hooks.next_steps.leading_to("people")
-def look_through_skills(actor: Actor) -> Iterable[hooks.NextStep]:
-    """Words for skills that people wrote and nobody has looked at."""
-    if not access.may(actor, "people.curate_skills"):
-        return
-    if count := skills.proposed(actor).count():
-        words = ngettext("Look through one new word for a skill", "Look through %(count)s new words for skills", count)
+    if proposed:
+        words = ngettext(
+            "Look through one new word for a skill", "Look through %(count)s new words for skills", proposed
+        )
         link = reverse("people:skills") + f"?state={SkillState.PROPOSED}"
         why = _("People have written them. They count already; accepted ones are suggested to everybody.")
-        yield hooks.NextStep(65, words % {"count": count}, link, _("Look through them"), why)
-
-
-def _anybody_without_office(actor: Actor) -> bool:
-    """Is anybody listed besides those who were named at set-up, for an office? They alone are not the people yet."""
-    held = OrganisationRole.objects.filter(membership=OuterRef("pk"), until__isnull=True)
-    others = Membership.objects.filter(organisation=actor.organisation).exclude(pk=actor.membership.pk)
-    return others.exclude(Exists(held)).exists()
+        yield hooks.NextStep(65, words % {"count": proposed}, link, _("Look through them"), why)
 
 
 def _needs_panel(actor: Actor, membership: Membership) -> dict[str, Any] | None:

@@ -36,4 +36,5 @@ urlpatterns = [
     path("me/profile/", own.own_profile, name="own_profile"),
     path("me/profile/<slug:part>/", own.own_part, name="own_part"),
     path("join/<str:token>/", joining.join, name="join"),
+    path("privacy-notice/invited/<str:token>/", joining.notice, name="join_notice"),
 ]

@@ -169,9 +169,13 @@ def _seen(
 
 
 def senders(relationship_ids: Iterable[int]) -> set[tuple[int, int]]:
-    """Who has sent a closing review, as (relationship, membership); asked once for a page that assembles."""
-    asked = frozenset(relationship_ids)
-    return hooks.once(("senders", asked), lambda: _senders(asked))
+    """Who has sent a closing review, as (relationship, membership). A page that assembles asks once of each pair."""
+    asked = set(relationship_ids)
+    known: dict[int, set[tuple[int, int]]] = hooks.once(("senders",), dict)
+    if fresh := asked - known.keys():
+        found = _senders(fresh)
+        known |= {pk: {held for held in found if held[0] == pk} for pk in fresh}
+    return set().union(*(known[pk] for pk in asked))
 
 
 def _senders(relationship_ids: Iterable[int]) -> set[tuple[int, int]]:

@@ -22,9 +22,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
+    organisation = actor.organisation if actor else getattr(request, "invited_by", None)
     return {
         "actor": actor,
-        "organisation": actor.organisation if actor else None,
+        "organisation": organisation,
         "name": actor.membership.name if actor else user.email if signed_in else "",  # type: ignore[union-attr]
         "language": get_language() or settings.LANGUAGE_CODE,
         "direction": "rtl" if get_language_bidi() else "ltr",
@@ -33,7 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "switch": _others(request, actor),
         "sign_out": address("account_logout") if signed_in else "",
         "sign_in": "" if signed_in or request.path == address("account_login") else address("account_login"),
-        "links": _links(actor),
+        "links": _links(request, actor, organisation),
         "mails": address("notifications:mails") if settings.SHOW_MAIL else "",
         "mail_goes": bool(settings.MAIL_URL or settings.SHOW_MAIL),
         "show_mail": settings.SHOW_MAIL,
@@ -82,11 +83,16 @@ def _others(request: HttpRequest, actor: Any) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _links(actor: Any) -> list[dict[str, str]]:
+def _links(request: HttpRequest, actor: Any, organisation: Any) -> list[dict[str, str]]:
+    """Where the foot leads. A page for somebody invited names their organisation, and where they read its notice."""
     pages = [("who_may_read_what", _("Who may read what"))]
     if actor:
         pages.append(("safeguarding:raise", _("Worried about something?")))
     links = [{"words": words, "url": url} for name, words in pages if (url := address(name))]
-    if actor and actor.organisation.privacy_contact:
-        links.append({"words": _("Questions about your data"), "url": f"mailto:{actor.organisation.privacy_contact}"})
+    contact = organisation.privacy_contact if organisation else ""
+    if url := getattr(request, "notice_url", "") or address("organisations:privacy_notice"):
+        words = _("Privacy notice") if contact else _("Privacy notice, questions and complaints")
+        links.append({"words": words, "url": url})
+    if contact:
+        links.append({"words": _("Questions or complaints about your data"), "url": f"mailto:{contact}"})
     return links

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -134,7 +136,7 @@ def invite(memberships: Iterable[Membership], *, by: Who, also: Sequence[Words] 
             except identity.TooSoon as reason:
                 done.left_out.append((membership, reason.again))
                 continue
-            _mail_link(membership, f"/join/{token}/", by=by, also=also)
+            _mail_link(membership, token, by=by, also=also)
             done.people.append(membership)
         if not done.people:
             raise NotPossible(left_out([(held.name, again) for held, again in done.left_out]))
@@ -142,7 +144,7 @@ def invite(memberships: Iterable[Membership], *, by: Who, also: Sequence[Words] 
     return done
 
 
-def _mail_link(membership: Membership, path: str, *, by: Who, also: Sequence[Words]) -> None:
+def _mail_link(membership: Membership, token: str, *, by: Who, also: Sequence[Words]) -> None:
     names = {"name": membership.short_name, "organisation": membership.organisation.name}
     who = by.membership.name if isinstance(by, Actor) else membership.organisation.name
     expires = clock.now() + timedelta(days=identity.INVITATION_DAYS)
@@ -155,9 +157,14 @@ def _mail_link(membership: Membership, path: str, *, by: Who, also: Sequence[Wor
             format_lazy(_("{who} invites you to take part in mentoring at {organisation}."), who=who, **names),
             *also,
             _("Setting up your account takes less than a minute. The link works once, for 14 days."),
+            format_lazy(
+                _("What {organisation} holds about you, where it has it from and who can read it: {address}"),
+                address=settings.SITE_URL + reverse("people:join_notice", args=[token]),
+                **names,
+            ),
             _("If you did not expect this, you can leave it: nothing happens unless you follow the link."),
         ],
-        action=(_("Join"), path),
+        action=(_("Join"), f"/join/{token}/"),
         organisation=membership.organisation,
         expires=expires,
         secret=True,

@@ -28,10 +28,11 @@ def pair(request: HttpRequest, ref: str) -> HttpResponse:
         seen = queries.shown_pair(request.actor, ref)
         if seen.relationship.state == State.PROPOSED:
             return _proposal(request, seen)
+        first = _first_step(request.actor, seen)  # of all one's pairs: what the rest asks of this one is known then
         context = _path(seen) | {
             "pair": seen,
             "panels": hooks.panels.shown("pair", request.actor, seen),
-            "first": _first_step(request.actor, seen),
+            "first": first,
             "reasons": _reasons(request.actor, seen),
             "before": _before(seen),
         }

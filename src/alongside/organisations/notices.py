@@ -1,0 +1,10 @@
+"""The wording of what happens to an organisation's privacy notice."""
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation.events import declare_event
+
+declare_event("notice.drafted", _("The next version of the privacy notice was written at"))
+declare_event("notice.discarded", _("What was written of the next privacy notice was thrown away"))
+declare_event("notice.published", _("A version of the privacy notice was published"))
+declare_event("notice.shown", _("Somebody was shown the privacy notice"))
