@@ -36,7 +36,11 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
     except RosterRefused as refused:
         return render(request, "people/unreadable.html", {"roster": held, "words": refused.words})
     form = forms.ColumnsForm(
-        request.POST or None, mapping=mapping, sheets=table.sheets, sheet=held.sheet, filled=_first_filled(table, held.mapping["header_row"])
+        request.POST or None,
+        mapping=mapping,
+        sheets=table.sheets,
+        sheet=held.sheet,
+        filled=_first_filled(table, held.mapping["header_row"]),
     )
     if request.method == "POST" and form.is_valid():
         return _choose(request, held, table, form)
