@@ -300,8 +300,9 @@ class Everything:
         return [Thing(token, None) for token in (*dict.fromkeys(found), "forged")]
 
     def guidance_key(self, name: str) -> list[Thing]:
-        """Lifecycle models."""
-        return [Thing(key, None) for key in ("clutterbuck", "nonsense")]
+        """Lifecycle models, conversations, and tables to choose by."""
+        held = {"guidance:conversation": "grow", "guidance:choose": "lifecycle"}.get(name, "clutterbuck")
+        return [Thing(key, None) for key in (held, "nonsense")]
 
 
 def addresses(*, crossed: bool = False) -> list[Address]:
@@ -442,6 +443,8 @@ def is_ours(name: str) -> bool:
     return hasattr(pattern.callback, "permission") and name not in (
         "files:download",
         "people:refused_rows",
+        "programmes:handbook_pdf",
+        "programmes:sheet_pdf",
         "relationships:running_refused",
     )
 

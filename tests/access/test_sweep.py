@@ -21,6 +21,9 @@ NEVER_SHOWN = {
     "notifications:mails": "mails are shown only where no mail server is set, in a demo or on this machine",
     "organisations:confirm_address": "nobody in the demo is changing the address they sign in with",
     "organisations:set_up": "this copy is set up",
+    "people:leave": "the demo’s roster is not taken in, so nobody is missing in it",
+    "people:leavers": "the demo’s roster is not taken in, so nobody is missing in it",
+    "people:undo": "the demo’s roster is not taken in, so nothing can be taken back",
     "programmes:archive": "neither programme is closed",
     "programmes:launch": "both programmes are launched",
 }

@@ -418,7 +418,7 @@ def test_json_tells_the_fault_as_well(cast):
 
 def test_it_asks_no_more_often_for_many_agreements_than_for_few(cast, django_assert_num_queries):
     acts.sign_both(people.pair())
-    with django_assert_num_queries(9) as counted:
+    with django_assert_num_queries(10) as counted:
         assert engine.examine().contracts == 2
     more = len(counted)
     for _number in range(4):

@@ -27,7 +27,7 @@ NARROW = {"viewport": {"width": 320, "height": 640}}
 MOST_BYTES, MOST_REQUESTS = 70 * 1024, 6
 # The same for everybody, and long: read once by one kind of person.
 FOR_ONE_READER = re.compile(r"^/(guidance|mails)/")
-FILE = re.compile(r"\.\w+$")
+FILE = re.compile(r"\.\w+$|/pdf/$")
 REFS = re.compile(r"(?<=/)[a-z]{12}(?=/|$)")
 
 

@@ -1,6 +1,8 @@
 """A pair whose days are fixed, and the shortest way to a session."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
+from string import ascii_lowercase
 
 from alongside.foundation import clock
 from alongside.foundation.identity.actors import Actor
@@ -14,9 +16,7 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # a Tuesday, 9:00 in London
 THURSDAY = datetime(2026, 12, 3, 12, 30, tzinfo=UTC)
 LAST_TUESDAY = datetime(2026, 11, 17, 12, 30, tzinfo=UTC)
 BOTH = frozenset({"mentor", "mentee"})
-_keys = iter(
-    f"{first}{second}{third}abcdefghi" for first in "abcdefgh" for second in "abcdefgh" for third in "abcdefgh"
-)
+_keys = ("".join(letters) for letters in product(ascii_lowercase, repeat=12))  # none twice, and never at an end
 
 
 def at(moment: datetime = NOW):

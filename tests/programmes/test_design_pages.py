@@ -404,9 +404,9 @@ def held() -> list[tuple[str, str, str, bool, str]]:
 def test_a_known_barrier_brings_its_remedy_and_goes_when_its_tick_goes(draft, carys):
     post(carys, draft, "barriers", known_mentee=["passive", "distrust"], known_mentor=["telling"])
     assert held() == [
-        ("mentee", "passive", "", True, "coordinator"),
-        ("mentee", "distrust", "", True, "coordinator"),
-        ("mentor", "telling", "", True, "coordinator"),
+        ("mentee", "passive", "", True, "mentor"),
+        ("mentee", "distrust", "", True, "mentor"),
+        ("mentor", "telling", "", True, "mentor"),
     ]
     form = carys.get(at(draft, "barriers")).context["form"]
     numbers = {one["key"].value(): number for number, one in enumerate(form.lines.forms)}

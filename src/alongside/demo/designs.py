@@ -12,7 +12,7 @@ from alongside.demo.terms import DemoStage
 from alongside.demo.world import World
 from alongside.programmes import actions as programmes
 from alongside.programmes.actions import Written
-from alongside.programmes.terms import CalendarKind, Section
+from alongside.programmes.terms import CalendarKind, Chapter, Placing, Section
 
 WRITERS = COORDINATORS[LEADERS]
 READERS = (*cast.keys(NORTHGATE, taking_part=True), *WRITERS)
@@ -25,6 +25,7 @@ def tell(world: World) -> None:
     steps = (_why, _whom, _how, _model, _who, _barriers, _tools, _calendar, _privacy)
     for number, step in enumerate(steps):
         world.at(4, 9 + number / 4, stage, lambda step=step: step(world))
+    world.at(4, 15, stage, lambda: _handbook(world))
     world.at(4, 16, stage, lambda: _thinly(world))
     world.at(40, 9, stage, lambda: _begun(world))
 
@@ -166,3 +167,10 @@ def _begun(world: World) -> None:
     words = world.plant("Petra wants to look at the form once more", "Iris’s unsaved page of the design", ["iris"])
     draft = {"seen": ["1"], "basis_reason": [words], "notice": ["The staff handbook"], "notice_version": ["4"]}
     programmes.keep_draft(world.programmes[LEADERS], Section.PRIVACY, draft, by=world.actor("iris"))
+
+
+def _handbook(world: World) -> None:
+    words = _plant_for_all(world, "Here the first meeting is a walk around the pond", "own words in the handbook")
+    programmes.write_handbook(
+        world.programmes[LEADERS], Chapter.TRUST, words, placing=Placing.FIRST, by=world.actor("carys"), seen=0
+    )

@@ -18,7 +18,7 @@ from alongside.people.roster.headers import fold
 from alongside.people.roster.person import PersonRow
 from alongside.people.roster.reasons import QUESTIONS, REFUSALS, Remark
 from alongside.people.roster.tables import Table
-from alongside.people.terms import LinkKind, Outcome, Side
+from alongside.people.terms import LinkKind, Outcome, RosterRole, Side
 
 BATCH = 1000
 OF_THE_ORGANISATION = ("job_title", "grade", "department", "team", "site", "start_date")
@@ -117,7 +117,8 @@ class Staging:
         if checked.verdict in (Verdict.PERSON, Verdict.QUESTION) and checked.person:
             row.data = checked.person.model_dump(mode="json")
         if checked.verdict == Verdict.PERSON and checked.person:
-            judge(row, checked.person, present.of(checked.person))
+            checked.person = judge(row, checked.person, present.of(checked.person))
+            checked.remarks = [Remark(**kept) for kept in row.remarks]
         self._count(checked, row)
         return row
 
@@ -202,11 +203,23 @@ def present(memberships: Iterable[Membership]) -> Found:
     return found
 
 
-def judge(row: RosterRow, person: PersonRow, here: Present | None) -> None:
-    """Give a row its outcome: new, changed in some fields, or as before."""
+def judge(row: RosterRow, person: PersonRow, here: Present | None) -> PersonRow:
+    """Give a row its outcome: new, changed in some fields, or as before. The person, as the row says by now."""
+    if here and (so_far := _other_role(person, here)):
+        person = person.model_copy(update={"role": RosterRole.BOTH.value})
+        row.data = person.model_dump(mode="json")
+        if so_far != RosterRole.BOTH:
+            row.remarks = [*row.remarks, Remark(row.spreadsheet_row, f"{so_far}_so_far", "role").kept()]
     row.membership = here.membership if here else None
     row.changes = differences(person, here) if here else []
     row.outcome = Outcome.CREATED if here is None else Outcome.CHANGED if row.changes else Outcome.UNCHANGED
+    return person
+
+
+def _other_role(person: PersonRow, here: Present) -> str:
+    """What somebody is so far, where a list of mentors or mentees makes them the other one too."""
+    held = here.profile.roster_role if here.profile else ""
+    return held if person.role_of_file and held not in ("", person.role) else ""
 
 
 def differences(person: PersonRow, here: Present) -> list[str]:

@@ -215,8 +215,9 @@ def _of_part(held: Any) -> hooks.Effect:
     name = {"part": held.get_part_display(), "programme": held.programme.name}
     link = reverse("programmes:people", args=[held.programme.slug])
     if held.alone:
-        return hooks.Effect(_("The only coordinator of “%(programme)s”: name another one first") % name, link)
-    return hooks.Effect(_("%(part)s in “%(programme)s”") % name, link)
+        words = _("The only coordinator of “%(programme)s”: name another one first")
+        return hooks.Effect(words % name, link, _("Look who is in it"))
+    return hooks.Effect(_("%(part)s in “%(programme)s”") % name, link, _("Look who is in it"))
 
 
 def _of_part_elsewhere(held: Any) -> hooks.Effect:
@@ -235,7 +236,7 @@ def _came_of(actor: Actor, left: Mapping[int, datetime]) -> hooks.Effects:
             words = _("Was a part of “%(programme)s”") if held.until else _("Is still named for “%(programme)s”")
             link = reverse("programmes:people", args=[held.programme.slug])
             found.setdefault(held.membership_id, []).append(
-                hooks.Effect(words % {"programme": held.programme.name}, link)
+                hooks.Effect(words % {"programme": held.programme.name}, link, _("Look who is in it"))
             )
     return found
 

@@ -231,7 +231,8 @@ def _part_of(actor: Actor, memberships: Collection[Membership]) -> hooks.Effects
             (pair.mentee, _("Is mentored by %(mentor)s: the pair ends, and both are told")),
         ):
             if leaver.pk in members:
-                found.setdefault(leaver.pk, []).append(hooks.Effect(words % names, _page(pair)))
+                effect = hooks.Effect(words % names, _page(pair), _("Look at the pair"))
+                found.setdefault(leaver.pk, []).append(effect)
     return found
 
 

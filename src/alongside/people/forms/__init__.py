@@ -87,7 +87,9 @@ class ColumnsForm(Form):
             choices=_headings(filled, mapping),
             initial=self.heading,
             required=False,
-            help_text=_("Rows above them are left out, and said to be."),
+            help_text=_(
+                "Rows above them are left out, and said to be. Choose others, and the button reads the file again."
+            ),
         )
         for place, column in self._filled():
             self.fields[f"column_{place}"] = forms.ChoiceField(

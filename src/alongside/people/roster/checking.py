@@ -20,6 +20,10 @@ _PLAIN_TEXT = (
     Meaning.SITE, Meaning.WORKING_DAYS, Meaning.HEADLINE, Meaning.CAREER_AIM, Meaning.MANAGER_NUMBER,
 )  # fmt: skip
 _LISTS = (Meaning.SKILLS_OFFERED, Meaning.SKILLS_WANTED, Meaning.LANGUAGES)
+_REMARKED_ON = (
+    Meaning.WORK_ADDRESS, Meaning.MANAGER_ADDRESS, Meaning.START_DATE, Meaning.ROLE, Meaning.CAPACITY,
+    Meaning.IS_MENTOR, Meaning.IS_MENTEE, Meaning.BOTH_ROLES,
+)  # fmt: skip
 _NAMES = (Meaning.NAME, Meaning.FIRST_NAME, Meaning.LAST_NAME)
 
 
@@ -182,10 +186,12 @@ class _RowReader:
         for meaning in _LISTS:
             facts[meaning] = self._take(meaning, values.listed, [])
             self._remark_on(meaning, breaks=False)
+        for meaning in _REMARKED_ON:
+            self._remark_on(meaning, breaks=False)
         facts["work_address"] = self._take(Meaning.WORK_ADDRESS, values.address, "")
         facts["manager_address"] = self._manager(facts["work_address"])
         facts["start_date"] = self._take(Meaning.START_DATE, self._day, None)
-        facts["role"] = self._role()
+        facts["role"], facts["role_of_file"] = self._role()
         facts["capacity"] = self._take(Meaning.CAPACITY, values.capacity, None)
         self._need_keys(facts)
         self.keys = tuple(key for key in (facts["work_address"], facts["employee_number"]) if key)
@@ -210,14 +216,18 @@ class _RowReader:
 
     def _remark_on(self, meaning: Meaning, *, breaks: bool = True) -> None:
         cell = self._cell(meaning)
+        if values.is_error(cell):
+            self.warnings.append(Remark(self.number, "error", str(meaning)))
         if values.would_run(cell):
             self.warnings.append(Remark(self.number, "formula", str(meaning)))
         if breaks and "\n" in cell:
             self.warnings.append(Remark(self.number, "line_break", str(meaning)))
 
     def _name(self) -> str:
-        whole = self._cell(Meaning.NAME)
-        parts = " ".join(cell for cell in (self._cell(Meaning.FIRST_NAME), self._cell(Meaning.LAST_NAME)) if cell)
+        first, last, whole = (
+            values.blank(self._cell(name)) for name in (Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.NAME)
+        )
+        parts = " ".join(cell for cell in (first, last) if cell)
         name = values.one_line(parts or whole)
         if len(name) > values.MOST_CHARACTERS["name"]:
             self._refuse("too_long", Meaning.NAME, most=values.MOST_CHARACTERS["name"])
@@ -239,13 +249,17 @@ class _RowReader:
             self._refuse("own_manager", Meaning.MANAGER_ADDRESS if manager else Meaning.MANAGER_NUMBER)
         return str(manager)
 
-    def _role(self) -> str:
-        role = self._take(Meaning.ROLE, values.role, "") or self._mapping.everybody_is
-        mentor = self._take(Meaning.IS_MENTOR, values.yes_no, False) or role in ("mentor", "both")
-        mentee = self._take(Meaning.IS_MENTEE, values.yes_no, False) or role in ("mentee", "both")
+    def _role(self) -> tuple[str, bool]:
+        """The role, and whether only the whole file says so."""
+        own = self._take(Meaning.ROLE, values.role, "")
+        mentor = self._take(Meaning.IS_MENTOR, values.yes_no, False)
+        mentee = self._take(Meaning.IS_MENTEE, values.yes_no, False)
         if self._take(Meaning.BOTH_ROLES, values.yes_no, False):
-            return "both"
-        return "both" if mentor and mentee else "mentor" if mentor else "mentee" if mentee else ""
+            return "both", False
+        role = own or self._mapping.everybody_is
+        mentor, mentee = mentor or role in ("mentor", "both"), mentee or role in ("mentee", "both")
+        said = "both" if mentor and mentee else "mentor" if mentor else "mentee" if mentee else ""
+        return said, not own and said == self._mapping.everybody_is != ""
 
     def _need_keys(self, facts: dict[str, Any]) -> None:
         if facts["work_address"] or any(remark.field == "work_address" for remark in self.refusals):

@@ -34,6 +34,7 @@ class PersonRow(BaseModel):
     manager_number: _text("manager_number") = ""  # type: ignore[valid-type]
     start_date: date | None = None
     role: str = ""
+    role_of_file: bool = False  # said of everybody in the file, and not in this row
     capacity: int | None = None
     skills_offered: list[str] = []
     skills_wanted: list[str] = []

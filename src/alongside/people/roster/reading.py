@@ -17,7 +17,6 @@ _OTHERS = {
     b"\x1f\x8b": _("This file is packed. Unpack it first."),
     b"\x7fELF": _("This is a program. Send a CSV, XLSX or ODS file."),
 }
-_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg")
 
 
 def read(data: bytes, name: str, sheet: str = "") -> Table:
@@ -34,10 +33,11 @@ def read(data: bytes, name: str, sheet: str = "") -> Table:
     for mark, words in _OTHERS.items():
         if data.startswith(mark):
             raise RosterRefused(words)
-    if data.lstrip()[:10].lower().startswith(_MARKUP):
-        raise RosterRefused(_("This is a web page. Open it in your spreadsheet program and save it as XLSX."))
     is_workbook = data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0"))
     table = read_workbook(data, name, sheet) if is_workbook else read_text(data, name)
-    if not any(cells for _number, cells in table.first(50)):
-        raise RosterRefused(_("The first 50 rows are empty. Choose another sheet, or save the file again."))
+    first = table.first(50)
+    if not first:
+        raise RosterRefused(_("The file is empty."))
+    if not any(cells for _number, cells in first):
+        raise RosterRefused(_("The first 50 rows are empty. Delete them, or choose another sheet, and send it again."))
     return table

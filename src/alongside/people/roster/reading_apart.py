@@ -19,6 +19,7 @@ from alongside.people.roster import unpacking
 from alongside.people.roster.unpacking import Area, Limits, Refused
 
 NO_SUCH_SHEET, NO_SHEET = "no_such_sheet", "no_sheet"
+ERROR = "#ERROR!"
 
 
 def main(given: BinaryIO, out: BinaryIO) -> None:
@@ -51,10 +52,10 @@ def _limit(limits: Limits) -> None:
 
 
 def _answer(data: bytes, sheet: str, limits: Limits, out: BinaryIO) -> dict[str, Any]:
-    areas: dict[str, list[Area]] = {}
+    found = unpacking.Found()
     if data.startswith(b"PK"):
-        areas = unpacking.look_into(data, limits)
-    elif "EncryptedPackage".encode("utf-16-le") in data:
+        found = unpacking.look_into(data, limits)
+    elif unpacking.is_locked_ole(data):
         raise Refused(unpacking.LOCKED)
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     names = [
@@ -68,9 +69,10 @@ def _answer(data: bytes, sheet: str, limits: Limits, out: BinaryIO) -> dict[str,
     if not chosen:
         raise Refused(NO_SHEET)
     held = workbook.get_sheet_by_name(chosen)
-    joined = Joined([*areas.get(chosen, ()), *_areas(held)])
+    joined = Joined([*found.areas.get(chosen, ()), *_areas(held)])
+    rows = _with_errors(_rows(held), found.errors.get(chosen, set()))
     room = limits.told
-    for cells in islice(joined.spread(_rows(held)), limits.rows):
+    for cells in islice(joined.spread(rows), limits.rows):
         line = json.dumps(cells, ensure_ascii=False).encode() + b"\n"
         room -= len(line)
         if room < 0:
@@ -85,6 +87,18 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
     left = [""] * (sheet.start[1] if sheet.start else 0)
     for values in sheet.iter_rows():
         yield left + [as_text(value) for value in values]
+
+
+def _with_errors(rows: Iterator[list[str]], errors: set[tuple[int, int]]) -> Iterator[list[str]]:
+    """The rows with a word where a cell holds an error, which is no blank: the reader makes no difference."""
+    by_row: dict[int, list[int]] = {}
+    for number, column in errors:
+        by_row.setdefault(number, []).append(column)
+    for number, cells in enumerate(rows):
+        for column in by_row.get(number, ()):
+            if column < len(cells) and not cells[column]:
+                cells[column] = ERROR
+        yield cells
 
 
 def _areas(sheet: CalamineSheet) -> Iterator[Area]:

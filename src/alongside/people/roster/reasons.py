@@ -63,6 +63,10 @@ WARNINGS = {
     "formula": Reason(
         _("The cell begins like a formula that a spreadsheet would run."), _("It is kept as plain text.")
     ),
+    "error": Reason(
+        _("The cell holds an error of the spreadsheet program; it counts as empty."),
+        _("Mend the formula, or write the value."),
+    ),
     "line_break": Reason(_("The cell holds a line break."), _("It is kept as one line.")),
     "lost_letter": Reason(
         _("A question mark stands within the name: the export may have lost a letter."),
@@ -79,9 +83,15 @@ WARNINGS = {
         _("The row has more cells than there are headings: a separator may stand within a cell."),
         _("Look whether every value stands under its heading."),
     ),
-    "both_files": Reason(
-        _("Said to be a {before} so far, and in this file of {now}s: taken in as both."),
-        _("Where that is wrong, say so in a column “Role”."),
+    "mentor_so_far": Reason(
+        _("A mentor so far, and in a list of mentees: taken in as both."),
+        _("Where that is wrong, send a file with a column “Programme role”."),
+        doubt=False,
+    ),
+    "mentee_so_far": Reason(
+        _("A mentee so far, and in a list of mentors: taken in as both."),
+        _("Where that is wrong, send a file with a column “Programme role”."),
+        doubt=False,
     ),
     "above_headings": Reason(_("The row stands above the headings; left out.")),
     "note": Reason(_("This looks like a heading or a note, not like a person; left out.")),

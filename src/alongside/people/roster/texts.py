@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ _MARKS = (
 )
 _SINGLE_BYTE = ("cp1252", "mac_roman", "latin-1")
 _LETTERS_BEYOND_ASCII = frozenset("àáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜÝŠŽß’‘“”–—€£ ")
+_WEB_PAGE = ("<!doctype", "<html", "<svg", "<table")
 _MOST_LINES_IN_A_CELL = 40
 _LOOKED_AT = 50_000
 
@@ -33,6 +35,8 @@ def read_text(data: bytes, name: str) -> Table:
         start = _look_through(data, encoding)
     except UnicodeError:
         raise RosterRefused(_("The letters of this file cannot be read. Save it again as CSV UTF-8.")) from None
+    if why := _why_no_table(start):
+        raise RosterRefused(why)
     if "\0" in start[:10_000]:
         raise RosterRefused(_("This is neither a spreadsheet nor text. Send a CSV, XLSX or ODS file."))
     told = _told_separator(start)
@@ -44,6 +48,18 @@ def read_text(data: bytes, name: str) -> Table:
         encoding="utf-8" if encoding == "utf-8-sig" else encoding,
         separator=separator,
     )
+
+
+def _why_no_table(start: str) -> str | Promise | None:
+    """Text of another kind, told by how it begins."""
+    beginning = start[:200].lstrip("\ufeff \t\r\n").lower()
+    if beginning.startswith(_WEB_PAGE):
+        return _("This is a web page. Open it in your spreadsheet program and save it as XLSX.")
+    if beginning.startswith("<?xml"):
+        return _("This is XML. Open it in your spreadsheet program and save it as XLSX.")
+    if beginning.startswith(("{", "[{", "[ {")):
+        return _("This is data for programs. Send a CSV, XLSX or ODS file.")
+    return None
 
 
 def _opened(data: bytes, encoding: str) -> io.TextIOWrapper:
@@ -134,7 +150,12 @@ def _records(data: bytes, encoding: str, separator: str, *, skips_a_line: bool) 
             if number > MOST_ROWS:
                 return
     except csv.Error:
-        raise RosterRefused(_open_quote(number + 1)) from None
+        raise RosterRefused(
+            format_lazy(
+                _("A cell in row {row} is far too long, or a quotation mark opens there and does not close. Mend it."),
+                row=number + 1,
+            )
+        ) from None
 
 
 def _open_quote(number: int) -> str:

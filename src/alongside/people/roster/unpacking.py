@@ -6,6 +6,7 @@ the prefix: that takes in every prefix that a file may choose, and every one tha
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -16,6 +17,9 @@ from xml.parsers import expat
 
 DAMAGED, LOCKED, TOO_BIG, DEFINITIONS, ANOTHER = "damaged", "locked", "too_big", "definitions", "another"
 MOST_AREAS = 20_000
+_MOST_ERRORS = 200_000
+_OLD_WORKBOOK = bytes.fromhex("0908100000060500")  # how the records of an XLS file begin
+_SEALED, _RECORDS_LOOKED_AT = 0x2F, 20
 _CHUNK = 1024 * 1024
 _MOST_ROWS_THERE_ARE, _MOST_COLUMNS_THERE_ARE = 1_048_576, 16_384
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -48,6 +52,14 @@ class Area(NamedTuple):
     column: int
 
 
+class Found:
+    """What a look finds that the reader does not tell, by sheet: joined cells of ODS, cells of XLSX with an error."""
+
+    def __init__(self) -> None:
+        self.areas: dict[str, list[Area]] = {}
+        self.errors: dict[str, set[tuple[int, int]]] = {}  # rows and columns from 0
+
+
 class Refused(Exception):
     """The workbook is not read; why, as one of the words above."""
 
@@ -56,12 +68,9 @@ class Refused(Exception):
         self.why = why
 
 
-def look_into(data: bytes, limits: Limits) -> dict[str, list[Area]]:
-    """Unpacks every entry and reads the XML of the sheets. Raises Refused for what would harm.
-
-    Keeps nothing but the joined cells of an ODS file, by sheet, which its reader does not tell.
-    """
-    areas: dict[str, list[Area]] = {}
+def look_into(data: bytes, limits: Limits) -> Found:
+    """Unpacks every entry and reads the XML of the sheets. Raises Refused for what would harm."""
+    found, looks = Found(), dict[str, SheetLook]()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
@@ -75,10 +84,42 @@ def look_into(data: bytes, limits: Limits) -> dict[str, list[Area]]:
             for entry in package.infolist():
                 if entry.flag_bits & 1:
                     raise Refused(LOCKED)
-                room -= _size(package, entry, _look_for(entry.filename, limits, areas), room)
+                look = _look_for(entry.filename, limits, found)
+                room -= _size(package, entry, look, room)
+                if isinstance(look, SheetLook) and look.errors:
+                    looks[entry.filename] = look
+            for sheet, part in (_sheet_parts(package, names) if looks else {}).items():
+                found.errors[sheet] = looks[part].errors if part in looks else set()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         raise Refused(DAMAGED) from None
-    return areas
+    return found
+
+
+def _sheet_parts(package: zipfile.ZipFile, names: list[str]) -> dict[str, str]:
+    """In which entry of an XLSX file each sheet stands."""
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= set(names):
+        return {}
+    targets: dict[str, str] = {}
+    sheets: dict[str, str] = {}
+
+    def relates(name: str, attributes: dict[str, str]) -> None:
+        if name.endswith("Relationship") and "Id" in attributes:
+            targets[attributes["Id"]] = attributes.get("Target", "")
+
+    def lists(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "sheet":
+            for ref in _named(attributes, "id"):
+                sheets[attributes.get("name", "")] = ref
+
+    for part, opens in (("xl/_rels/workbook.xml.rels", relates), ("xl/workbook.xml", lists)):
+        look = Look(strict=False)
+        look.parser.StartElementHandler = opens
+        _size(package, package.getinfo(part), look, _CHUNK)
+    return {sheet: _within_xl(targets.get(ref, "")) for sheet, ref in sheets.items()}
+
+
+def _within_xl(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 def _is_workbook(package: zipfile.ZipFile, names: list[str]) -> bool:
@@ -114,16 +155,29 @@ def _size(package: zipfile.ZipFile, entry: zipfile.ZipInfo, look: "Look | None",
     return size
 
 
-def _look_for(name: str, limits: Limits, areas: dict[str, list[Area]]) -> "Look | None":
+def _look_for(name: str, limits: Limits, found: Found) -> "Look | None":
     name = name.lower()
     if not name.endswith((".xml", ".rels")):
         return None
     if name.startswith("xl/worksheets/"):
         return SheetLook(limits)
     if name == "content.xml":
-        return SheetLook(limits, areas=areas)
+        return SheetLook(limits, areas=found.areas)
     # A sheet may lie elsewhere. What is no sheet may be flawed: no reader needs it.
     return SheetLook(limits, strict=False) if name.startswith("xl/") else Look(strict=False)
+
+
+def is_locked_ole(data: bytes) -> bool:
+    """Has an old container a password: a new workbook sealed within it, or an old one whose records are?"""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return True
+    place = data.find(_OLD_WORKBOOK)
+    for _record in range(_RECORDS_LOOKED_AT if place >= 0 else 0):
+        kind, size = struct.unpack("<HH", data[place : place + 4].ljust(4, b"\0"))
+        if kind == _SEALED:
+            return True
+        place += 4 + size
+    return False
 
 
 class Look:
@@ -158,6 +212,7 @@ class SheetLook(Look):
         self.limits = limits
         self.areas = {} if areas is None else areas
         self.joined: list[Area] = []  # of the open ODS table
+        self.errors: set[tuple[int, int]] = set()
         self.row = self.column = self.cells = 0
         self.high = 1  # how often the open ODS row stands
         self.parser.StartElementHandler = self._opens
@@ -182,6 +237,8 @@ class SheetLook(Look):
             row, column = _place(value)
             self.column = max(self.column, column)
             self._reaches(row, column, 0)
+        if attributes.get("t") == "e" and len(self.errors) < _MOST_ERRORS:
+            self.errors.add((self.row - 1, self.column - 1))
 
     def _xlsx_range(self, attributes: dict[str, str]) -> None:
         # Ranges may span whole rows and columns, as programs write them, and nothing is set up for them.

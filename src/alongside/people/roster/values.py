@@ -25,7 +25,8 @@ MOST_CHARACTERS = {
 MOST_LISTED, LONGEST_LISTED = 30, 80
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_](?:[\w-]{0,61}[^\W_])")
 _IN_BRACKETS = re.compile(r"[^<>]*<\s*([^<>\s]+)\s*>")
-_NOTHING = frozenset({"-", "–", "—", "n/a", "#n/a", "null", "(none)", "(blank)", "tbc", "--"})
+_NOTHING = frozenset({"-", "–", "—", "n/a", "null", "(none)", "(blank)", "tbc", "--"})
+_ERROR = re.compile(r"#(?:n/a|ref!|value!|name\?|div/0!|null!|num!|spill!|calc!|error!)|err:\d{3}", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d{1,9}(?:[.,]0+)?")
 _PLAIN_NUMBER = re.compile(r"[+-]?[\d\s.,()/-]*\d[\d\s.,()/%-]*")
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
@@ -56,8 +57,13 @@ def shown(value: str) -> str:
 
 
 def blank(value: str) -> str:
-    """A cell, empty where it only says that there is nothing."""
-    return "" if value.casefold() in _NOTHING else value
+    """A cell, empty where it only says that there is nothing, or holds an error."""
+    return "" if value.casefold() in _NOTHING or is_error(value) else value
+
+
+def is_error(value: str) -> bool:
+    """Does a cell hold an error of the spreadsheet program, such as #N/A of a lookup that found nothing?"""
+    return value[:1] in "#Ee" and bool(_ERROR.fullmatch(value))
 
 
 def one_line(value: str) -> str:

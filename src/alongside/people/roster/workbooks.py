@@ -35,7 +35,7 @@ _WORDS = {
     unpacking.TOO_BIG: _TOO_BIG,
     unpacking.DEFINITIONS: _("This spreadsheet holds definitions that no spreadsheet program writes. Save it again."),
     unpacking.ANOTHER: _("This is neither a spreadsheet nor text. Send a CSV, XLSX or ODS file."),
-    reading_apart.NO_SHEET: _("This spreadsheet has no sheet that can be seen."),
+    reading_apart.NO_SHEET: _("This spreadsheet has no sheet that can be seen. Show one and save it again."),
 }
 # How a process ends that asks for more memory or time than it is given.
 _OVER_A_LIMIT = frozenset((-signal.SIGABRT, -signal.SIGKILL, -signal.SIGXCPU))

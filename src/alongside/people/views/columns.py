@@ -21,7 +21,7 @@ from alongside.people.terms import ImportState, Meaning
 from alongside.people.views.rosters import roster_of
 
 _OPEN = (ImportState.COLUMNS, ImportState.REFUSED, ImportState.READY)
-_LOOKED_AT = 50
+_LOOKED_AT, _OFFERED = 50, 6
 
 
 @access.requires("people.manage")
@@ -36,7 +36,11 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
     except RosterRefused as refused:
         return render(request, "people/unreadable.html", {"roster": held, "words": refused.words})
     form = forms.ColumnsForm(
-        request.POST or None, mapping=mapping, sheets=table.sheets, sheet=held.sheet, filled=_first_filled(table)
+        request.POST or None,
+        mapping=mapping,
+        sheets=table.sheets,
+        sheet=held.sheet,
+        filled=_first_filled(table, held.mapping["header_row"]),
     )
     if request.method == "POST" and form.is_valid():
         return _choose(request, held, table, form)
@@ -51,8 +55,10 @@ def _twice(mapping: Mapping) -> set[int]:
     return {place for place, ((header, number), _column) in numbered if header and number > 1}
 
 
-def _first_filled(table: Table) -> list[int]:
-    return [number for number, cells in table.first(_LOOKED_AT) if any(cells)][:WITHIN]
+def _first_filled(table: Table, last: int) -> list[int]:
+    """The rows in which headings may stand: a few, and a little further than where they were found."""
+    filled = [number for number, cells in table.first(_LOOKED_AT) if any(cells)]
+    return [number for place, number in enumerate(filled) if place < _OFFERED or number <= last + 2][:WITHIN]
 
 
 def _with_samples(held: RosterImport, table: Table) -> Mapping:
