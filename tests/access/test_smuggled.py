@@ -150,4 +150,4 @@ def test_the_senders_meet_the_forms_that_matter(told):
     for key in ("ben", "leila", "carys", "ada"):
         client = told.client(key)
         met |= {action.split("/")[-2] for url in own_pages(told, key) for action, *_ in forms_of(client, url)}
-    assert met >= {"plan", "new", "end", "profile", "mail", "roles", "add", "write"}
+    assert met >= {"plan", "new", "end", "about", "needs", "mail", "roles", "add", "write", "skills", "privacy-notice"}

@@ -90,16 +90,20 @@ def test_whoever_waits_for_a_mentor_reads_what_happens_next(c):
     noor = cast.member("Noor Aziz", c.carys.organisation)
     cast.takes_part(c.programme, noor, "mentee", c.carys)
     page = home(noor)
-    assert headings(page) == ["What happens next"]
-    assert "The coordinator looks for a mentor who offers what you want to develop." in page
+    assert headings(page) == ["Fill in your profile", "What happens next"]
+    page = " ".join(page.split())
+    assert "Carys Llewellyn looks for a mentor who offers what you want to develop." in page
+    assert "You hear again by" in page
     assert "Rising leaders" in page
-    assert 'href="/me/profile/"' in page
+    assert '0 of 6 pages of <a href="/me/profile/">' in page
 
 
 def test_a_mentor_who_waits_reads_what_happens_next(c):
     zoe = cast.member("Zoe Young", c.carys.organisation)
     taker = cast.takes_part(c.programme, zoe, "mentor", c.carys)
-    assert "The coordinator looks for a mentee who wants what you can offer." in home(zoe)
+    page = " ".join(home(zoe).split())
+    assert "Carys Llewellyn looks for a mentee who wants what you can offer." in page
+    assert "You hear again by" not in page
     Participation.objects.filter(pk=taker.pk).update(capacity=0)
     assert "You are a mentor without a free place at the moment." in home(zoe)
 
@@ -108,7 +112,7 @@ def test_whoever_waits_for_a_programme_that_is_prepared_is_told_so(c):
     noor = cast.member("Noor Aziz", c.carys.organisation)
     cast.takes_part(c.programme, noor, "mentee", c.carys)
     Programme.objects.update(state="draft")
-    assert "It is still being prepared." in home(noor)
+    assert "It is still being prepared by Carys Llewellyn." in home(noor)
     Programme.objects.update(state="closed")
     assert "You are in no programme at the moment" in home(noor)
 
@@ -124,7 +128,7 @@ def test_nobody_in_a_pair_is_told_to_wait_for_one(c):
 def test_a_pair_that_ended_is_kept_below(c):
     actions.end(c.pair(c.ben), by=c.ben)
     page = home(c.ben)
-    assert headings(page) == ["What happens next", "Ended"]
+    assert headings(page) == ["Fill in your profile", "What happens next", "Ended"]
     assert "Ended without fault" in page
 
 

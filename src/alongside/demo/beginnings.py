@@ -16,6 +16,7 @@ from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actors import SYSTEM
 from alongside.organisations.actions import notice as notices
 from alongside.organisations.notice import digest
+from alongside.organisations.queries.notice import current
 from alongside.organisations.terms import NoticePart
 from alongside.people import actions as people
 from alongside.people.actions import rosters
@@ -36,6 +37,7 @@ def tell(world: World) -> None:
     ):
         world.at(0, 8 + hour, stage, lambda key=key, name=name, who=who: _set_up(world, key, name, who))
     world.at(1, 8.5, stage, lambda: _look_through_notice(world))
+    world.at(40, 8.5, stage, lambda: _write_at_notice(world))
     listed = (*cast.STAFF, *cast.MENTORS, *cast.MENTEES)
     for number, person in enumerate(listed):
         world.at(1, 9 + number / 60, stage, lambda person=person: _list(world, person))
@@ -86,6 +88,16 @@ def _look_through_notice(world: World) -> None:
     ]
     draft = notices.draft_notice(sections, by=ada)
     notices.publish_notice(seen=digest(draft.parts), by=ada)
+
+
+def _write_at_notice(world: World) -> None:
+    """The privacy officer writes at the next version, which nobody but whoever writes it sees."""
+    petra = world.actor("petra")
+    words = world.plant("Nobody decides by the look of a chart", "draft of the next privacy notice", ["petra", "ada"])
+    held = current(petra.organisation)
+    parts = held.parts if held else []
+    draft = [part._replace(text=words) if part.key == NoticePart.MACHINES else part for part in parts]
+    notices.draft_notice(draft, by=petra)
 
 
 def _list(world: World, person: Person) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -19,11 +19,11 @@ from alongside.people.queries import needs
 from alongside.people.queries.ties import Tie, add
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing as ProgrammeStanding
-from alongside.programmes.queries import desk, parts_of
-from alongside.programmes.terms import Part, ProgrammeState
+from alongside.programmes.queries import desk
+from alongside.programmes.terms import ProgrammeState
 from alongside.relationships import actions, queries
 from alongside.relationships.models import Party, Relationship
-from alongside.relationships.queries import ties
+from alongside.relationships.queries import ties, waiting
 from alongside.relationships.terms import Answer, Ending, PairPart, State
 
 ENDED_SHOWN = 5
@@ -53,6 +53,20 @@ def answers(actor: Actor) -> Iterable[hooks.NextStep]:
         else:
             words = _("%(name)s says whether you two fit") % name
             yield hooks.NextStep(10, words, link, _("Open"), yours=False)
+
+
+@hooks.next_steps.leading_to("profile")
+def finish_profile(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For whoever waits for a partner: the pages of their profile that they have not looked at."""
+    missing, of = waiting.unfinished(actor)
+    if missing:
+        words = _("Fill in your profile") if len(missing) == of else _("Finish your profile")
+        why = _(
+            "%(done)s of %(of)s pages are there. It takes less than five minutes, and decides who is proposed to you."
+        )
+        link = reverse("people:own_part", args=[missing[0].part])
+        said = why % {"done": of - len(missing), "of": of}
+        yield hooks.NextStep(35, words, link, _("Go on") if len(missing) < of else _("Begin"), said)
 
 
 def _running(actor: Actor) -> list[Programme]:
@@ -138,17 +152,12 @@ def _page(pair: queries.Pair) -> str:
 
 
 def _waiting_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
-    """What happens next, for mentors and mentees who are in no pair. A mentee who has completed waits for nobody."""
-    if queries.open_pairs(actor):
+    """What happens next, for mentors and mentees who are in no pair: since when, who looks, when they hear again."""
+    found = waiting.of(actor)
+    if not found:
         return None
-    parts = [held for held in parts_of(actor) if held.part != Part.COORDINATOR]
-    # A pair that is still open here was brought into a programme in preparation: it is shown from the launch on.
-    held_or_done = Party.objects.filter(Q(relationship__ending=Ending.COMPLETED) | Q(until__isnull=True))
-    found = held_or_done.filter(participation__in=parts).values_list("participation", "until") if parts else ()
-    paired = {participation for participation, until in found if until is None}
-    settled = {participation for participation, _until in found}
-    parts = [held for held in parts if held.pk not in (paired if held.part == Part.MENTOR else settled)]
-    return {"parts": parts} if parts else None
+    missing, of = waiting.unfinished(actor)
+    return {"waits": found, "profile_done": of - len(missing), "profile_of": of}
 
 
 def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding]) -> dict[str, Any] | None:

@@ -28,6 +28,7 @@ declare_event("pairs_import.taken_out", _("The pairs of a file were taken out ag
 declare_event("pairs_import.discarded", _("A file of running pairs was discarded"))
 declare_event("pairs_import.rows_deleted", _("The rows of an old file of running pairs were deleted"))
 declare_event("pairs.told", _("People of pairs that were brought in were told"))
+declare_kind("relationship.waiting", _("Every fortnight while you wait for a mentor"))
 declare_kind("pair.told", _("Your pair goes on in Alongside"), required=True)
 
 

@@ -1,5 +1,6 @@
 """The table of moves, and which are made by themselves."""
 
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from alongside.guidance.terms import Stage
@@ -63,3 +64,17 @@ def state_at(stage: str, accepted: bool) -> State:
 def free_place(taken: set[int], capacity: int) -> int | None:
     """The lowest number of a mentor's free place; None where all are taken."""
     return next((number for number in range(1, capacity + 1) if number not in taken), None)
+
+
+NEWS_EVERY = timedelta(days=14)
+"""How often whoever waits for a mentor hears from us, although there is nobody to propose yet."""
+
+
+def next_news(since: date, today: date) -> date:
+    """By which day somebody who waits since then hears how it stands."""
+    return since + NEWS_EVERY * (news_so_far(since, today) + 1)
+
+
+def news_so_far(since: date, today: date) -> int:
+    """How many times they should have heard by today."""
+    return max(0, (today - since) // NEWS_EVERY)

@@ -12,6 +12,7 @@ from alongside.people.tasks import table_of
 from alongside.people.terms import ImportState
 from alongside.programmes.models import Programme
 from alongside.programmes.queries import coordinated_by
+from alongside.relationships import actions
 from alongside.relationships.actions import running, taking_in, taking_out, telling
 from alongside.relationships.models import PairsImport
 from alongside.relationships.queries.running import pairs_of, to_tell
@@ -99,4 +100,11 @@ def delete_old_rows(job: jobs.Running) -> dict[str, Any]:
     return {"count": running.delete_old_rows()}
 
 
+@jobs.task("relationships.tell_waiting")
+def tell_waiting(job: jobs.Running) -> dict[str, Any]:
+    """Tell whoever waits for a mentor how it stands, once a fortnight."""
+    return {"count": actions.tell_waiting()}
+
+
 jobs.hourly("relationships.delete_old_rows")
+jobs.hourly("relationships.tell_waiting")

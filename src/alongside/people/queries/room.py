@@ -30,6 +30,13 @@ class Room:
             return _("%(name)s takes nobody new until %(day)s.") % {"name": self.name, "day": day}
         return _("%(name)s takes nobody new at the moment.") % {"name": self.name} if self.paused else ""
 
+    @property
+    def own_words(self) -> str:
+        """The same to whoever it is about."""
+        if self.paused and self.ends_on:
+            return _("You take nobody new until %(day)s.") % {"day": date_format(self.ends_on, "j F Y")}
+        return _("You take nobody new at the moment.") if self.paused else ""
+
     def why_not(self, mentees: int) -> str:
         """Why somebody who has so many mentees takes no other one now; nothing where they do."""
         if self.most is not None and mentees >= self.most and not self.paused:

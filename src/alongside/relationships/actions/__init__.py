@@ -18,6 +18,7 @@ from alongside.relationships.actions.pairs import (
     withdraw,
     withdraw_whole,
 )
+from alongside.relationships.actions.waiting import tell_waiting
 
 __all__ = [
     "NotPossible",
@@ -33,6 +34,7 @@ __all__ = [
     "running",
     "taking_in",
     "taking_out",
+    "tell_waiting",
     "telling",
     "withdraw",
     "withdraw_whole",

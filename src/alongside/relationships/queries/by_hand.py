@@ -72,11 +72,14 @@ def mentees_waiting(programme: Programme, words: str = "") -> QuerySet[Participa
     return _named(found, words) if words else found.exclude(Exists(_completed()))
 
 
+def waiting(**where: Any) -> QuerySet[Participation]:
+    """The mentees who have no mentor and have not completed, in any programme."""
+    return _present(Part.MENTEE, **where).exclude(Exists(_held())).exclude(Exists(_completed()))
+
+
 def waiting_in(programmes: list[int]) -> QuerySet[Any, Any]:
     """How many mentees of these programmes have no mentor: rows of `programme` and `count`."""
-    waiting = _present(Part.MENTEE, programme__in=programmes)
-    waiting = waiting.exclude(Exists(_held())).exclude(Exists(_completed()))
-    return waiting.order_by().values("programme").annotate(count=Count("pk"))
+    return waiting(programme__in=programmes).order_by().values("programme").annotate(count=Count("pk"))
 
 
 def mentors_with_room(programme: Programme, words: str = "") -> QuerySet[Participation]:
