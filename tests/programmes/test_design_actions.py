@@ -189,6 +189,15 @@ def test_whoever_covers_coordinates_from_then_on_and_stays_when_another_one_cove
     assert Participation.objects.filter(programme=draft, part="coordinator", until=None).count() == 2
 
 
+def test_whoever_coordinates_no_more_covers_no_more(c, draft):
+    iris = cast.member("Iris Holm", c.carys.organisation)
+    save(draft, Section.WHO, c.carys, named={"cover": iris.membership})
+    assert queries.dossier(draft).covered
+    part = Participation.objects.get(programme=draft, membership=iris.membership)
+    actions.end_participation(part, by=c.carys)
+    assert not queries.dossier(draft).covered
+
+
 def test_nobody_covers_for_themselves(c, draft):
     with pytest.raises(NotPossible, match="Name somebody else: Carys Llewellyn is the only coordinator so far"):
         save(draft, Section.WHO, c.carys, named={"cover": c.carys.membership})

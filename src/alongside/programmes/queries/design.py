@@ -27,6 +27,7 @@ from alongside.programmes.queries.roles import contact_of, roles_of
 from alongside.programmes.rules import design as rules
 from alongside.programmes.rules.days import Day
 from alongside.programmes.rules.separation import Roles
+from alongside.programmes.terms import Duty
 
 SIDES = ("mentee", "mentor", "organisation")
 
@@ -135,6 +136,12 @@ class Dossier:
         return roles_of(self.programme, self.contact, self.named)
 
     @cached_property
+    def covered(self) -> bool:
+        """Is somebody named who covers, and do they coordinate still? A name alone lets nobody in."""
+        cover = self.named.get(Duty.COVER)
+        return cover is not None and any(one.key == cover.pk for one in self.roles.coordinators)
+
+    @cached_property
     def paper(self) -> rules.Paper:
         """The design as plain facts, for the rules."""
         return rules.Paper(
@@ -143,7 +150,7 @@ class Dossier:
             aims=tuple(rules.Aim(one.words, one.measure, one.target) for one in self.objectives),
             benefits=benefits(self.design),
             roles=self.roles,
-            covered="cover" in self.named,
+            covered=self.covered,
             barriers=tuple(_hindrance(barrier) for barrier in self.barriers),
             tools=len(self.design.goal_tools),
             reviews=len(self.design.review_methods),
