@@ -1,17 +1,16 @@
 """The wording of events of agreements, and whom they tell. No mail holds a word of an agreement."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import cast
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from alongside.contracts.models import Contract
 from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.notifications import notify
+from alongside.foundation.notifications import Place, declare_letter, notify
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import pair_of
 
@@ -38,58 +37,59 @@ def _both_until_whole(happened: Event) -> Iterable[Membership]:
     return () if happened.codes.get("whole") else _both(happened)
 
 
-def _words(text: str | Promise) -> Callable[[Event, Membership], Any]:
-    """Words with the name of whoever did it."""
-
-    def said(happened: Event, receiver: Membership) -> str:
-        doer = getattr(happened.by, "membership", None)
-        return str(text) % {"name": doer.short_name if doer else _now("The programme")}
-
-    return said
+def _names(happened: Event, receiver: Membership) -> dict[str, str]:
+    doer = getattr(happened.by, "membership", None)
+    return {"name": doer.short_name if doer else _now("The programme")}
 
 
-def _lines(*texts: str | Promise) -> Callable[[Event, Membership], Sequence[str]]:
-    return lambda happened, receiver: [_words(text)(happened, receiver) for text in texts]
+def _page(happened: Event, receiver: Membership) -> str:
+    return reverse("contracts:agreement", args=[_relationship(happened).ref])
 
 
-def _page(words: str | Promise) -> Callable[[Event, Membership], Any]:
-    def action(happened: Event, receiver: Membership) -> tuple[str | Promise, str]:
-        return words, reverse("contracts:agreement", args=[_relationship(happened).ref])
-
-    return action
-
-
-notify(
+_NAME = Place("name", _("whoever did it, by first name"), "Amara")
+declare_letter(
     "contract.proposed",
-    to=_both,
-    subject=_words(_("%(name)s asks you to read your mentoring agreement")),
-    lines=_lines(
-        _("%(name)s has shown you your mentoring agreement. Read both parts, then sign them or ask for a change."),
+    when=_("When one of a pair shows their agreement for signing"),
+    whom=_("The other of the two"),
+    subject=_("{name} asks you to read your mentoring agreement"),
+    lines=[
+        _("{name} has shown you your mentoring agreement. Read both parts, then sign them or ask for a change."),
         _("It takes about ten minutes. What it says stands only on its page."),
-    ),
-    action=_page(_("Read and sign")),
+    ],
+    button=_("Read and sign"),
+    places=[_NAME],
 )
-notify(
+declare_letter(
     "contract.signature_given",
-    to=_both_until_whole,
-    subject=_words(_("%(name)s has signed your mentoring agreement")),
-    lines=_lines(_("It holds as soon as you have signed it as well. If something does not fit, ask for a change.")),
-    action=_page(_("Read and sign")),
+    when=_("When one of a pair has signed and the other has not"),
+    whom=_("The other of the two"),
+    subject=_("{name} has signed your mentoring agreement"),
+    lines=[_("It holds as soon as you have signed it as well. If something does not fit, ask for a change.")],
+    button=_("Read and sign"),
+    places=[_NAME],
 )
-notify(
+declare_letter(
     "contract.signed",
-    to=_both,
-    subject=_words(_("Your mentoring agreement is signed by both of you")),
-    lines=_lines(_("%(name)s has signed it too, so it holds from today. You can read and print it at any time.")),
-    action=_page(_("Open the agreement")),
+    when=_("When the second of a pair has signed, so that the agreement holds"),
+    whom=_("The one who signed first"),
+    subject=_("Your mentoring agreement is signed by both of you"),
+    lines=[_("{name} has signed it too, so it holds from today. You can read and print it at any time.")],
+    button=_("Open the agreement"),
+    places=[_NAME],
 )
-notify(
+declare_letter(
     "contract.change_begun",
-    to=_both,
-    subject=_words(_("%(name)s would like to change your mentoring agreement")),
-    lines=_lines(
+    when=_("When one of a pair begins to change their agreement"),
+    whom=_("The other of the two"),
+    subject=_("{name} would like to change your mentoring agreement"),
+    lines=[
         _("A new version is being written, and you can write in it as well. Both of you sign it anew."),
         _("What both of you have signed before holds until then."),
-    ),
-    action=_page(_("Look at it")),
+    ],
+    button=_("Look at it"),
+    places=[_NAME],
 )
+notify("contract.proposed", to=_both, letter="contract.proposed", places=_names, page=_page)
+notify("contract.signature_given", to=_both_until_whole, letter="contract.signature_given", places=_names, page=_page)
+notify("contract.signed", to=_both, letter="contract.signed", places=_names, page=_page)
+notify("contract.change_begun", to=_both, letter="contract.change_begun", places=_names, page=_page)

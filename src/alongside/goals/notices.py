@@ -1,12 +1,11 @@
 """The wording of events of goals, and who is told."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.notifications import notify
+from alongside.foundation.notifications import Place, declare_letter, notify
 from alongside.goals.models import Goal
 from alongside.relationships.queries import pair_of
 
@@ -28,17 +27,22 @@ def _mentor(happened: Event) -> list[Membership]:
     return [pair_of(_goal(happened).relationship).mentor]
 
 
-def _subject(happened: Event, receiver: Membership) -> str:
-    return _t("%(name)s has shared a goal with you") % {"name": _goal(happened).owner.name}
+def _names(happened: Event, receiver: Membership) -> dict[str, str]:
+    return {"name": _goal(happened).owner.name}
 
 
-def _lines(happened: Event, receiver: Membership) -> list[str]:
-    return [_t("What it says stands on your page together, and nowhere else.")]
-
-
-def _page(happened: Event, receiver: Membership) -> tuple[str, str]:
+def _page(happened: Event, receiver: Membership) -> str:
     goal = _goal(happened)
-    return _t("Read the goal"), reverse("goals:goal", args=[goal.relationship.ref, goal.ref])
+    return reverse("goals:goal", args=[goal.relationship.ref, goal.ref])
 
 
-notify("goal.shared", to=_mentor, subject=_subject, lines=_lines, action=_page)
+declare_letter(
+    "goal.shared",
+    when=_("When a mentee shares a goal"),
+    whom=_("Their mentor"),
+    subject=_("{name} has shared a goal with you"),
+    lines=[_("What it says stands on your page together, and nowhere else.")],
+    button=_("Read the goal"),
+    places=[Place("name", _("the mentee, by name"), "Ben Thomas")],
+)
+notify("goal.shared", to=_mentor, letter="goal.shared", places=_names, page=_page)

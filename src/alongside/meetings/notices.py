@@ -1,18 +1,17 @@
 """The wording of events of sessions, and whom they tell. Mails hold the date in the receiver's zone, never a text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.notifications import notify
+from alongside.foundation.notifications import Place, declare_letter, notify
 from alongside.meetings import queries, rules
 from alongside.meetings.models import Session
 from alongside.meetings.terms import SessionState
@@ -29,8 +28,6 @@ declare_event("session.note_changed", _("Somebody changed their private note abo
 declare_event("action_item.added", _("An action was agreed"))
 declare_event("action_item.done", _("An action was done"))
 declare_event("action_item.reopened", _("An action was taken up again"))
-
-Say = Callable[[Event, Membership], str]
 
 
 def _session(happened: Event) -> Session:
@@ -56,67 +53,102 @@ def _facts(happened: Event, receiver: Membership) -> dict[str, str]:
     }
 
 
-def _words(text: str | Promise) -> Say:
-    return lambda happened, receiver: str(text) % _facts(happened, receiver)
-
-
-def _lines(*texts: str | Promise) -> Callable[[Event, Membership], Sequence[str]]:
-    return lambda happened, receiver: [str(text) % _facts(happened, receiver) for text in texts]
-
-
-def _page(happened: Event, receiver: Membership) -> tuple[str, str]:
+def _page(happened: Event, receiver: Membership) -> str:
     session = _session(happened)
-    return _now("Open the session"), reverse("meetings:session", args=[session.relationship.ref, session.ref])
+    return reverse("meetings:session", args=[session.relationship.ref, session.ref])
 
 
 def _took_place(happened: Event) -> bool:
     return happened.codes.get("outcome") == SessionState.HELD.value
 
 
-def _written_subject(happened: Event, receiver: Membership) -> str:
-    if _took_place(happened):
-        return _now("%(name)s has written down your session of %(day)s") % _facts(happened, receiver)
-    return _now("%(name)s has noted that your session of %(day)s did not take place") % _facts(happened, receiver)
+def _written_letter(happened: Event, receiver: Membership) -> str:
+    return "session.written_down.held" if _took_place(happened) else "session.written_down.not_held"
 
 
-def _written_lines(happened: Event, receiver: Membership) -> list[str]:
+def _written_facts(happened: Event, receiver: Membership) -> dict[str, str]:
     facts = _facts(happened, receiver)
-    if not _took_place(happened):
-        return [_now("It was planned for %(day)s at %(start)s, %(place)s time. You can plan another one.") % facts]
-    lines = [_now("You can read the summary and add to it; what you note for yourself is yours alone.")]
-    if coming := queries.next_planned(_session(happened).relationship):
+    if _took_place(happened) and (coming := queries.next_planned(_session(happened).relationship)):
         words = _now("The next one is on %(day)s, %(start)s to %(end)s, %(place)s time.")
-        lines.append(words % _facts(Event(happened.name, happened.by, coming, happened.at), receiver))
-    return lines
+        facts["next"] = words % _facts(Event(happened.name, happened.by, coming, happened.at), receiver)
+    return facts
 
 
-_WHEN = _("It is on %(day)s, %(start)s to %(end)s, %(place)s time.")
-notify(
+_OTHER, _WHEN = _("The other of the two"), _("It is on {day}, {start} to {end}, {place} time.")
+_NAME = Place("name", _("whoever did it, by first name"), "Amara")
+_DAY = Place("day", _("the day, with its weekday"), _("Thursday 3 December"), needed=True)
+_START = Place("start", _("when it begins, in the reader’s own time"), "12:30", needed=True)
+_TIME = (
+    _START,
+    Place("end", _("when it ends"), "13:30"),
+    Place("place", _("whose time that is, such as London"), "London"),
+)
+_BUTTON = _("Open the session")
+declare_letter(
     "session.planned",
-    to=_two,
-    subject=_words(_("%(name)s has planned a session with you on %(day)s")),
-    lines=_lines(_WHEN, _("If that does not suit you, move it to another time.")),
-    action=_page,
+    when=_("When one of a pair plans a session"),
+    whom=_OTHER,
+    subject=_("{name} has planned a session with you on {day}"),
+    lines=[_WHEN, _("If that does not suit you, move it to another time.")],
+    button=_BUTTON,
+    places=[_NAME, _DAY, *_TIME],
 )
-notify(
+declare_letter(
     "session.moved",
-    to=_two,
-    subject=_words(_("%(name)s has moved your session to %(day)s")),
-    lines=_lines(_WHEN, _("If that does not suit you, move it again.")),
-    action=_page,
+    when=_("When one of a pair moves a session to another time"),
+    whom=_OTHER,
+    subject=_("{name} has moved your session to {day}"),
+    lines=[_WHEN, _("If that does not suit you, move it again.")],
+    button=_BUTTON,
+    places=[_NAME, _DAY, *_TIME],
 )
-notify(
+declare_letter(
     "session.changed",
-    to=_two,
-    subject=_words(_("%(name)s has changed how or where you meet on %(day)s")),
-    lines=_lines(_WHEN, _("What has changed stands only on its page.")),
-    action=_page,
+    when=_("When one of a pair changes how long or where a session is to be"),
+    whom=_OTHER,
+    subject=_("{name} has changed how or where you meet on {day}"),
+    lines=[_WHEN, _("What has changed stands only on its page.")],
+    button=_BUTTON,
+    places=[_NAME, _DAY, *_TIME],
 )
-notify(
+declare_letter(
     "session.cancelled",
-    to=_two,
-    subject=_words(_("%(name)s has cancelled your session of %(day)s")),
-    lines=_lines(_("It was to be at %(start)s, %(place)s time. You can plan it again at any time.")),
-    action=_page,
+    when=_("When one of a pair cancels a session"),
+    whom=_OTHER,
+    subject=_("{name} has cancelled your session of {day}"),
+    lines=[_("It was to be at {start}, {place} time. You can plan it again at any time.")],
+    button=_BUTTON,
+    places=[_NAME, _DAY, *_TIME],
 )
-notify("session.written_down", to=_two, subject=_written_subject, lines=_written_lines, action=_page)
+declare_letter(
+    "session.written_down.held",
+    kind="session.written_down",
+    when=_("When one of a pair has written down a session"),
+    whom=_OTHER,
+    subject=_("{name} has written down your session of {day}"),
+    lines=[_("You can read the summary and add to it; what you note for yourself is yours alone."), "{next}"],
+    button=_BUTTON,
+    places=[
+        _NAME,
+        _DAY,
+        Place(
+            "next",
+            _("when the next one is, where one is planned"),
+            _("The next one is on Thursday 7 January, 12:30 to 13:30, London time."),
+            block=True,
+        ),
+    ],
+)
+declare_letter(
+    "session.written_down.not_held",
+    kind="session.written_down",
+    when=_("When one of a pair notes that a session did not take place"),
+    whom=_OTHER,
+    subject=_("{name} has noted that your session of {day} did not take place"),
+    lines=[_("It was planned for {day} at {start}, {place} time. You can plan another one.")],
+    button=_BUTTON,
+    places=[_NAME, _DAY, *_TIME],
+)
+for _event in ("session.planned", "session.moved", "session.changed", "session.cancelled"):
+    notify(_event, to=_two, letter=_event, places=_facts, page=_page)
+notify("session.written_down", to=_two, letter=_written_letter, places=_written_facts, page=_page)

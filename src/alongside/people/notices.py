@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import declare_event
-from alongside.foundation.notifications import declare_kind
+from alongside.foundation.notifications import Place, declare_kind, declare_letter
 
 declare_event("profile.changed", _("A profile was changed"))
 declare_event("person.added", _("A person was added by hand"))
@@ -30,3 +30,31 @@ declare_event("skill.word_added", _("Another word for a skill was added"))
 declare_event("skill.word_removed", _("Another word for a skill was removed"))
 declare_event("skill.tidied", _("Words for skills that nobody holds were forgotten"))
 declare_kind("membership.invitation", _("Invitations to join"), required=True, open_to_administrators=True)
+declare_letter(
+    "membership.invitation",
+    when=_("When somebody is invited to join"),
+    whom=_("Whoever is invited"),
+    subject=_("{organisation} invites you to its mentoring programme"),
+    lines=[
+        _("Dear {name},"),
+        _("{who} invites you to take part in mentoring at {organisation}."),
+        "{more}",
+        _("Setting up your account takes less than a minute. The link works once, for 14 days."),
+        _("What {organisation} holds about you, where it has it from and who can read it: {notice}"),
+        _("If you did not expect this, you can leave it: nothing happens unless you follow the link."),
+    ],
+    button=_("Join"),
+    places=[
+        Place("name", _("whoever is invited, by first name"), "Ben"),
+        Place("who", _("whoever invites, by name"), "Carys Llewellyn", needed=True),
+        Place("organisation", _("your organisation’s name"), "Northgate Health"),
+        Place("more", _("whom they are paired with already, where that is so"), (), needed=True, block=True),
+        Place(
+            "notice",
+            _("the address of your privacy notice, which the law wants before somebody joins"),
+            "https://…/privacy-notice/",
+            needed=True,
+        ),
+    ],
+    of_programme=False,
+)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from alongside.foundation import access, events, hooks
+from alongside.foundation import access, events, hooks, notifications
 from alongside.foundation.events import Who
 from alongside.foundation.identity.actors import SYSTEM, Actor
 from alongside.foundation.identity.models import Membership, Organisation
@@ -19,6 +19,7 @@ from alongside.people.models import Profile, RosterImport
 from alongside.programmes import actions, queries, rules
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing
+from alongside.programmes.queries import mails
 from alongside.programmes.rules.said import days
 from alongside.programmes.terms import ProgrammeState, Section
 from alongside.programmes.views.digest import rhythm_items
@@ -199,6 +200,7 @@ def _why_not_into(organisation: Organisation, slug: str) -> str | Promise | None
 
 hooks.import_steps.register(hooks.ImportStep("programmes", _fill, _why_not_into, queries.made_by_import, _acted, _undo))
 people.add_sight(queries.fellows)
+notifications.add_scope(mails.scope_of)
 
 
 def _part_of(actor: Actor, memberships: Collection[Membership]) -> hooks.Effects:

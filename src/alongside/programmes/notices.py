@@ -7,6 +7,7 @@ from alongside.foundation.events import declare_event
 declare_event("programme.created", _("A programme was started"))
 declare_event("programme.changed", _("A programme was changed"))
 declare_event("programme.launched", _("A programme was launched"))
+declare_event("rehearsal.read", _("A coordinator read before the launch what a mail says"))
 declare_event("programme.closed", _("A programme was closed"))
 declare_event("programme.designed", _("A section of a programme’s design was saved"))
 declare_event("programme.duplicated", _("A programme was begun from another one"))

@@ -70,5 +70,21 @@ declare(
         ),
     )
 )
+declare(
+    Row(
+        "programmes.read_mails",
+        _("A programme’s mails: what about, when, whether they went; to whom only where that tells nothing of a pair"),
+        (_coordinator,),
+        note=_("Never what a mail says. Mails to people whom the coordinator manages or is paired with are left out."),
+    )
+)
+declare(
+    Row(
+        "programmes.rehearse",
+        _("Before the launch: every mail that would have gone out, word for word"),
+        (_coordinator,),
+        note=_("None of them is sent. They are deleted at the launch, and after 30 days."),
+    )
+)
 declare(Row("programmes.change", _("Changing a programme"), (_coordinator,), listed=False))
 declare(Row("programmes.figures", _("Programme figures: how many have come how far"), (_coordinator,)))

@@ -14,6 +14,7 @@ from alongside.programmes.models import (
     Objective,
     Participation,
     Programme,
+    RehearsedLetter,
     SavedSection,
     SectionDraft,
 )
@@ -141,4 +142,13 @@ privacy.declare(
     keep="shared_record",
     personal=["written_by", "written_at"],
     plain=["id", "ref", "programme", "chapter", "number", "words", "placing", "taken_from"],
+)
+privacy.declare(
+    RehearsedLetter,
+    purpose=_("Which mails a coordinator has read before the launch"),
+    basis="legitimate interests",
+    subject="read_by",
+    keep="shared_record",
+    personal=["read_by", "read_at"],
+    plain=["id", "programme", "letter", "digest"],
 )

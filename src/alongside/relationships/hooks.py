@@ -20,10 +20,12 @@ from alongside.people.queries.ties import Tie, add
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing as ProgrammeStanding
 from alongside.programmes.queries import desk
+from alongside.programmes.queries.mails import add_apart
 from alongside.programmes.terms import ProgrammeState
 from alongside.relationships import actions, queries
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries import ties, waiting
+from alongside.relationships.queries.pairs import apart
 from alongside.relationships.terms import Answer, Ending, PairPart, State
 
 ENDED_SHOWN = 5
@@ -299,3 +301,4 @@ add(Tie.PARTNER, ties.partners)
 add(Tie.MATCHED, ties.matched)
 add(Tie.COORDINATED, ties.coordinated)
 add(Tie.MENTOR, ties.mentors_somewhere)
+add_apart(apart)

@@ -1,14 +1,14 @@
 """The wording of events of pairs, and who is told."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.notifications import declare_kind, notify
+from alongside.foundation.notifications import Place, declare_kind, declare_letter, notify
 from alongside.programmes.queries import coordinators
 from alongside.relationships.models import Party, Relationship
+from alongside.relationships.running_pairs.letters import BROUGHT_ALONG, PARTNERS_SAMPLE
 from alongside.relationships.terms import Ending
 
 declare_event("relationship.proposed", _("A pair was proposed"))
@@ -64,110 +64,186 @@ def _names(happened: Event, receiver: Membership) -> dict[str, str]:
     return {"partner": others[0].name, "first": two[0].name, "second": two[-1].name, "programme": programme}
 
 
-def _page(happened: Event, receiver: Membership) -> tuple[str, str]:
-    return _t("Open your page"), reverse("relationships:pair", args=[happened.about_ref])
-
-
-def _proposed_subject(happened: Event, receiver: Membership) -> str:
-    return _t("Is %(partner)s right for you?") % _names(happened, receiver)
-
-
-def _proposed_lines(happened: Event, receiver: Membership) -> list[str]:
-    names = _names(happened, receiver)
-    return [
-        _t("In “%(programme)s”, %(partner)s and you are proposed to each other.") % names,
-        _t("Look at who it is, then say yes or decline. It begins only when both of you have said yes."),
-    ]
-
-
-def _accepted_subject(happened: Event, receiver: Membership) -> str:
-    return _t("%(partner)s and you have both said yes") % _names(happened, receiver)
-
-
-def _accepted_lines(happened: Event, receiver: Membership) -> list[str]:
-    return [_t("Your page shows what comes first: getting to know each other, and agreeing how you work together.")]
-
-
-def _ended_subject(happened: Event, receiver: Membership) -> str:
-    names = _names(happened, receiver)
-    if not _is_party(happened, receiver):
-        return _t("%(first)s and %(second)s are not paired any more") % names
-    if happened.codes["ending"] == Ending.COMPLETED:
-        return _t("You and %(partner)s have completed your mentoring") % names
-    if happened.codes["ending"] == Ending.NO_FAULT:
-        return _t("Your mentoring with %(partner)s has ended") % names
-    return _t("You and %(partner)s: it does not come about") % names
-
-
-def _ended_lines(happened: Event, receiver: Membership) -> list[str]:
-    if not _is_party(happened, receiver):
-        return [_t("Offer both somebody new when you can. Nobody need give a reason.")]
-    if happened.codes["ending"] == Ending.COMPLETED:
-        return [_t("Your page says what happens to your records from now on.")]
-    if happened.codes["ending"] == Ending.NO_FAULT:
-        return [_t("Nobody need give a reason. The coordinator offers you somebody new.")]
-    return [_t("The coordinator looks for somebody else for you.")]
-
-
 def _resumed_to(happened: Event) -> list[Membership]:
     two = _two(happened)
     return [*two, *(person for person in coordinators(_relationship(happened).programme) if person not in two)]
-
-
-def _resumed_subject(happened: Event, receiver: Membership) -> str:
-    names = _names(happened, receiver)
-    if not _is_party(happened, receiver):
-        return _t("%(first)s and %(second)s go on as a pair") % names
-    return _t("You and %(partner)s go on") % names
-
-
-def _resumed_lines(happened: Event, receiver: Membership) -> list[str]:
-    return [_t("The mail that it had ended was a mistake of the organisation’s list. Everything is as it was before.")]
 
 
 def _is_party(happened: Event, receiver: Membership) -> bool:
     return receiver.pk in {person.pk for person in _two(happened)}
 
 
-def _ended_page(happened: Event, receiver: Membership) -> tuple[str, str] | None:
+def _ended_letter(happened: Event, receiver: Membership) -> str:
     if not _is_party(happened, receiver):
-        slug = _relationship(happened).programme.slug
-        return _t("Open the programme"), reverse("programmes:programme", args=[slug])
-    return _page(happened, receiver)
+        return "relationship.ended.coordinators"
+    endings = {Ending.COMPLETED.value: "completed", Ending.NO_FAULT.value: "no_fault"}
+    return "relationship.ended." + endings.get(str(happened.codes["ending"]), "never_began")
 
 
+def _resumed_letter(happened: Event, receiver: Membership) -> str:
+    return "relationship.resumed." + ("two" if _is_party(happened, receiver) else "coordinators")
+
+
+def _page(happened: Event, receiver: Membership) -> str:
+    if not _is_party(happened, receiver):
+        return reverse("programmes:programme", args=[_relationship(happened).programme.slug])
+    return reverse("relationships:pair", args=[happened.about_ref])
+
+
+_BOTH, _COORDINATORS = _("The mentor and the mentee"), _("The coordinators of the programme")
+_PROGRAMME = Place("programme", _("the programme’s name"), _("Rising leaders"))
+_PARTNER = Place("partner", _("the other of the two, by name"), "Amara Okafor", needed=True)
+_FIRST = Place("first", _("the mentor, by name"), "Amara Okafor", needed=True)
+_SECOND = Place("second", _("the mentee, by name"), "Ben Thomas", needed=True)
+_OPEN_PAGE, _OPEN_PROGRAMME = _("Open your page"), _("Open the programme")
+_RESUMED = _("The mail that it had ended was a mistake of the organisation’s list. Everything is as it was before.")
+declare_letter(
+    "relationship.proposed",
+    when=_("When a pair is proposed"),
+    whom=_BOTH,
+    subject=_("Is {partner} right for you?"),
+    lines=[
+        _("In “{programme}”, {partner} and you are proposed to each other."),
+        _("Look at who it is, then say yes or decline. It begins only when both of you have said yes."),
+    ],
+    button=_OPEN_PAGE,
+    places=[_PARTNER, _PROGRAMME],
+    named=True,
+)
+declare_letter(
+    "relationship.accepted",
+    when=_("When both have said yes, and the pair begins"),
+    whom=_("The one who said yes first"),
+    subject=_("{partner} and you have both said yes"),
+    lines=[_("Your page shows what comes first: getting to know each other, and agreeing how you work together.")],
+    button=_OPEN_PAGE,
+    places=[_PARTNER, _PROGRAMME],
+)
+declare_letter(
+    "relationship.ended.completed",
+    kind="relationship.ended",
+    when=_("When a pair has completed its mentoring"),
+    whom=_BOTH,
+    subject=_("You and {partner} have completed your mentoring"),
+    lines=[_("Your page says what happens to your records from now on.")],
+    button=_OPEN_PAGE,
+    places=[_PARTNER, _PROGRAMME],
+)
+declare_letter(
+    "relationship.ended.no_fault",
+    kind="relationship.ended",
+    when=_("When one of a pair ends it"),
+    whom=_("The other of the two"),
+    subject=_("Your mentoring with {partner} has ended"),
+    lines=[_("Nobody need give a reason. The coordinator offers you somebody new.")],
+    button=_OPEN_PAGE,
+    places=[_PARTNER, _PROGRAMME],
+)
+declare_letter(
+    "relationship.ended.never_began",
+    kind="relationship.ended",
+    when=_("When a proposed pair is declined or taken back, or one of the two leaves"),
+    whom=_BOTH,
+    subject=_("You and {partner}: it does not come about"),
+    lines=[_("The coordinator looks for somebody else for you.")],
+    button=_OPEN_PAGE,
+    places=[_PARTNER, _PROGRAMME],
+)
+declare_letter(
+    "relationship.ended.coordinators",
+    kind="relationship.ended",
+    when=_("When a pair ends before its time"),
+    whom=_COORDINATORS,
+    subject=_("{first} and {second} are not paired any more"),
+    lines=[_("Offer both somebody new when you can. Nobody need give a reason.")],
+    button=_OPEN_PROGRAMME,
+    places=[_FIRST, _SECOND, _PROGRAMME],
+)
+declare_letter(
+    "relationship.resumed.two",
+    kind="relationship.resumed",
+    when=_("When a pair goes on that had ended only by a mistake of the roster"),
+    whom=_BOTH,
+    subject=_("You and {partner} go on"),
+    lines=[_RESUMED],
+    button=_OPEN_PAGE,
+    places=[_PARTNER, _PROGRAMME],
+    named=True,
+)
+declare_letter(
+    "relationship.resumed.coordinators",
+    kind="relationship.resumed",
+    when=_("When a pair goes on that had ended only by a mistake of the roster"),
+    whom=_COORDINATORS,
+    subject=_("{first} and {second} go on as a pair"),
+    lines=[_RESUMED],
+    button=_OPEN_PROGRAMME,
+    places=[_FIRST, _SECOND, _PROGRAMME],
+    named=True,
+)
+declare_letter(
+    "relationship.waiting",
+    when=_("Every fortnight while a mentee has no mentor"),
+    whom=_("The mentee"),
+    subject=_("“{programme}”: we are still looking for a mentor for you"),
+    lines=[
+        _("In “{programme}” {names} still looks for the right person for you."),
+        _("As soon as somebody is proposed to you, you get a mail. Until then there is nothing you have to do."),
+        _("If you like, look at your profile again: what you want to develop decides who is proposed to you."),
+    ],
+    button=_("Look at your profile"),
+    places=[_PROGRAMME, Place("names", _("the coordinators, by name"), "Carys Llewellyn")],
+    named=True,
+)
+declare_letter(
+    "pair.told",
+    when=_("When the coordinator tells the people of pairs that were brought in"),
+    whom=_("Mentors and mentees of these pairs who have joined"),
+    subject="{title}",
+    lines=["{partners}", *BROUGHT_ALONG],
+    button=_OPEN_PAGE,
+    places=[
+        Place(
+            "title",
+            _("that their mentoring goes on, with the other’s name where it is one"),
+            _("You and Amara Okafor: your mentoring goes on in Alongside"),
+        ),
+        Place("partners", _("who their mentor or mentee is, in a sentence"), PARTNERS_SAMPLE, needed=True, block=True),
+    ],
+    named=True,
+)
 notify(
     "relationship.proposed",
     to=_two,
-    subject=_proposed_subject,
-    lines=_proposed_lines,
-    action=_page,
+    letter="relationship.proposed",
+    places=_names,
+    page=_page,
     words=_("Somebody is proposed to you"),
     required=True,
 )
 notify(
     "relationship.accepted",
     to=_two,
-    subject=_accepted_subject,
-    lines=_accepted_lines,
-    action=_page,
+    letter="relationship.accepted",
+    places=_names,
+    page=_page,
     words=_("Your pair begins"),
 )
 notify(
     "relationship.ended",
     to=_two_and_coordinators,
-    subject=_ended_subject,
-    lines=_ended_lines,
-    action=_ended_page,
+    letter=_ended_letter,
+    places=_names,
+    page=_page,
     words=_("A pair ends"),
     required=True,
 )
 notify(
     "relationship.resumed",
     to=_resumed_to,
-    subject=_resumed_subject,
-    lines=_resumed_lines,
-    action=_ended_page,
+    letter=_resumed_letter,
+    places=_names,
+    page=_page,
     words=_("A pair goes on"),
     required=True,
 )

@@ -1,12 +1,11 @@
 """The wording of events of reviews, and who is told."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.notifications import notify
+from alongside.foundation.notifications import Place, declare_letter, notify
 from alongside.relationships.queries import pair_of
 from alongside.reviews.models import ReviewAnswer
 
@@ -25,20 +24,24 @@ def _other(happened: Event) -> list[Membership]:
     return [person for person in (pair.mentee, pair.mentor) if person.pk != answer.author_id]
 
 
-def _subject(happened: Event, receiver: Membership) -> str:
-    return _t("%(name)s has sent the closing review") % {"name": _answer(happened).author.name}
+def _names(happened: Event, receiver: Membership) -> dict[str, str]:
+    return {"name": _answer(happened).author.name}
 
 
-def _lines(happened: Event, receiver: Membership) -> list[str]:
-    return [
-        _t("Yours is next: a few questions, about ten minutes."),
-        _t("Once both are in, you see what the other shares, and your time together is completed."),
-    ]
+def _page(happened: Event, receiver: Membership) -> str:
+    return reverse("reviews:closing", args=[_answer(happened).review.relationship.ref])
 
 
-def _page(happened: Event, receiver: Membership) -> tuple[str, str]:
-    ref = _answer(happened).review.relationship.ref
-    return _t("Write your closing review"), reverse("reviews:closing", args=[ref])
-
-
-notify("review.sent", to=_other, subject=_subject, lines=_lines, action=_page)
+declare_letter(
+    "review.sent",
+    when=_("When one of a pair has sent the closing review"),
+    whom=_("The other of the two"),
+    subject=_("{name} has sent the closing review"),
+    lines=[
+        _("Yours is next: a few questions, about ten minutes."),
+        _("Once both are in, you see what the other shares, and your time together is completed."),
+    ],
+    button=_("Write your closing review"),
+    places=[Place("name", _("the other of the two, by name"), "Amara Okafor")],
+)
+notify("review.sent", to=_other, letter="review.sent", places=_names, page=_page)

@@ -1,38 +1,57 @@
 """Mail: outbox, delivery and preferences.
 
-    # in a package's notices.py: told in the event's own transaction, whenever it happens with notify=True
-    notify("contract.signed", to=partners, subject=subject, lines=lines, action=action)
+    # in a package's notices.py: what it says, with places; an organisation can put its own words there
+    declare_letter("contract.signed", when=_("…"), whom=_("…"), subject=_("…"), lines=[_("{name} has …")],
+                   button=_("Open the agreement"), places=[Place("name", _("…"), "Amara Okafor")])
+
+    # told in the event's own transaction, whenever it happens with notify=True
+    notify("contract.signed", to=partners, letter="contract.signed", places=names, page=path)
 
     # in an action, for what is no event
-    notifications.tell("membership.invitation", to=[membership], subject=_("…"), lines=[_("…")],
-                       action=(_("Join"), "/join/…/"), organisation=organisation)
+    notifications.tell("membership.invitation", to=[membership], letter="membership.invitation", places={…},
+                       page="/join/…/", organisation=organisation)
 
 Mails never hold what people wrote in notes, reflections or concerns: they say what happened and lead to the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from alongside.foundation.notifications.registry import Action, Words, declare_kind, notify
+from alongside.foundation.notifications.letters import Place, Value
+from alongside.foundation.notifications.registry import (
+    Action,
+    Scope,
+    Words,
+    add_scope,
+    declare_kind,
+    declare_letter,
+    notify,
+)
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from alongside.foundation.identity.models import Membership, Organisation
     from alongside.foundation.notifications.models import Mail
 
-__all__ = ["can_deliver", "declare_kind", "notify", "tell"]
+__all__ = ["Place", "Scope", "add_scope", "can_deliver", "declare_kind", "declare_letter", "notify", "tell"]
 
 
 def tell(
     kind: str,
     *,
     to: Iterable[Membership] | str,
-    subject: Words,
-    lines: Sequence[Words],
+    letter: str = "",
+    places: Mapping[str, Value] | None = None,
+    page: str = "",
+    subject: Words = "",
+    lines: Sequence[Words] = (),
     action: Action | None = None,
     organisation: Organisation | None = None,
+    within: Model | None = None,
     expires: datetime | None = None,
     urgent: bool = False,
     secret: bool = False,
@@ -45,10 +64,14 @@ def tell(
     return actions.tell(
         kind,
         to=to,
+        letter=letter,
+        places=places,
+        page=page,
         subject=subject,
         lines=lines,
         action=action,
         organisation=organisation,
+        within=within,
         expires=expires,
         urgent=urgent,
         secret=secret,

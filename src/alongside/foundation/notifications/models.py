@@ -5,7 +5,8 @@ from django.db.models import Q
 
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
-from alongside.foundation.identity.models import Account
+from alongside.foundation.identity.models import Account, Membership, Organisation
+from alongside.foundation.notifications.letters import Wording
 from alongside.foundation.notifications.terms import MailState, Trouble
 
 
@@ -14,6 +15,7 @@ class Mail(models.Model):
 
     ref = RefField()
     organisation_ref = models.CharField(max_length=12, blank=True)
+    scope_ref = models.CharField(max_length=12, blank=True)  # of what it belongs to within the organisation
     to_account = models.ForeignKey(Account, models.PROTECT, related_name="+", null=True, blank=True)
     to_address = models.EmailField(max_length=254)
     kind = models.CharField(max_length=80)
@@ -23,7 +25,7 @@ class Mail(models.Model):
     secret = models.BooleanField(default=False)  # holds a code or a link that signs in: blanked once sent
     about_ref = models.CharField(max_length=12, blank=True)  # of a secret: what its link opens
     unsubscribe = models.CharField(max_length=300, blank=True)
-    state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.QUEUED)
+    state = models.CharField(max_length=9, choices=MailState.choices, default=MailState.QUEUED)
     trouble = models.CharField(max_length=12, choices=Trouble.choices, blank=True, default=Trouble.NONE)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(default=clock.now)
@@ -45,11 +47,16 @@ class Mail(models.Model):
                 name="mail_secret_blank_when_sent",
                 condition=~Q(state__in=[MailState.SENT, MailState.FAILED], secret=True) | Q(body="", html=""),
             ),
+            models.CheckConstraint(
+                name="mail_rehearsed_without_secret",
+                condition=~Q(state=MailState.REHEARSED) | Q(secret=False, unsubscribe="") & ~Q(scope_ref=""),
+            ),
         ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="mail_newest"),
             models.Index(fields=["organisation_ref", "state", "-created_at"], name="mail_troubles"),
             models.Index(fields=["about_ref"], name="mail_about"),
+            models.Index(fields=["scope_ref", "-created_at", "-id"], name="mail_of_scope", condition=~Q(scope_ref="")),
         ]
 
     def __str__(self) -> str:
@@ -64,3 +71,46 @@ class Refusal(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "kind"], name="refusal_once")]
+
+
+class OwnWords(models.Model):
+    """What an organisation has one mail say in one language: each version is kept, the newest is in force.
+
+    Without a `version` it is what somebody is writing. `is_ours`: from then on it says again what Alongside says.
+    """
+
+    ref = RefField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    letter = models.CharField(max_length=80)
+    language = models.CharField(max_length=16)
+    version = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_ours = models.BooleanField(default=False)
+    subject = models.CharField(max_length=150, blank=True)
+    text = models.TextField(blank=True)
+    button = models.CharField(max_length=60, blank=True)
+    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "letter", "language", "version"],
+                name="own_words_version_once",
+                condition=Q(version__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "letter", "language"],
+                name="own_words_one_draft",
+                condition=Q(version__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="own_words_or_ours",
+                condition=Q(is_ours=True, version__isnull=False, subject="", text="", button="")
+                | Q(is_ours=False) & ~Q(subject="") & ~Q(text=""),
+            ),
+        ]
+
+    @property
+    def wording(self) -> Wording:
+        """Subject, text and button."""
+        return Wording(self.subject, self.text, self.button)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.foundation.notifications.models import Mail, Refusal
+from alongside.foundation.notifications.models import Mail, OwnWords, Refusal
 
 privacy.declare(
     Mail,
@@ -13,7 +13,8 @@ privacy.declare(
     keep="mail",
     personal=["to_account", "to_address", "subject", "body", "html", "unsubscribe", "dedupe"],
     plain=[
-        "id", "ref", "organisation_ref", "kind", "secret", "about_ref", "state", "trouble", "attempts", "not_before",
+        "id", "ref", "organisation_ref", "scope_ref", "kind", "secret", "about_ref", "state", "trouble", "attempts",
+        "not_before",
         "lease_until", "expires_at", "created_at", "sent_at",
     ],
 )  # fmt: skip
@@ -25,4 +26,13 @@ privacy.declare(
     keep="account",
     personal=["account", "kind"],
     plain=["id"],
+)
+privacy.declare(
+    OwnWords,
+    purpose=_("What an organisation has its mails say, and who changed it when"),
+    basis="legitimate interests",
+    subject="by",
+    keep="audit",
+    personal=["by", "at"],
+    plain=["id", "ref", "organisation", "letter", "language", "version", "is_ours", "subject", "text", "button"],
 )

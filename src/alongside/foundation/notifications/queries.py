@@ -1,26 +1,29 @@
 """Reads of the outbox and of preferences."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from alongside.foundation import clock
 from alongside.foundation.identity.models import Account, Membership, Organisation
+from alongside.foundation.identity.terms import GONE
 from alongside.foundation.notifications import registry, rules
-from alongside.foundation.notifications.models import Mail, Refusal
+from alongside.foundation.notifications.letters import Letter, Wording
+from alongside.foundation.notifications.models import Mail, OwnWords, Refusal
 from alongside.foundation.notifications.registry import Words
 from alongside.foundation.notifications.terms import MailState, Trouble
 
-OTHER_KINDS = "other"
+OTHER_KINDS, TRIAL = "other", "mail.trial"
 
 
 def newest() -> QuerySet[Mail]:
-    """Every mail, newest first: for the page that stands in for a mail server."""
-    return Mail.objects.order_by("-created_at", "-id")
+    """Every mail that goes out, newest first: for the page that stands in for a mail server."""
+    return Mail.objects.exclude(state=MailState.REHEARSED).order_by("-created_at", "-id")
 
 
 def troubles(organisation: Organisation) -> QuerySet[Mail]:
@@ -131,3 +134,90 @@ def forgotten(now: datetime) -> QuerySet[Mail]:
     overdue = Q(state=MailState.QUEUED, not_before__lt=now - 2 * rules.SECRETS_KEPT)
     overdue |= Q(state=MailState.SENDING, lease_until__lt=now - rules.SECRETS_KEPT) | Q(state=MailState.HELD)
     return Mail.objects.filter(overdue, created_at__gt=now - rules.ADOPTED_FOR)
+
+
+# --- of one thing within an organisation, such as a programme
+
+
+def of_scope(scope_ref: str) -> QuerySet[Mail]:
+    """The mails that went out, or are on their way, of what this is the ref of; newest first, unread."""
+    found = Mail.objects.filter(scope_ref=scope_ref).exclude(state=MailState.REHEARSED).exclude(scope_ref="")
+    return found.order_by("-created_at", "-id").defer("subject", "body", "html", "unsubscribe")
+
+
+def rehearsed(scope_ref: str) -> QuerySet[Mail]:
+    """The mails that would have gone out, newest first."""
+    found = Mail.objects.filter(scope_ref=scope_ref, state=MailState.REHEARSED).exclude(scope_ref="")
+    return found.order_by("-created_at", "-id")
+
+
+def names_of(mails: Iterable[Mail], organisation: Organisation) -> dict[str, str]:
+    """To whom some mails go, by the mail's ref: a name where the organisation knows it. Two queries for all."""
+    held = list(mails)
+    names = _names(held, organisation)
+    return {mail.ref: names.get(mail.to_account_id or mail.to_address.lower(), "") for mail in held}
+
+
+# --- own words
+
+
+def own_words_in_force(organisations: Iterable[int], kind: str) -> dict[int, dict[tuple[str, str], Wording]]:
+    """The own words of some organisations for the mails of a kind, by letter and language: one query, or none."""
+    letters = [letter.key for letter in registry.letters_of(kind)]
+    if not letters:
+        return {}
+    rows = OwnWords.objects.filter(organisation__in=set(organisations), letter__in=letters, version__isnull=False)
+    found: dict[int, dict[tuple[str, str], Wording]] = {}
+    for row in rows.order_by("version"):
+        held = found.setdefault(row.organisation_id, {})
+        held[row.letter, row.language] = row.wording
+        if row.is_ours:
+            del held[row.letter, row.language]
+    return found
+
+
+def own_words(organisation: Organisation) -> QuerySet[OwnWords]:
+    """Every version and draft of an organisation."""
+    return OwnWords.objects.filter(organisation=organisation).select_related("by")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How the words of one mail stand in one language."""
+
+    in_force: OwnWords | None = None  # none: it says what Alongside says
+    draft: OwnWords | None = None
+
+
+def kept_words(organisation: Organisation) -> Mapping[tuple[str, str], Kept]:
+    """How every mail's words stand, by letter and language: one query."""
+    found: dict[tuple[str, str], Kept] = {}
+    for row in own_words(organisation).order_by("version"):
+        key = (row.letter, row.language)
+        held = found.get(key, Kept())
+        if row.version is None:
+            found[key] = Kept(held.in_force, row)
+        else:
+            found[key] = Kept(None if row.is_ours else row, held.draft)
+    return found
+
+
+def kept(organisation: Organisation, letter: Letter, language: str) -> Kept:
+    """How the words of one mail stand."""
+    rows = own_words(organisation).filter(letter=letter.key, language=language)
+    newest = rows.filter(version__isnull=False).order_by("-version").first()
+    in_force = newest if newest and not newest.is_ours else None
+    return Kept(in_force, rows.filter(version__isnull=True).first())
+
+
+def trials_since(account: Account, since: datetime) -> int:
+    """How many mails somebody has sent to themselves."""
+    return Mail.objects.filter(kind=TRIAL, to_account=account, created_at__gte=since).count()
+
+
+def languages_of(organisation: Organisation) -> list[tuple[str, str]]:
+    """The languages in which an organisation's people get mail, with their names: its own first."""
+    members = Membership.objects.filter(organisation=organisation, account__isnull=False).exclude(state__in=GONE)
+    spoken = {organisation.language, *members.order_by().values_list("account__language", flat=True).distinct()}
+    named = [(code, str(words)) for code, words in settings.LANGUAGES if code in spoken]
+    return sorted(named, key=lambda held: held[0] != organisation.language)

@@ -1,14 +1,17 @@
 """Kinds of mail, and which events tell whom."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from alongside.foundation.events import Event, declared
+from alongside.foundation.notifications.letters import Letter, Place, Value
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from alongside.foundation.identity.models import Membership
 
 Words = str | Promise
@@ -18,6 +21,18 @@ Action = tuple[Words, str]
 
 class UndeclaredKind(LookupError):
     """A mail of a kind that nothing declares."""
+
+
+class UndeclaredLetter(LookupError):
+    """A mail whose words nothing declares."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a mail belongs to within its organisation. While it `rehearses`, nothing of it is sent."""
+
+    ref: str
+    rehearses: bool
 
 
 @dataclass(frozen=True)
@@ -36,14 +51,20 @@ class Telling:
 
     event: str
     to: "Callable[[Event], Iterable[Membership]]"
-    subject: "Words | Callable[[Event, Membership], Words]"
-    lines: "Sequence[Words] | Callable[[Event, Membership], Sequence[Words]]"
-    action: "Action | Callable[[Event, Membership], Action | None] | None"
     doer_too: bool
+    letter: "str | Callable[[Event, Membership], str]" = ""
+    places: "Callable[[Event, Membership], Mapping[str, Value]] | None" = None
+    page: "Callable[[Event, Membership], str] | None" = None
+    subject: "Words | Callable[[Event, Membership], Words]" = ""
+    lines: "Sequence[Words] | Callable[[Event, Membership], Sequence[Words]]" = ()
+    action: "Action | Callable[[Event, Membership], Action | None] | None" = None
 
 
+ScopeOf = Callable[["Model"], Scope | None]
 _kinds: dict[str, Kind] = {}
 _tellings: dict[str, list[Telling]] = {}
+_letters: dict[str, Letter] = {}
+_scopes: list[ScopeOf] = []
 
 
 def declare_kind(name: str, words: Words, *, required: bool = False, open_to_administrators: bool = False) -> None:
@@ -55,12 +76,81 @@ def declare_kind(name: str, words: Words, *, required: bool = False, open_to_adm
     _kinds[name] = Kind(name, words, required, open_to_administrators)
 
 
+def declare_letter(
+    key: str,
+    *,
+    when: Words,
+    whom: Words,
+    subject: Words,
+    lines: Sequence[Words],
+    button: Words = "",
+    places: Iterable[Place] = (),
+    kind: str = "",
+    of_programme: bool = True,
+    named: bool = False,
+) -> None:
+    """Say what one mail says, with named places: an organisation can put its own words in place of these.
+
+    `key` is the kind's name, or begins with it where a kind has several (`relationship.ended.completed`). `when` and
+    `whom` are read on the list of all mails. A mail that is not `of_programme` always goes: before a launch too. Where
+    it is not `named`, the log never says who got it: whoever is told was not the one who did it, and that tells more
+    than coordinators may know.
+    """
+    _letters[key] = Letter(
+        key, kind or key, when, whom, subject, tuple(lines), button, tuple(places), of_programme, named
+    )
+
+
+def letters() -> list[Letter]:
+    """Every mail that has words to change, in the order of declaration."""
+    return list(_letters.values())
+
+
+def letter(key: str) -> Letter:
+    """One of them. Raises UndeclaredLetter."""
+    if key not in _letters:
+        raise UndeclaredLetter(key)
+    return _letters[key]
+
+
+def letters_of(kind: str) -> list[Letter]:
+    """The mails of one kind."""
+    return [held for held in _letters.values() if held.kind == kind]
+
+
+def add_scope(find: ScopeOf) -> None:
+    """Let a later package say to what of an organisation a thing belongs, and whether that is being rehearsed."""
+    if find not in _scopes:
+        _scopes.append(find)
+
+
+def scope_of(kind: str, about: "Model | None") -> Scope | None:
+    """To what a mail about something belongs; None for a kind that always goes."""
+    if about is None or not is_of_programme(kind):
+        return None
+    return next((found for find in _scopes if (found := find(about))), None)
+
+
+def is_of_programme(kind: str) -> bool:
+    """Does a kind wait for the launch? One whose words nothing declares does, to be on the safe side."""
+    held = letters_of(kind)
+    return held[0].of_programme if held else True
+
+
+def named_kinds() -> set[str]:
+    """The kinds of which the log may say who got them."""
+    return {held.kind for held in _letters.values()} - {held.kind for held in _letters.values() if not held.named}
+
+
 def notify(
     event: str,
     *,
     to: "Callable[[Event], Iterable[Membership]]",
-    subject: "Words | Callable[[Event, Membership], Words]",
-    lines: "Sequence[Words] | Callable[[Event, Membership], Sequence[Words]]",
+    letter: "str | Callable[[Event, Membership], str]" = "",
+    places: "Callable[[Event, Membership], Mapping[str, Value]] | None" = None,
+    page: "Callable[[Event, Membership], str] | None" = None,
+    subject: "Words | Callable[[Event, Membership], Words]" = "",
+    lines: "Sequence[Words] | Callable[[Event, Membership], Sequence[Words]]" = (),
     action: "Action | Callable[[Event, Membership], Action | None] | None" = None,
     required: bool = False,
     doer_too: bool = False,
@@ -68,10 +158,11 @@ def notify(
 ) -> None:
     """Tell people by mail whenever an event happens with notify=True, in its transaction.
 
-    Whoever did it is left out unless `doer_too`. `words` name the kind on the page of preferences; the event's own
-    wording is taken where they are empty.
+    `letter` names the words (`declare_letter`), `places` fills them, `page` is the path of the button. Whoever did it
+    is left out unless `doer_too`. `words` name the kind on the page of preferences; the event's own wording is taken
+    where they are empty. `subject`, `lines` and `action` are for a mail whose words nobody may change.
     """
-    telling = Telling(event, to, subject, lines, action, doer_too)
+    telling = Telling(event, to, doer_too, letter, places, page, subject, lines, action)
     held = _tellings.setdefault(event, [])
     if telling not in held:
         held.append(telling)
@@ -91,6 +182,14 @@ def kind(name: str) -> Kind:
     if name in declared():
         return Kind(name, declared()[name], required=False)
     raise UndeclaredKind(name)
+
+
+def words_of(name: str) -> Words:
+    """What a kind is called; its bare name where nothing declares it any more."""
+    try:
+        return kind(name).words
+    except UndeclaredKind:
+        return name
 
 
 def open_kinds() -> dict[str, Words]:

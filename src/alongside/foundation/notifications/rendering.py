@@ -1,9 +1,9 @@
 """The words of a mail, in the receiver's language and zone: plain text first, and the same as simple HTML."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,21 +13,44 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from alongside.foundation.identity.models import Account, Organisation
-from alongside.foundation.notifications import rules
+from alongside.foundation.notifications import letters, rules
+from alongside.foundation.notifications.letters import Block, Letter, Value, Wording
 from alongside.foundation.notifications.models import Mail
 from alongside.foundation.notifications.registry import Action, Kind, Words
+from alongside.foundation.notifications.terms import MailState
 
 STOP_SALT = "alongside.notifications.stop"
-T = TypeVar("T")
+OwnBy = Mapping[tuple[str, str], Wording]
+"""An organisation's own words, by letter and language."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a mail says."""
+    """What a mail says whose words nobody may change."""
 
     subject: Words
     lines: Sequence[Words]
     action: Action | None
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a mail says whose words are a letter's: what stands in its places, and the path of its button."""
+
+    letter: Letter
+    places: Mapping[str, Value] = field(default_factory=dict)
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A whole mail as it is read: for previews and for the outbox alike."""
+
+    subject: str
+    blocks: Sequence[Block]
+    action: tuple[str, str] | None
+    body: str
+    html: str
 
 
 @contextmanager
@@ -41,25 +64,81 @@ def in_the_words_of(account: Account | None, organisation: Organisation | None) 
         yield
 
 
-def fill(mail: Mail, *, kind: Kind, organisation: Organisation | None, say: Callable[[], Said]) -> Mail:
-    """Write subject, text and HTML into an unsaved mail."""
+def fill(
+    mail: Mail,
+    *,
+    kind: Kind,
+    organisation: Organisation | None,
+    say: Callable[[], Said | Filled],
+    own: OwnBy | None = None,
+) -> Mail:
+    """Write subject, text and HTML into an unsaved mail. One that is rehearsed holds no link that acts by itself."""
     with in_the_words_of(mail.to_account, organisation):
-        said = say()
-        subject, stop = rules.header(str(said.subject)), _stop_address(mail.to_account, kind)
-        context = {
-            "subject": subject,
-            "lines": [str(line) for line in said.lines],
-            "action": (str(said.action[0]), settings.SITE_URL + said.action[1]) if said.action else None,
-            "organisation": organisation.name if organisation else "",
-            "stop": stop,
-            "secret": mail.secret,
-            "language": translation.get_language(),
-            "direction": "rtl" if translation.get_language_bidi() else "ltr",
-        }
-        mail.subject, mail.unsubscribe = subject, stop
-        mail.body = render_to_string("notifications/mail.txt", context).strip() + "\n"
-        mail.html = inlined(render_to_string("notifications/mail.html", context))
+        said, rehearsed = say(), mail.state == MailState.REHEARSED
+        stop = _stop_address(mail.to_account, kind)
+        chosen = own.get((said.letter.key, _language())) if own and isinstance(said, Filled) else None
+        shown = show(
+            said,
+            wording=chosen,
+            organisation=organisation,
+            stop=_preferences() if rehearsed and stop else stop,
+            preferences=_preferences() if mail.to_account and organisation else "",
+            secret=mail.secret,
+        )
+        mail.subject, mail.body, mail.html = shown.subject, shown.body, shown.html
+        mail.unsubscribe = "" if rehearsed else stop
     return mail
+
+
+def show(
+    said: Said | Filled,
+    *,
+    wording: Wording | None = None,
+    organisation: Organisation | None = None,
+    stop: str = "",
+    preferences: str = "",
+    secret: bool = False,
+    mark: str = "",
+) -> Shown:
+    """A whole mail in the language in force. Own words that lack something needed by now give way to ours."""
+    subject, blocks, action = _parts(said, wording)
+    address = (action[0], settings.SITE_URL + action[1]) if action else None
+    context: dict[str, Any] = {
+        "subject": rules.header(mark + subject),
+        "blocks": blocks,
+        "action": address,
+        "organisation": organisation.name if organisation else "",
+        "contact": organisation.privacy_contact if organisation else "",
+        "stop": stop,
+        "preferences": preferences,
+        "secret": secret,
+        "language": _language(),
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+    }
+    return Shown(
+        subject=context["subject"],
+        blocks=blocks,
+        action=address,
+        body=render_to_string("notifications/mail.txt", context).strip() + "\n",
+        html=inlined(render_to_string("notifications/mail.html", context)),
+    )
+
+
+def _parts(said: Said | Filled, wording: Wording | None) -> tuple[str, list[Block], tuple[str, str] | None]:
+    if isinstance(said, Said):
+        action = (str(said.action[0]), said.action[1]) if said.action else None
+        return str(said.subject), letters.paragraphs(said.lines) + ([Block("link")] if action else []), action
+    chosen = said.letter.ours if wording is None or letters.faults(said.letter, wording) else wording
+    composed = letters.compose(said.letter, chosen, said.places)
+    return composed.subject, composed.blocks, (composed.button, said.page) if said.letter.button else None
+
+
+def _language() -> str:
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def _preferences() -> str:
+    return settings.SITE_URL + reverse("notifications:preferences")
 
 
 def _stop_address(account: Account | None, kind: Kind) -> str:
@@ -67,6 +146,15 @@ def _stop_address(account: Account | None, kind: Kind) -> str:
         return ""
     token = signing.dumps([account.ref, kind.name], salt=STOP_SALT)
     return settings.SITE_URL + reverse("notifications:stop", args=[token])
+
+
+def preview(
+    letter: Letter, wording: Wording | None, organisation: Organisation, places: Mapping[str, Value], *, mark: str = ""
+) -> Shown:
+    """A mail as it would be read, with these values; its links lead to pages, and stop nothing."""
+    said = Filled(letter, {**letter.samples, **places}, "/")
+    preferences = _preferences()
+    return show(said, wording=wording, organisation=organisation, stop=preferences, preferences=preferences, mark=mark)
 
 
 def inlined(html: str) -> str:

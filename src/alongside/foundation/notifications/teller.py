@@ -1,14 +1,14 @@
 """From an event to its mails, in the event's own transaction."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from alongside.foundation.events import Event
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.notifications import actions, registry, rendering
+from alongside.foundation.notifications import actions, queries, registry, rendering
 from alongside.foundation.notifications.models import Mail
 from alongside.foundation.notifications.registry import Kind, Telling
-from alongside.foundation.notifications.rendering import Said
+from alongside.foundation.notifications.rendering import Filled, Said
 
 
 def tell_of(happened: Event) -> None:
@@ -18,24 +18,29 @@ def tell_of(happened: Event) -> None:
 
 
 def _tell(happened: Event, telling: Telling, kind: Kind) -> None:
-    receivers = actions.who_are_told(kind, telling.to(happened))
+    told = actions.who_are_told(kind, telling.to(happened))
+    receivers = [held for held in told if held.ref != happened.by.ref or telling.doer_too]
+    if not receivers:
+        return
+    scope = registry.scope_of(kind.name, happened.about)
+    own = queries.own_words_in_force([held.organisation_id for held in receivers], kind.name)
     mails = []
     for membership in receivers:
-        if membership.ref == happened.by.ref and not telling.doer_too:
-            continue
-        mail = actions.mail_to(kind.name, membership, membership.organisation)
+        mail = actions.mail_to(kind.name, membership, membership.organisation, scope=scope)
         if mail:
-            rendering.fill(
-                mail, kind=kind, organisation=membership.organisation, say=_sayer(happened, telling, membership)
-            )
-            mails.append(mail)
+            say = partial(_said, happened, telling, membership)
+            words = own.get(membership.organisation_id, {})
+            mails.append(rendering.fill(mail, kind=kind, organisation=membership.organisation, say=say, own=words))
     Mail.objects.bulk_create(mails)
     actions.carry(mails)
 
 
-def _sayer(happened: Event, telling: Telling, membership: Membership) -> Callable[[], Said]:
+def _said(happened: Event, telling: Telling, membership: Membership) -> Said | Filled:
+    """Called once the receiver's language is active, so that names and dates come out in it."""
+
     def made(what: Any) -> Any:
         return what(happened, membership) if callable(what) else what
 
-    # Called once the receiver's language is active, so that names and dates come out in it.
-    return lambda: Said(made(telling.subject), list(made(telling.lines)), made(telling.action))
+    if telling.letter:
+        return Filled(registry.letter(made(telling.letter)), made(telling.places) or {}, made(telling.page) or "")
+    return Said(made(telling.subject), list(made(telling.lines)), made(telling.action))

@@ -12,6 +12,7 @@ class MailState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not sent")
     HELD = "held", _("Kept until a mail server is set")
+    REHEARSED = "rehearsed", _("Not sent: the programme is not launched")
 
 
 class Trouble(models.TextChoices):

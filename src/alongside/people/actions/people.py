@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, notifications
@@ -148,23 +147,13 @@ def _mail_link(membership: Membership, token: str, *, by: Who, also: Sequence[Wo
     names = {"name": membership.short_name, "organisation": membership.organisation.name}
     who = by.membership.name if isinstance(by, Actor) else membership.organisation.name
     expires = clock.now() + timedelta(days=identity.INVITATION_DAYS)
+    notice = settings.SITE_URL + reverse("people:join_notice", args=[token])
     notifications.tell(
         "membership.invitation",
         to=[membership],
-        subject=format_lazy(_("{organisation} invites you to its mentoring programme"), **names),
-        lines=[
-            format_lazy(_("Dear {name},"), **names),
-            format_lazy(_("{who} invites you to take part in mentoring at {organisation}."), who=who, **names),
-            *also,
-            _("Setting up your account takes less than a minute. The link works once, for 14 days."),
-            format_lazy(
-                _("What {organisation} holds about you, where it has it from and who can read it: {address}"),
-                address=settings.SITE_URL + reverse("people:join_notice", args=[token]),
-                **names,
-            ),
-            _("If you did not expect this, you can leave it: nothing happens unless you follow the link."),
-        ],
-        action=(_("Join"), f"/join/{token}/"),
+        letter="membership.invitation",
+        places={**names, "who": who, "more": also, "notice": notice},
+        page=f"/join/{token}/",
         organisation=membership.organisation,
         expires=expires,
         secret=True,

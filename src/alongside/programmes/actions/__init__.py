@@ -27,6 +27,7 @@ from alongside.programmes.actions.programmes import (
     roster_places,
     take_back_participants,
 )
+from alongside.programmes.actions.rehearsal import mark_read
 
 __all__ = [
     "ChangedMeanwhile",
@@ -48,6 +49,7 @@ __all__ = [
     "go_back",
     "keep_draft",
     "launch",
+    "mark_read",
     "refuse",
     "restore",
     "resume_participation",

@@ -16,6 +16,7 @@ from alongside.foundation.events.refs import new_ref
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation
+from alongside.foundation.notifications import actions as outbox
 from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
 from alongside.programmes import rules
@@ -191,7 +192,7 @@ def resume_participation(participation: Participation, *, by: Who) -> bool:
 
 
 def launch(programme: Programme, *, by: Who) -> None:
-    """From now on people can be paired and are told.
+    """From now on people can be paired and are told. What was kept of mails before is deleted, and never sent.
 
     Raises NotPossible while people are missing, or while the separation of roles or privacy is open.
     """
@@ -200,12 +201,14 @@ def launch(programme: Programme, *, by: Who) -> None:
     missing = rules.why_not_launch(held.count(Part.MENTOR), held.count(Part.MENTEE))
     missing += [gap.words for gap in rules.design.gaps(dossier(programme).paper) if gap.refuses]
     refuse(missing[0] if missing else None)
-    with event("programme.launched", by=by, about=programme):
+    with event("programme.launched", by=by, about=programme) as happened:
         moved = Programme.objects.filter(pk=programme.pk, state=ProgrammeState.DRAFT).update(
             state=ProgrammeState.RUNNING, launched_at=clock.now()
         )
         if not moved:
             raise NotPossible(_("This programme has been launched already."))
+        # What they say may be over by now: nobody is mailed late by surprise. Pages show what waits for whom.
+        happened.codes["mails_dropped"] = outbox.drop_rehearsed(programme.ref)
         programme.refresh_from_db()
 
 

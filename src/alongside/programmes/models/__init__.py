@@ -16,6 +16,7 @@ from alongside.programmes.models.programmes import (
     Participation,
     Programme,
 )
+from alongside.programmes.models.rehearsal import RehearsedLetter
 
 __all__ = [
     "ApplicationQuestion",
@@ -28,6 +29,7 @@ __all__ = [
     "Objective",
     "Participation",
     "Programme",
+    "RehearsedLetter",
     "SavedSection",
     "SectionDraft",
 ]

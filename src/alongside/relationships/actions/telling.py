@@ -72,8 +72,9 @@ def _tell(receiver: Receiver, programme: Programme, by: Who) -> None:
     notifications.tell(
         KIND,
         to=[receiver.membership],
-        subject=said.subject,
-        lines=said.lines,
-        action=(_("Open your page"), page),
+        letter=KIND,
+        places={"title": said.subject, "partners": said.partners},
+        page=page,
         organisation=programme.organisation,
+        within=programme,
     )

@@ -2,8 +2,6 @@
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, notifications
 from alongside.programmes.models import Participation
@@ -21,18 +19,14 @@ def tell_waiting() -> int:
 @transaction.atomic
 def _tell(held: Participation, number: int) -> int:
     looks = ", ".join(member.name for member in coordinators(held.programme))
-    names = {"programme": held.programme.name, "names": looks}
     written = notifications.tell(
         KIND,
         to=[held.membership],
-        subject=format_lazy(_("“{programme}”: we are still looking for a mentor for you"), **names),
-        lines=[
-            format_lazy(_("In “{programme}” {names} still looks for the right person for you."), **names),
-            _("As soon as somebody is proposed to you, you get a mail. Until then there is nothing you have to do."),
-            _("If you like, look at your profile again: what you want to develop decides who is proposed to you."),
-        ],
-        action=(_("Look at your profile"), reverse("people:own_profile")),
+        letter=KIND,
+        places={"programme": held.programme.name, "names": looks},
+        page=reverse("people:own_profile"),
         organisation=held.programme.organisation,
+        within=held.programme,
         dedupe=f"{KIND}:{held.ref}:{number}",
     )
     return len(written)

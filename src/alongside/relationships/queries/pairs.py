@@ -144,6 +144,13 @@ def coordinated(actor: Actor, programme: Programme) -> QuerySet[Relationship]:
     return visible_to(actor).filter(programme=programme).exclude(Exists(_parties_of(actor)))
 
 
+def apart(actor: Actor, programme: Programme) -> QuerySet[Membership]:
+    """Who is in a pair of a programme that its coordinator does not see from outside: their own, or near to them."""
+    unseen = Relationship.objects.filter(programme=programme).exclude(pk__in=coordinated(actor, programme).values("pk"))
+    parties = Party.objects.filter(relationship__in=unseen.values("pk"))
+    return Membership.objects.filter(pk__in=parties.values("participation__membership"))
+
+
 def whole(relationships: QuerySet[Relationship]) -> QuerySet[Relationship]:
     """With everything that `pairs` needs, in two queries."""
     related = relationships.select_related("programme__organisation", "carried_over")

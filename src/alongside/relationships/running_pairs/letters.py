@@ -29,13 +29,19 @@ _LINES = {
         "Alongside."
     ),
 }
+BROUGHT_ALONG = (
+    _("What was before stands there in days and numbers. Nothing that you said to each other was brought along."),
+    _("You go on where you are: there you plan your next sessions and write them down."),
+)
+PARTNERS_SAMPLE = format_lazy(_LINES[PairPart.MENTEE, False], programme=_("Rising leaders"), partners="Amara Okafor")
 
 
 class Letter(NamedTuple):
-    """Subject and lines of a mail."""
+    """Subject and lines of a mail; `partners` are those of them that say who it is."""
 
     subject: Words
     lines: Sequence[Words]
+    partners: Sequence[Words]
 
 
 def letter(partners: Mapping[str, Sequence[str]], programme: str) -> Letter:
@@ -44,12 +50,8 @@ def letter(partners: Mapping[str, Sequence[str]], programme: str) -> Letter:
     subject: Words = _("Your mentoring goes on in Alongside")
     if len(everybody) == 1:
         subject = format_lazy(_("You and {partner}: your mentoring goes on in Alongside"), partner=everybody[0])
-    lines: list[Words] = [
+    said: list[Words] = [
         format_lazy(_LINES[PairPart(part), len(names) > 1], programme=programme, partners=_listed(names, _("and")))
         for part, names in partners.items()
     ]
-    lines += [
-        _("What was before stands there in days and numbers. Nothing that you said to each other was brought along."),
-        _("You go on where you are: there you plan your next sessions and write them down."),
-    ]
-    return Letter(subject, lines)
+    return Letter(subject, [*said, *BROUGHT_ALONG], said)

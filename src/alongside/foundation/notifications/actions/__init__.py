@@ -1,12 +1,12 @@
 """Queueing mails, preferences, and clearing away."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, jobs
@@ -16,9 +16,10 @@ from alongside.foundation.identity.actors import Actor, System
 from alongside.foundation.identity.models import Account, Membership, Organisation
 from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.notifications import queries, registry, rendering, rules
+from alongside.foundation.notifications.letters import Value
 from alongside.foundation.notifications.models import Mail, Refusal
-from alongside.foundation.notifications.registry import Action, Kind, Words
-from alongside.foundation.notifications.rendering import Said
+from alongside.foundation.notifications.registry import Action, Kind, Scope, Words
+from alongside.foundation.notifications.rendering import Filled, Said
 from alongside.foundation.notifications.terms import OPEN, MailState, Trouble
 
 _NOT_TOLD = (MembershipState.SUSPENDED, MembershipState.LEFT, MembershipState.ERASED)
@@ -28,10 +29,14 @@ def tell(
     kind: str,
     *,
     to: Iterable[Membership] | str,
-    subject: Words,
-    lines: Sequence[Words],
+    letter: str = "",
+    places: Mapping[str, Value] | None = None,
+    page: str = "",
+    subject: Words = "",
+    lines: Sequence[Words] = (),
     action: Action | None = None,
     organisation: Organisation | None = None,
+    within: Model | None = None,
     expires: datetime | None = None,
     urgent: bool = False,
     secret: bool = False,
@@ -41,30 +46,36 @@ def tell(
     """Queue mails in the caller's transaction and return them.
 
     `to` is memberships or one e-mail address. Left out: whoever does not want this kind, has no address, or is
-    suspended or gone. `action` is the words of the one button and the path it leads to. Nothing is sent after
+    suspended or gone. `letter` names the words (`declare_letter`), `places` fills them, `page` is the path of the
+    button; `subject`, `lines` and `action` are for a mail whose words nobody may change. `within` is what it belongs
+    to, such as a programme: while that is in preparation the mail is kept and not sent. Nothing is sent after
     `expires`. `secret` says that the text signs somebody in: it is blanked once sent, and by `forget` with the same
-    `about`. With `dedupe` a mail of the same name to the same person is written once. Raises UndeclaredKind, and
-    ValidationError for what is no address.
+    `about`; it always goes. With `dedupe` a mail of the same name to the same person is written once. Raises
+    UndeclaredKind, UndeclaredLetter, and ValidationError for what is no address.
     """
-    said = Said(subject, list(lines), action)
+    said = Filled(registry.letter(letter), places or {}, page) if letter else Said(subject, list(lines), action)
+    scope = None if secret else registry.scope_of(kind, within)
+    own = queries.own_words_in_force([organisation.pk], kind).get(organisation.pk) if organisation and letter else None
     written = []
-    for mail in _to_each(kind, to, organisation):
+    for mail in _to_each(kind, to, organisation, scope):
         mail.expires_at, mail.secret, mail.about_ref = expires, secret, about
         mail.dedupe = f"{dedupe}:{mail.to_address}"[:160] if dedupe else ""
-        rendering.fill(mail, kind=registry.kind(kind), organisation=organisation, say=lambda: said)
+        rendering.fill(mail, kind=registry.kind(kind), organisation=organisation, say=lambda: said, own=own)
         if _write(mail):
             written.append(mail)
     carry(written, urgent=urgent)
     return written
 
 
-def _to_each(kind: str, to: Iterable[Membership] | str, organisation: Organisation | None) -> list[Mail]:
+def _to_each(
+    kind: str, to: Iterable[Membership] | str, organisation: Organisation | None, scope: Scope | None
+) -> list[Mail]:
     if isinstance(to, str):
         validate_email(to)
         account = Account.objects.filter(email=to.strip().lower()).first()
-        return [new_mail(kind, account, to, organisation)]
+        return [new_mail(kind, account, to, organisation, scope)]
     receivers = who_are_told(registry.kind(kind), to)
-    return [mail for held in receivers if (mail := mail_to(kind, held, organisation))]
+    return [mail for held in receivers if (mail := mail_to(kind, held, organisation, scope=scope))]
 
 
 def who_are_told(kind: Kind, people: Iterable[Membership]) -> list[Membership]:
@@ -75,23 +86,32 @@ def who_are_told(kind: Kind, people: Iterable[Membership]) -> list[Membership]:
     return [held for held in present if held.account_id not in refusing]
 
 
-def mail_to(kind: str, membership: Membership, organisation: Organisation | None) -> Mail | None:
+def mail_to(
+    kind: str, membership: Membership, organisation: Organisation | None, *, scope: Scope | None = None
+) -> Mail | None:
     """An unsaved mail to a member: to the address they sign in with, else to their work address, else None."""
     account = membership.account
     address = account.email if account else membership.work_address
-    return new_mail(kind, account, address, organisation) if address else None
+    return new_mail(kind, account, address, organisation, scope) if address else None
 
 
-def new_mail(kind: str, account: Account | None, address: str, organisation: Organisation | None) -> Mail:
+def new_mail(
+    kind: str, account: Account | None, address: str, organisation: Organisation | None, scope: Scope | None = None
+) -> Mail:
     """An unsaved mail, in the state in which it waits here."""
-    held = not rules.can_deliver()
+    state, trouble = MailState.QUEUED, Trouble.NONE
+    if scope and scope.rehearses:
+        state = MailState.REHEARSED
+    elif not rules.can_deliver():
+        state, trouble = MailState.HELD, Trouble.NO_SERVER
     return Mail(
         kind=kind,
         to_account=account,
         to_address=address,
         organisation_ref=organisation.ref if organisation else "",
-        state=MailState.HELD if held else MailState.QUEUED,
-        trouble=Trouble.NO_SERVER if held else Trouble.NONE,
+        scope_ref=scope.ref if scope else "",
+        state=state,
+        trouble=trouble,
         created_at=clock.now(),
         not_before=clock.now(),
     )
@@ -112,8 +132,9 @@ def _write(mail: Mail) -> bool:
 
 def carry(mails: Sequence[Mail], *, urgent: bool = False) -> None:
     """Queue the work that sends these mails, in the caller's transaction. Without a mail server they wait."""
-    if settings.MAIL_URL and mails:
-        jobs.enqueue("mail.send_now" if urgent else "mail.send", mails=[mail.ref for mail in mails])
+    going = [mail.ref for mail in mails if mail.state != MailState.REHEARSED]
+    if settings.MAIL_URL and going:
+        jobs.enqueue("mail.send_now" if urgent else "mail.send", mails=going)
 
 
 def choose_mail(account: Account, *, wanted: set[str], by: Actor) -> None:
@@ -163,6 +184,11 @@ def _receiver_is_gone(mail: Mail) -> bool:
     here = Membership.objects.filter(organisation__ref=mail.organisation_ref, state__in=_NOT_TOLD)
     whose = Q(account=mail.to_account) if mail.to_account else Q(work_address__iexact=mail.to_address)
     return here.filter(whose).exists()
+
+
+def drop_rehearsed(scope_ref: str) -> int:
+    """Delete what was kept of a thing while it was rehearsed: none of it is sent afterwards. How many there were."""
+    return Mail.objects.filter(scope_ref=scope_ref, state=MailState.REHEARSED).delete()[0] if scope_ref else 0
 
 
 def keep_house() -> int:
