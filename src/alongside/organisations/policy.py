@@ -23,7 +23,27 @@ declare(
         note=_("Never what a mail says, nor what it is about unless it is an invitation."),
     )
 )
-_ALL = (_("everybody who is or was invited"), _("you"))
+declare(
+    Row(
+        "organisations.letters",
+        _("What every mail says, and who changed its words when"),
+        (
+            Reader(Column.COORDINATOR, any_role(OrganisationRoleName.COORDINATOR)),
+            Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),
+        ),
+        page=True,
+        note=_("The words with their gaps, never a mail that somebody got."),
+    )
+)
+declare(
+    Row(
+        "organisations.change_letters",
+        _("Changing what mails say"),
+        (Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),),
+        listed=False,
+        page=True,
+    )
+)
 declare(
     Row(
         "organisations.read_notice",

@@ -1,9 +1,10 @@
 from django.urls import path
 
 from alongside.organisations import views
-from alongside.organisations.views import notice
+from alongside.organisations.views import letters, notice
 
 app_name = "organisations"
+_letter = "organisation/mail/words/<str:letter>/<str:language>/"
 urlpatterns = [
     path("set-up/", views.set_up, name="set_up"),
     path("organisation/", views.settings, name="settings"),
@@ -11,6 +12,14 @@ urlpatterns = [
     path("organisation/roles/<str:role>/<str:ref>/end/", views.end_role, name="end_role"),
     path("organisation/mail/", views.mails, name="mails"),
     path("organisation/mail/<slug:mail_ref>/again/", views.try_again, name="try_again"),
+    path("organisation/mail/words/", letters.letters, name="letters"),
+    path(_letter, letters.letter, name="letter"),
+    path(f"{_letter}write/", letters.write_letter, name="write_letter"),
+    path(f"{_letter}draft/", letters.letter_draft, name="letter_draft"),
+    path(f"{_letter}draft/discard/", letters.discard_letter, name="discard_letter"),
+    path(f"{_letter}ours/", letters.our_words, name="our_words"),
+    path(f"{_letter}try/", letters.try_letter, name="try_letter"),
+    path(f"{_letter}shown/<slug:which>/", letters.letter_shown, name="letter_shown"),
     path("organisation/privacy-notice/", notice.write_notice, name="write_notice"),
     path("organisation/privacy-notice/preview/", notice.preview_notice, name="preview_notice"),
     path("organisation/privacy-notice/discard/", notice.discard_notice, name="discard_notice"),

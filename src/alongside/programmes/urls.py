@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.programmes.views import copying, design, handbook, launching, model, programmes
+from alongside.programmes.views import copying, design, handbook, launching, model, programmes, rehearsal
 
 app_name = "programmes"
 _one = "programmes/<slug:slug>/"
@@ -11,6 +11,10 @@ urlpatterns = [
     path(_one, programmes.programme, name="programme"),
     path(f"{_one}change/", programmes.change, name="change"),
     path(f"{_one}launch/", launching.launch, name="launch"),
+    path(f"{_one}mails/", rehearsal.mails, name="mails"),
+    path(f"{_one}rehearsal/", rehearsal.rehearsal, name="rehearsal"),
+    path(f"{_one}rehearsal/held/<slug:mail_ref>/", rehearsal.rehearsed_mail, name="rehearsed_mail"),
+    path(f"{_one}rehearsal/<str:letter>/", rehearsal.rehearsal_letter, name="rehearsal_letter"),
     path(f"{_one}close/", programmes.close, name="close"),
     path(f"{_one}duplicate/", copying.duplicate, name="duplicate"),
     path(f"{_one}archive/", copying.archive, name="archive"),

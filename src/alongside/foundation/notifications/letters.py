@@ -33,6 +33,11 @@ class Place:
     needed: bool = False
     block: bool = False
 
+    @property
+    def written(self) -> str:
+        """As it stands in a text."""
+        return f"{{{self.name}}}"
+
 
 @dataclass(frozen=True)
 class Wording:

@@ -192,6 +192,12 @@ def words_of(name: str) -> Words:
         return name
 
 
+def about(name: str) -> Words:
+    """What a kind is about, for others than whoever gets it: when it goes, where that is always the same."""
+    held = letters_of(name)
+    return held[0].when if len(held) == 1 else words_of(name)
+
+
 def open_kinds() -> dict[str, Words]:
     """The kinds that administrators may know of, by name, in words."""
     return {held.name: held.words for held in _kinds.values() if held.open_to_administrators}

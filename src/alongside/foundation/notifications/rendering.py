@@ -17,6 +17,7 @@ from alongside.foundation.notifications import letters, rules
 from alongside.foundation.notifications.letters import Block, Letter, Value, Wording
 from alongside.foundation.notifications.models import Mail
 from alongside.foundation.notifications.registry import Action, Kind, Words
+from alongside.foundation.notifications.registry import kind as kind_of
 from alongside.foundation.notifications.terms import MailState
 
 STOP_SALT = "alongside.notifications.stop"
@@ -153,8 +154,9 @@ def preview(
 ) -> Shown:
     """A mail as it would be read, with these values; its links lead to pages, and stop nothing."""
     said = Filled(letter, {**letter.samples, **places}, "/")
-    preferences = _preferences()
-    return show(said, wording=wording, organisation=organisation, stop=preferences, preferences=preferences, mark=mark)
+    preferences = _preferences() if letter.of_programme else ""
+    stop = "" if kind_of(letter.kind).required else preferences
+    return show(said, wording=wording, organisation=organisation, stop=stop, preferences=preferences, mark=mark)
 
 
 def inlined(html: str) -> str:

@@ -132,7 +132,7 @@ def lines(mails: Iterable[Mail], programme: Programme) -> list[Line]:
 
 
 def _line(mail: Mail, name: str, is_named: bool) -> Line:
-    why, kind = mail.get_trouble_display(), registry.words_of(mail.kind)
+    why, kind = mail.get_trouble_display(), registry.about(mail.kind)
     if is_named:
         return Line(mail, name, kind, why, exact=True)
     if mail.state == MailState.FAILED:
@@ -153,7 +153,7 @@ def held_lines(mails: Iterable[Mail], programme: Programme) -> list[Held]:
     """The mails of a page of `rehearsed_mails`: two queries."""
     held = list(mails)
     names = outbox.names_of(held, programme.organisation)
-    return [Held(mail, names[mail.ref], registry.words_of(mail.kind)) for mail in held]
+    return [Held(mail, names[mail.ref], registry.about(mail.kind)) for mail in held]
 
 
 # --- reading them all before the launch
@@ -167,11 +167,6 @@ class Rehearsed:
     own: Wording | None
     read: bool
     by: str = ""
-
-    @property
-    def name(self) -> registry.Words:
-        """What it is about."""
-        return registry.words_of(self.letter.kind)
 
 
 def rehearsal(programme: Programme) -> list[Rehearsed]:
@@ -187,6 +182,26 @@ def rehearsal(programme: Programme) -> list[Rehearsed]:
                 in_force = own[letter.key, language].in_force if (letter.key, language) in own else None
                 found.append(_rehearsed(letter, in_force.wording if in_force else None, marks.get(letter.key)))
     return found
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """How far the mails have been read, and how many are kept that would have gone: for the launch page."""
+
+    read: int
+    of: int
+    held: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Has every mail been read as it is worded now?"""
+        return self.read == self.of
+
+
+def rehearsal_of(actor: Actor, programme: Programme) -> Rehearsal:
+    """The numbers of a rehearsal."""
+    found, held = rehearsal(programme), rehearsed_mails(actor, programme).count()
+    return Rehearsal(sum(one.read for one in found), len(found), held)
 
 
 def _rehearsed(letter: Letter, own: Wording | None, mark: RehearsedLetter | None) -> Rehearsed:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import access, hooks
 from alongside.programmes import actions, queries, rules
+from alongside.programmes.queries import mails
 from alongside.programmes.terms import ProgrammeState
 from alongside.programmes.views.programmes import attempt
 
@@ -23,6 +24,7 @@ def launch(request: HttpRequest, slug: str) -> HttpResponse:
         context = {
             "programme": found,
             "counts": counts,
+            "rehearsal": mails.rehearsal_of(request.actor, found),
             "people": rules.why_not_launch(counts["mentor"], counts["mentee"]),
             "refusing": [gap for one in dossier.progress for gap in one.gaps if gap.refuses],
             "advised": [

@@ -262,3 +262,16 @@ register(
         ),
     )
 )
+register(
+    Component(
+        name="mail",
+        about="A mail as mail programs show it, wide and narrow. The page's view lets the frames in: `csp_update`.",
+        props={
+            "url": Prop("url", "the mail itself", required=True),
+            "subject": Prop("text", required=True),
+        },
+        examples=(
+            Example("In frames", '{% ui "mail" url="about:blank" subject="Ben has shared a goal with you" / %}'),
+        ),
+    )
+)
