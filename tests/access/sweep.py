@@ -287,6 +287,30 @@ class Everything:
             for held in Mail.objects.all()[:3]
         ]
 
+    def organisations_letter(self, name: str) -> list[Thing]:
+        """Mails whose words can be changed, and one that is none."""
+        return [Thing(key, None) for key in ("session.cancelled", "session.moved", "no.such.letter")]
+
+    def organisations_language(self, name: str) -> list[Thing]:
+        """Languages, and one that nobody reads."""
+        return [Thing(key, None) for key in ("en-gb", "xx")]
+
+    def organisations_which(self, name: str) -> list[Thing]:
+        """The words in force, a draft, and what is neither."""
+        return [Thing(key, None) for key in ("now", "draft", "nonsense")]
+
+    def programmes_letter(self, name: str) -> list[Thing]:
+        """Mails that a programme sends, one that always goes, and one that is none."""
+        return [Thing(key, None) for key in ("relationship.proposed", "membership.invitation", "nonsense")]
+
+    def programmes_mail_ref(self, name: str) -> list[Thing]:
+        """Mails that would have gone, for the coordinators of their programme, and one that went."""
+        of = {held.ref: held for held in Programme.objects.all()}
+        kept = Mail.objects.filter(state="rehearsed")
+        found = [Thing(mail.ref, self.coordinators(of[mail.scope_ref]), of[mail.scope_ref].slug) for mail in kept]
+        sent = Mail.objects.exclude(state="rehearsed").exclude(scope_ref="").first()
+        return [*found, *([Thing(sent.ref, frozenset(), of[sent.scope_ref].slug)] if sent else [])]
+
     def notifications_token(self, name: str) -> list[Thing]:
         """The links at the foot of mails."""
         account = Account.objects.earliest("pk")

@@ -25,7 +25,6 @@ NEVER_SHOWN = {
     "people:leavers": "the demo’s roster is not taken in, so nobody is missing in it",
     "people:undo": "the demo’s roster is not taken in, so nothing can be taken back",
     "programmes:archive": "neither programme is closed",
-    "programmes:launch": "both programmes are launched",
 }
 
 

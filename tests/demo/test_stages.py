@@ -45,6 +45,9 @@ EXPECTED = {
 }
 
 
+REHEARSED = "quiet-voices-spring"  # prepared while the others run
+
+
 PAGES = {"pair": "/pairs/", "programme": "/programmes/", "people": "/people/", "organisation": "/organisation/"}
 
 
@@ -66,7 +69,7 @@ def test_each_stage_is_lawful(django_db_setup, django_db_blocker, stage):
         here = stages()
         assert {name: here.get(name) for name in EXPECTED[stage]} == EXPECTED[stage]
         assert bool(here) == (stage != DemoStage.INITIATION)
-        running = {programme.state for programme in Programme.objects.all()}
+        running = {programme.state for programme in Programme.objects.exclude(slug=REHEARSED)}
         assert running == {ProgrammeState.DRAFT if stage == DemoStage.INITIATION else ProgrammeState.RUNNING}
         assert astray() == []
         for programme in Programme.objects.filter(state=ProgrammeState.RUNNING):

@@ -44,7 +44,7 @@ def all_letters(actor: Actor, language: str) -> AllLetters:
     return AllLetters(
         of_programmes=[row for row in rows if row.letter.of_programme],
         always=[row for row in rows if not row.letter.of_programme],
-        fixed=[kind for kind in registry.kinds() if kind.name not in worded],
+        fixed=[kind for kind in registry.kinds() if kind.name not in worded and kind.name != outbox.TRIAL],
     )
 
 

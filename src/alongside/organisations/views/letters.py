@@ -24,6 +24,7 @@ FRAMES = {"frame-src": [SELF]}
 ALONE = {
     "default-src": [NONE],
     "style-src": [UNSAFE_INLINE],
+    **dict.fromkeys(("script-src", "img-src", "font-src", "connect-src")),
     "form-action": [NONE],
     "base-uri": [NONE],
     "frame-ancestors": [SELF],
