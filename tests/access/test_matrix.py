@@ -33,6 +33,7 @@ from alongside.programmes import actions as programmes
 from alongside.programmes import queries as programme_queries
 from alongside.programmes.models import Participation
 from alongside.programmes.policy import Standing as ProgrammeStanding
+from alongside.programmes.queries.mails import mails_of
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Reason, Relationship
 from alongside.relationships.policy import Standing
@@ -185,6 +186,9 @@ RECORDS: dict[str, Callable[[World, Actor], bool]] = {
     "the mentor’s draft": _by("author=amara", "relationship", meetings.drafts_visible_to),
     "the mentor’s review, released": _by("author=amara", "review__relationship", reviews.visible_to),
     "the mentee’s review, kept": _by("author=ben", "review__relationship", reviews.visible_to),
+    "the programme’s mails, to the mentee": lambda world, actor: (
+        mails_of(actor, world.pair.programme).filter(to_account__email=world.told.email("ben")).exists()
+    ),
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, Q, QuerySet
 from django.utils.translation import override
 
 from alongside.foundation import notifications
@@ -17,6 +17,7 @@ from alongside.foundation.notifications.models import Mail
 from alongside.foundation.notifications.terms import MailState
 from alongside.people.models import Link
 from alongside.programmes.models import Participation, Programme, RehearsedLetter
+from alongside.programmes.queries.programmes import coordinated_by
 from alongside.programmes.terms import Part, ProgrammeState
 
 Apart = Callable[[Actor, Programme], "QuerySet[Membership]"]
@@ -65,7 +66,8 @@ def add_apart(find: Apart) -> None:
 
 
 def _seen_by(actor: Actor, programme: Programme, mails: QuerySet[Mail]) -> QuerySet[Mail]:
-    """Without the mails of whom the actor manages, and of pairs that the actor does not see from outside."""
+    """For coordinators alone; without mails of whom they manage, and of pairs that they do not see from outside."""
+    mails = mails.filter(Exists(coordinated_by(actor).filter(pk=programme.pk)))
     managed = Link.objects.filter(source=actor.membership, until__isnull=True).values("target")
     hidden = [Membership.objects.filter(pk__in=managed), *(find(actor, programme) for find in _apart)]
     for people in hidden:

@@ -118,9 +118,12 @@ def _parties_of(actor: Actor) -> QuerySet[Party]:
 
 def _near(actor: Actor) -> QuerySet[Party]:
     # The actor's own parties, and those of people whom the actor manages.
+    return Party.objects.filter(_is_near(actor), relationship=OuterRef("pk"))
+
+
+def _is_near(actor: Actor) -> Q:
     managed = managed_by(actor.membership).values("target")
-    near = Q(participation__membership=actor.membership) | Q(participation__membership__in=managed)
-    return Party.objects.filter(near, relationship=OuterRef("pk"))
+    return Q(participation__membership=actor.membership) | Q(participation__membership__in=managed)
 
 
 def visible_to(actor: Actor) -> QuerySet[Relationship]:
@@ -146,8 +149,8 @@ def coordinated(actor: Actor, programme: Programme) -> QuerySet[Relationship]:
 
 def apart(actor: Actor, programme: Programme) -> QuerySet[Membership]:
     """Who is in a pair of a programme that its coordinator does not see from outside: their own, or near to them."""
-    unseen = Relationship.objects.filter(programme=programme).exclude(pk__in=coordinated(actor, programme).values("pk"))
-    parties = Party.objects.filter(relationship__in=unseen.values("pk"))
+    near = Party.objects.filter(_is_near(actor), relationship__programme=programme).values("relationship")
+    parties = Party.objects.filter(relationship__in=near)
     return Membership.objects.filter(pk__in=parties.values("participation__membership"))
 
 
