@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.programmes.views import copying, design, handbook, launching, model, programmes
+from alongside.programmes.views import copying, design, handbook, handing_over, launching, model, programmes
 
 app_name = "programmes"
 _one = "programmes/<slug:slug>/"
@@ -8,9 +8,11 @@ urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/new/", programmes.create, name="create"),
     path("programmes/archived/", copying.archived, name="archived"),
+    path("programmes/without-coordinator/", handing_over.without_coordinator, name="without_coordinator"),
     path(_one, programmes.programme, name="programme"),
     path(f"{_one}change/", programmes.change, name="change"),
     path(f"{_one}launch/", launching.launch, name="launch"),
+    path(f"{_one}hand-over/", handing_over.hand_over, name="hand_over"),
     path(f"{_one}close/", programmes.close, name="close"),
     path(f"{_one}duplicate/", copying.duplicate, name="duplicate"),
     path(f"{_one}archive/", copying.archive, name="archive"),
