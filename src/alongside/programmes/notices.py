@@ -19,6 +19,7 @@ declare_event("programme.archived", _("A closed programme was taken off the list
 declare_event("programme.restored", _("An archived programme was put back on the lists"))
 declare_event("programme.handed_over", _("A programme was handed over to another coordinator"))
 declare_event("programme.coordinator_named", _("A coordinator was named where nobody was left"))
+declare_event("programme.people_exported", _("A programme’s list of people was downloaded"))
 declare_event("participants.added", _("People were added to a programme"))
 declare_event("participants.taken_back", _("People whom an import had added to a programme were taken out again"))
 declare_event("participation.changed", _("A mentor’s places were changed"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.programmes.views import copying, design, handbook, handing_over, launching, model, programmes
+from alongside.programmes.views import copying, design, exports, handbook, handing_over, launching, model, programmes
 
 app_name = "programmes"
 _one = "programmes/<slug:slug>/"
@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{_one}handbook/<slug:chapter>/editions/", handbook.editions, name="handbook_editions"),
     path(f"{_one}handbook/<slug:chapter>/editions/<int:number>/", handbook.go_back, name="handbook_go_back"),
     path(f"{_one}people/", programmes.people, name="people"),
+    path(f"{_one}people/export/", exports.export_people, name="export_people"),
     path(f"{_one}people/add/", programmes.add_people, name="add_people"),
     path(f"{_one}people/<str:ref>/places/", programmes.places, name="places"),
     path(f"{_one}people/<str:ref>/remove/", programmes.remove, name="remove"),
