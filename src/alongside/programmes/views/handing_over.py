@@ -31,7 +31,8 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, words % {"name": successor.name, "programme": found.name})
             return redirect("programmes:programme", found.slug) if stays else redirect("programmes:programmes")
     here = reverse("programmes:programme", args=[found.slug])
-    steps = [step for step in hooks.next_steps.of(request.actor) if step.yours and step.link.startswith(here)]
+    with hooks.assembling():
+        steps = [step for step in hooks.next_steps.of(request.actor) if step.yours and step.link.startswith(here)]
     others = [held for held in queries.coordinators(found) if held.pk != request.actor.membership.pk]
     context = {"programme": found, "form": form, "steps": steps, "others": others}
     return render(request, "programmes/hand_over.html", context)
