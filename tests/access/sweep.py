@@ -32,7 +32,7 @@ from alongside.meetings.models import ActionItem, Session
 from alongside.organisations.models import PrivacyNotice
 from alongside.people.models import Link, RosterImport, RosterRow, Skill
 from alongside.people.terms import ProfilePart
-from alongside.programmes.models import Participation, Programme
+from alongside.programmes.models import Announcement, Participation, Programme
 from alongside.programmes.terms import Section
 from alongside.relationships.models import PairsImport, Party, Relationship
 from tests.told import Told
@@ -185,7 +185,9 @@ class Everything:
         return [Thing(section, None) for section in (*Section.values, "nonsense")]
 
     def programmes_ref(self, name: str) -> list[Thing]:
-        """Parts in programmes."""
+        """Parts in programmes, or what was written to everybody."""
+        if name == "programmes:announcement":
+            return [Thing(held.ref, None, held.programme.slug) for held in Announcement.objects.select_related()]
         found = Participation.objects.select_related("programme")
         return [Thing(held.ref, None, held.programme.slug) for held in found]
 

@@ -8,6 +8,7 @@ from alongside.demo import people as cast
 from alongside.demo.beginnings import FIRST_STEPS, LEADERS
 from alongside.demo.terms import DemoStage
 from alongside.demo.world import World
+from alongside.foundation.events.refs import new_ref
 from alongside.foundation.identity import actions as identity
 from alongside.goals import actions as goals
 from alongside.goals.models import Goal
@@ -48,6 +49,7 @@ def _matching(world: World) -> None:
     world.at(10, 9, stage, lambda: _propose(world, "waiting", LEADERS, "joanna", "sana", "carys"))
     world.at(11, 9, stage, lambda: pairs.accept(world.pair("waiting", "sana"), by=world.actor("sana")))
     world.at(12, 9, stage, lambda: identity.suspend(world.members["marek"], by=world.actor("ada")))
+    world.at(13, 9, stage, lambda: _write_to_everybody(world))
 
 
 def _pair(
@@ -61,6 +63,18 @@ def _pair(
 def _propose(world: World, key: str, programme: str, mentor: str, mentee: str, coordinator: str) -> None:
     world.relationships[key] = pairs.propose(
         world.part(programme, mentor, "mentor"), world.part(programme, mentee, "mentee"), by=world.actor(coordinator)
+    )
+
+
+def _write_to_everybody(world: World) -> None:
+    may = ("carys", "iris")
+    programmes.announce(
+        world.programmes[LEADERS],
+        subject=world.plant("Where the spare chairs live", "subject of a mail to everybody", may),
+        words=world.plant("The kick-off moves to the chapel because of the boiler", "mail to everybody", may),
+        chosen={},
+        ref=new_ref(),
+        by=world.actor("carys"),
     )
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.notifications import Place, declare_letter, notify
+from alongside.foundation.notifications import Place, declare_kind, declare_letter, notify
 from alongside.programmes.models import Programme
 
 declare_event("programme.created", _("A programme was started"))
@@ -20,6 +20,8 @@ declare_event("programme.restored", _("An archived programme was put back on the
 declare_event("programme.handed_over", _("A programme was handed over to another coordinator"))
 declare_event("programme.coordinator_named", _("A coordinator was named where nobody was left"))
 declare_event("programme.people_exported", _("A programme’s list of people was downloaded"))
+declare_event("programme.announced", _("A coordinator wrote to the people of a programme"))
+declare_kind("programme.announcement", _("A coordinator of yours writes to everybody in a programme"))
 declare_event("participants.added", _("People were added to a programme"))
 declare_event("participants.taken_back", _("People whom an import had added to a programme were taken out again"))
 declare_event("participation.changed", _("A mentor’s places were changed"))

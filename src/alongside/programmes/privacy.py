@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
 from alongside.programmes.models import (
+    Announcement,
     ApplicationQuestion,
     CalendarEntry,
     Design,
@@ -151,4 +152,13 @@ privacy.declare(
     keep="shared_record",
     personal=["read_by", "read_at"],
     plain=["id", "programme", "letter", "digest"],
+)
+privacy.declare(
+    Announcement,
+    purpose=_("What a coordinator has written to the people of a programme, and to which of them"),
+    basis="legitimate interests",
+    subject="by",
+    keep="shared_record",
+    personal=["by", "subject", "words", "q", "written_at"],
+    plain=["id", "ref", "programme", "part", "state", "sent_at", "mails"],
 )

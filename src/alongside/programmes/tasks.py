@@ -1,4 +1,4 @@
-"""Counting how far the people of programmes have come."""
+"""Counting how far the people of programmes have come, and writing to them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import jobs
 from alongside.programmes import actions
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Announcement, Programme
 from alongside.programmes.terms import ProgrammeState
 
 
@@ -26,6 +26,13 @@ def count_running(job: jobs.Running) -> dict[str, Any]:
         job.progress(done, len(running), _("Counting"))
         actions.count_funnel(programme)
     return {"count": len(running)}
+
+
+@jobs.task("programmes.announce")
+def announce(job: jobs.Running, *, announcement: str) -> dict[str, Any]:
+    """Write the mails of an announcement; a second run writes to nobody twice."""
+    made = Announcement.objects.select_related("programme__organisation", "by").get(ref=announcement)
+    return {"count": actions.send_announcement(made, progress=lambda done, of: job.progress(done, of, _("Writing")))}
 
 
 jobs.hourly("programmes.count_running")

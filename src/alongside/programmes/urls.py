@@ -1,6 +1,7 @@
 from django.urls import path
 
 from alongside.programmes.views import (
+    announcing,
     copying,
     design,
     exports,
@@ -44,6 +45,8 @@ urlpatterns = [
     path(f"{_one}handbook/<slug:chapter>/editions/", handbook.editions, name="handbook_editions"),
     path(f"{_one}handbook/<slug:chapter>/editions/<int:number>/", handbook.go_back, name="handbook_go_back"),
     path(f"{_one}people/", programmes.people, name="people"),
+    path(f"{_one}people/write/", announcing.announce, name="announce"),
+    path(f"{_one}people/written/<slug:ref>/", announcing.announcement, name="announcement"),
     path(f"{_one}people/export/", exports.export_people, name="export_people"),
     path(f"{_one}people/add/", programmes.add_people, name="add_people"),
     path(f"{_one}people/<str:ref>/places/", programmes.places, name="places"),

@@ -1,5 +1,6 @@
 """Every change of programmes: `programmes` and who takes part, `design` on paper, `copying`, its `handbook`."""
 
+from alongside.programmes.actions.announcing import announce, send_announcement
 from alongside.programmes.actions.copying import archive, duplicate, restore
 from alongside.programmes.actions.design import (
     ChangedMeanwhile,
@@ -36,6 +37,7 @@ __all__ = [
     "Written",
     "WrittenMeanwhile",
     "add_participants",
+    "announce",
     "archive",
     "ask_for_counts",
     "change",
@@ -58,6 +60,7 @@ __all__ = [
     "resume_participation",
     "roster_places",
     "save",
+    "send_announcement",
     "take_back_participants",
     "write_handbook",
 ]

@@ -1,5 +1,6 @@
 """Forms: `programmes`, its people and dates; `sections` of the design, with their `lines`; `handbook`."""
 
+from alongside.programmes.forms.announcing import AnnouncementForm
 from alongside.programmes.forms.barriers import Barriers
 from alongside.programmes.forms.handbook import HandbookWords
 from alongside.programmes.forms.handing_over import HandOver, NameCoordinator
@@ -32,6 +33,7 @@ SECTIONS: dict[str, type[SectionForm]] = {
 
 __all__ = [
     "SECTIONS",
+    "AnnouncementForm",
     "Calendar",
     "Duplicate",
     "HandOver",

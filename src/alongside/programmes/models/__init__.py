@@ -1,5 +1,6 @@
 """Programmes and who takes part (`programmes`), what a programme is on paper (`design`), and its `handbook`."""
 
+from alongside.programmes.models.announcements import Announcement
 from alongside.programmes.models.design import (
     ApplicationQuestion,
     CalendarEntry,
@@ -19,6 +20,7 @@ from alongside.programmes.models.programmes import (
 from alongside.programmes.models.rehearsal import RehearsedLetter
 
 __all__ = [
+    "Announcement",
     "ApplicationQuestion",
     "CalendarEntry",
     "Design",

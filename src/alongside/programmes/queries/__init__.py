@@ -2,6 +2,7 @@
 `handbook`.
 """
 
+from alongside.programmes.queries.announcements import announced_today, announcements_visible_to, receivers, unreached
 from alongside.programmes.queries.design import (
     Dossier,
     benefits,
@@ -55,6 +56,8 @@ __all__ = [
     "Funnel",
     "Handbook",
     "addable",
+    "announced_today",
+    "announcements_visible_to",
     "archived",
     "benefits",
     "chosen",
@@ -92,10 +95,12 @@ __all__ = [
     "parts_of_people",
     "person",
     "programmes_of",
+    "receivers",
     "revision_of",
     "roles_of",
     "search_participants",
     "takers",
+    "unreached",
     "visible_to",
     "with_counts",
     "without_coordinator",
