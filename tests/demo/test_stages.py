@@ -48,7 +48,13 @@ EXPECTED = {
 REHEARSED = "quiet-voices-spring"  # prepared while the others run
 
 
-PAGES = {"pair": "/pairs/", "programme": "/programmes/", "people": "/people/", "organisation": "/organisation/"}
+PAGES = {
+    "pair": "/pairs/",
+    "programme": "/programmes/",
+    "people": "/people/",
+    "organisation": "/organisation/",
+    "profile": "/me/profile/",
+}
 
 
 def astray() -> list[str]:

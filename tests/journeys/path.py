@@ -86,17 +86,17 @@ def import_roster(coordinator: Person, roster: Roster) -> None:
     assert "Large print" not in coordinator.text
     coordinator.picture("04-columns")
     coordinator.presses("Check the rows")
-    _wait_for_work(coordinator)
+    wait_for_work(coordinator)
     coordinator.sees("What would happen", "Left out: Adjustments requested.", *roster.said)
     coordinator.picture("05-preview")
     coordinator.sees(roster.takes_in)
     coordinator.presses("Take them in")
-    _wait_for_work(coordinator)
+    wait_for_work(coordinator)
     coordinator.sees("Your people are here")
     coordinator.picture("06-taken-in")
 
 
-def _wait_for_work(person: Person) -> None:
+def wait_for_work(person: Person) -> None:
     """The page of the job until it leads on."""
     person.picture("job")
     person.page.get_by_role("link", name="See what came of it").click(timeout=60_000)

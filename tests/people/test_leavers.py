@@ -236,3 +236,16 @@ def test_many_cost_no_more_questions_than_few(northgate, carys, as_):
     many = queries_of(browser_of(carys), where)
     assert len(many) == len(few)
     assert twice(many) == []
+
+
+def test_a_file_in_which_nothing_is_new_still_leads_to_who_is_not_in_it(northgate, carys, as_):
+    taken_in(northgate, "N1,Ben Thomas,ben@x.example,,", everybody=False)
+    listed(northgate, carys, "Hana Sato", employee_number="N2")
+    roster = staged(northgate, "N1,Ben Thomas,ben@x.example,,", by=carys)
+    client = as_(carys)
+    assert "Decide about who is not in the file" in plain(client.get(reverse("people:roster", args=[roster.ref])))
+    client.post(reverse("people:commit", args=[roster.ref]))
+    jobs.run_pending()
+    page = plain(client.get(reverse("people:leavers", args=[roster.ref])))
+    assert "Hana Sato" in page
+    assert "Look at what ends with it" in page

@@ -86,5 +86,14 @@ declare(
         note=_("None of them is sent. They are deleted at the launch, and after 30 days."),
     )
 )
+declare(
+    Row(
+        "programmes.name_coordinator",
+        _("Naming a coordinator where nobody is left"),
+        (Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),),
+        listed=False,
+        page=True,
+    )
+)
 declare(Row("programmes.change", _("Changing a programme"), (_coordinator,), listed=False))
 declare(Row("programmes.figures", _("Programme figures: how many have come how far"), (_coordinator,)))

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from alongside.programmes.views import copying, design, handbook, launching, model, programmes, rehearsal
+from alongside.programmes.views import (
+    copying,
+    design,
+    exports,
+    handbook,
+    handing_over,
+    launching,
+    model,
+    programmes,
+    rehearsal,
+)
 
 app_name = "programmes"
 _one = "programmes/<slug:slug>/"
@@ -8,9 +18,11 @@ urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/new/", programmes.create, name="create"),
     path("programmes/archived/", copying.archived, name="archived"),
+    path("programmes/without-coordinator/", handing_over.without_coordinator, name="without_coordinator"),
     path(_one, programmes.programme, name="programme"),
     path(f"{_one}change/", programmes.change, name="change"),
     path(f"{_one}launch/", launching.launch, name="launch"),
+    path(f"{_one}hand-over/", handing_over.hand_over, name="hand_over"),
     path(f"{_one}mails/", rehearsal.mails, name="mails"),
     path(f"{_one}rehearsal/", rehearsal.rehearsal, name="rehearsal"),
     path(f"{_one}rehearsal/held/<slug:mail_ref>/", rehearsal.rehearsed_mail, name="rehearsed_mail"),
@@ -32,6 +44,7 @@ urlpatterns = [
     path(f"{_one}handbook/<slug:chapter>/editions/", handbook.editions, name="handbook_editions"),
     path(f"{_one}handbook/<slug:chapter>/editions/<int:number>/", handbook.go_back, name="handbook_go_back"),
     path(f"{_one}people/", programmes.people, name="people"),
+    path(f"{_one}people/export/", exports.export_people, name="export_people"),
     path(f"{_one}people/add/", programmes.add_people, name="add_people"),
     path(f"{_one}people/<str:ref>/places/", programmes.places, name="places"),
     path(f"{_one}people/<str:ref>/remove/", programmes.remove, name="remove"),

@@ -11,6 +11,7 @@ from alongside.programmes.actions.design import (
 )
 from alongside.programmes.actions.handbook import WrittenMeanwhile, go_back
 from alongside.programmes.actions.handbook import write as write_handbook
+from alongside.programmes.actions.handing_over import hand_over, name_coordinator
 from alongside.programmes.actions.programmes import (
     Place,
     add_participants,
@@ -47,9 +48,11 @@ __all__ = [
     "duplicate",
     "end_participation",
     "go_back",
+    "hand_over",
     "keep_draft",
     "launch",
     "mark_read",
+    "name_coordinator",
     "refuse",
     "restore",
     "resume_participation",
