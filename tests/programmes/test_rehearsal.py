@@ -258,8 +258,9 @@ def test_after_the_launch_the_rehearsal_leads_to_the_log_and_before_it_the_other
     browser = browser_of(c.carys)
     assert browser.get(url(draft, "mails/")).url == url(draft, "rehearsal/")
     _state(draft, "running")
-    for page in ("rehearsal/", "rehearsal/goal.shared/", "rehearsal/held/abcdefghijkl/"):
+    for page in ("rehearsal/", "rehearsal/goal.shared/"):
         assert browser.get(url(draft, page)).url == url(draft, "mails/")
+    assert browser.get(url(draft, "rehearsal/held/abcdefghijkl/")).status_code == 404
 
 
 def test_a_mail_of_another_programme_and_one_that_went_are_not_read_in_rehearsal(c, happening):

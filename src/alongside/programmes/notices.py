@@ -38,49 +38,50 @@ def _programme(happened: Event) -> Programme:
     return Programme.objects.get(ref=happened.about_ref)
 
 
-def _names(happened: Event, receiver: Membership) -> dict[str, str]:
-    return {"programme": _programme(happened).name}
+def _yours(happened: Event, receiver: Membership) -> dict[str, str]:
+    stays = _t("Whoever handed it over to you stays as cover, and coordinates it as well.")
+    return {"programme": _programme(happened).name, "cover": stays if happened.codes.get("stays") else ""}
 
 
 def _its_page(happened: Event, receiver: Membership) -> str:
     return reverse("programmes:programme", args=[_programme(happened).slug])
 
 
-_PROGRAMME = Place("programme", _("the programme"), "Rising leaders", needed=True)
+_YOURS = _("Your first page shows what waits to be done. The programme’s page has its design, people and pairs.")
+_PROGRAMME = Place("programme", _("the programme’s name"), _("Rising leaders"), needed=True)
+_COVER = Place(
+    "cover",
+    _("that whoever handed it over stays as cover, where that is so"),
+    _("Whoever handed it over to you stays as cover, and coordinates it as well."),
+    block=True,
+)
+# Whoever has to prepare a programme is told so before its launch too.
 declare_letter(
     "programme.handed_over",
-    when=_("When a coordinator hands a programme over"),
-    whom=_("Whoever takes it over"),
+    when=_("When a programme is handed over to another coordinator"),
+    whom=_("The one who coordinates it now"),
     subject=_("You coordinate “{programme}” now"),
-    lines=[
-        _("“{programme}” was handed over to you. Your first page shows what waits to be done."),
-        _("The programme’s page has its design, its handbook, its people and pairs."),
-    ],
+    lines=[_YOURS, "{cover}"],
     button=_("Open the programme"),
-    places=[_PROGRAMME],
-    of_programme=False,  # whoever prepares a programme works on it before its launch
-    named=True,
+    places=[_PROGRAMME, _COVER],
+    of_programme=False,
 )
 declare_letter(
     "programme.coordinator_named",
-    when=_("When an administrator names a coordinator because nobody is left"),
-    whom=_("Whoever was named"),
+    when=_("When an administrator names a coordinator where nobody is left"),
+    whom=_("The one who coordinates it now"),
     subject=_("You coordinate “{programme}” now"),
-    lines=[
-        _("Whoever coordinated “{programme}” has left, and you were named. Its mentors and mentees wait for you."),
-        _("Your first page shows what waits to be done."),
-    ],
+    lines=[_YOURS],
     button=_("Open the programme"),
     places=[_PROGRAMME],
     of_programme=False,
-    named=True,
 )
 for _name in ("programme.handed_over", "programme.coordinator_named"):
     notify(
         _name,
         to=_successor,
         letter=_name,
-        places=_names,
+        places=_yours,
         page=_its_page,
         words=_("You coordinate a programme"),
         required=True,

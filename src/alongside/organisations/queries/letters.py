@@ -58,16 +58,19 @@ def is_broken(letter: Letter, kept: Kept) -> bool:
     return kept.in_force is not None and bool(rules.faults(letter, kept.in_force.wording))
 
 
-def find(actor: Actor, key: str, language: str) -> Letter:
-    """A mail by its address. Raises Http404 for one that is none, or a language that nobody here reads."""
-    spoken = [code for code, _words in outbox.languages_of(actor.organisation)]
+def find(actor: Actor, key: str, language: str) -> tuple[Letter, dict[str, str]]:
+    """A mail by its address, and every language that somebody here reads.
+
+    Raises Http404 for a mail that is none, or another language.
+    """
     try:
         held = registry.letter(key)
     except registry.UndeclaredLetter:
         raise Http404 from None
+    spoken = dict(outbox.languages_of(actor.organisation))
     if language not in spoken:
         raise Http404
-    return held
+    return held, spoken
 
 
 def kept(actor: Actor, letter: Letter, language: str) -> Kept:

@@ -51,16 +51,15 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, key: str, language: str) -> dict[str, Any]:
-    letter = queries.find(request.actor, key, language)
+    letter, languages = queries.find(request.actor, key, language)
     kept = queries.kept(request.actor, letter, language)
-    languages = outbox.languages_of(request.actor.organisation)
     return {
         "letter": letter,
         "kind": registry.words_of(letter.kind),
         "kept": kept,
         "language": language,
-        "languages": [(code, words) for code, words in languages if code != language],
-        "language_name": dict(languages)[language] if len(languages) > 1 else "",
+        "languages": [(code, words) for code, words in languages.items() if code != language],
+        "language_name": languages[language] if len(languages) > 1 else "",
         "may_change": access.may(request.actor, "organisations.change_letters"),
     }
 
@@ -127,7 +126,7 @@ def _use(request: HttpRequest, held: rules.Letter, language: str) -> HttpRespons
 @access.requires("organisations.change_letters", methods="POST")
 def discard_letter(request: HttpRequest, letter: str, language: str) -> HttpResponse:
     """Throw away what was written."""
-    held = queries.find(request.actor, letter, language)
+    held, _languages = queries.find(request.actor, letter, language)
     actions.discard_words(held, language, by=request.actor)
     messages.success(request, _("Thrown away. The mail says what it said before."))
     return redirect("organisations:letter", held.key, language)
@@ -152,7 +151,7 @@ def our_words(request: HttpRequest, letter: str, language: str) -> HttpResponse:
 @access.requires("organisations.letters", methods="POST")
 def try_letter(request: HttpRequest, letter: str, language: str) -> HttpResponse:
     """Send it to myself."""
-    held = queries.find(request.actor, letter, language)
+    held, _languages = queries.find(request.actor, letter, language)
     which = "draft" if request.POST.get("which") == "draft" else "now"
     wording = queries.wording(queries.kept(request.actor, held, language), which)
     try:

@@ -96,9 +96,7 @@ def _on(request: HttpRequest, found: Programme, others: list[reads.Rehearsed]) -
 @access.requires("programmes.rehearse", methods="GET")
 def rehearsed_mail(request: HttpRequest, slug: str, mail_ref: str) -> HttpResponse:
     """A mail that would have gone to somebody, word for word."""
-    found = _in_rehearsal(request, slug)
-    if found is None:
-        return redirect("programmes:mails", slug)
+    found = access.fetch(queries.coordinated_by(request.actor), slug=slug)
     mail = access.fetch(reads.rehearsed_mails(request.actor, found), ref=mail_ref)
     (held,) = reads.held_lines([mail], found)
     return render(request, "programmes/rehearsed_mail.html", {"programme": found, "held": held})
