@@ -1,6 +1,7 @@
 """The wording of events of programmes."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import Event, declare_event
