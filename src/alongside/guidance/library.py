@@ -69,9 +69,14 @@ def _kept(kind: str, key: str, edition: int, language: str) -> Document:
 
 def at(address: str, language: str = ENGLISH) -> Document:
     """The shipped document at kind/key@edition. Raises NotFound."""
+    return find(*parts_of(address), language)
+
+
+def parts_of(address: str) -> tuple[str, str, int]:
+    """Kind, key and edition of an address. Raises NotFound for what is none."""
     if not (parts := _ADDRESS.match(address)):
         raise NotFound(address)
-    return find(parts["kind"], parts["key"], int(parts["edition"]), language)
+    return parts["kind"], parts["key"], int(parts["edition"])
 
 
 def named(shape: type[D], key: str, edition: int | None = None, language: str = ENGLISH) -> D:

@@ -29,7 +29,7 @@ def _language() -> str:
 
 def models() -> tuple[guidance.LifecycleModel, ...]:
     """The lifecycle models to choose from."""
-    return guidance.models(_language())
+    return guidance.lifecycles(_language())
 
 
 def model(key: str, edition: int) -> guidance.LifecycleModel:

@@ -27,7 +27,7 @@ def language_of(request: HttpRequest) -> str:
 @access.requires(access.MEMBER, methods="GET")
 def index(request: HttpRequest) -> HttpResponse:
     """What there is to read."""
-    return render(request, "guidance/index.html", {"models": guidance.models(language_of(request))})
+    return render(request, "guidance/index.html", {"models": guidance.lifecycles(language_of(request))})
 
 
 @access.requires(access.MEMBER, methods="GET")

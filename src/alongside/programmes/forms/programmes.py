@@ -46,7 +46,7 @@ class ProgrammeForm(Form):
         if not with_model:  # it has a page of its own, where its reason is asked
             del self.fields["model_key"]
         else:
-            held = guidance.models()
+            held = guidance.lifecycles()
             self.fields["model_key"].choices = [(model.key, model.name) for model in held]  # type: ignore[attr-defined]
             self.fields["model_key"].choice_hints = {model.key: model.suits for model in held}  # type: ignore[attr-defined]
 
