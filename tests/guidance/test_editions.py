@@ -1,4 +1,4 @@
-"""An organisation's own editions: written once, the newest counts, old addresses hold for ever, nobody else reads them."""
+"""An organisation’s own editions: written once, the newest counts, old addresses hold, nobody else reads them."""
 
 from copy import deepcopy
 from datetime import UTC, datetime
