@@ -97,7 +97,7 @@ def test_another_organisation_cannot_read_it_under_any_address(carys):
     with pytest.raises(guidance.NotFound):
         ours.at("fit/lifecycle@1001")
     assert not queries.visible_to(bronagh).exists()
-    assert queries.model(harbour.pk, "clutterbuck", 1001) == guidance.model("clutterbuck")
+    assert queries.pinned(harbour.pk, "clutterbuck", 1001) == (guidance.model("clutterbuck"), None)
 
 
 def test_going_back_is_remembered_and_is_a_new_edition(carys):
@@ -205,7 +205,8 @@ def test_phases_may_be_called_otherwise_and_the_path_follows(carys):
     content = queries.in_force(carys, "lifecycle", "clutterbuck")
     phase = {**adapting.part_of(content, "direction"), "name": "Finding the way"}
     made = save(carys, adapting.with_part(content, phase))
-    model = queries.model(carys.organisation.pk, "clutterbuck", made.edition)
+    model, own = queries.pinned(carys.organisation.pk, "clutterbuck", made.edition)
+    assert own == made
     assert "Finding the way" in [point.words for point in model.path()]
     assert model.phase_for(guidance.Stage.DIRECT).exit == guidance.model("clutterbuck").phases[1].exit
 
@@ -223,6 +224,19 @@ def test_a_hidden_barrier_is_offered_no_more_and_keeps_its_name(carys):
     ours = queries.ours(carys.organisation.pk)
     assert "time" not in [one.key for one in ours.barriers()]
     assert "No time" in [one.name for one in ours.barriers(hidden=True)]
+
+
+def test_a_model_takes_our_general_duties_where_it_has_none_of_its_own(carys):
+    content = queries.in_force(carys, "duties", "default")
+    stage = deepcopy(adapting.part_of(content, "close"))
+    stage["duties"] |= {"supervisor": ["Ask how the parting was"], "mentor": ["Bring cake"]}
+    save(carys, adapting.with_part(content, stage))
+    ours = queries.ours(carys.organisation.pk)
+    shown = ours.with_duties(guidance.model("clutterbuck")).phase_for(guidance.Stage.CLOSE).duties
+    shipped = guidance.model("clutterbuck").phase_for(guidance.Stage.CLOSE).duties
+    assert shown[guidance.Role.SUPERVISOR] == ("Ask how the parting was",)
+    assert shown[guidance.Role.MENTOR] == shipped[guidance.Role.MENTOR]
+    assert ours.stages()[6].duties[guidance.Role.MENTOR] == ("Bring cake",)
 
 
 def test_a_newer_shipped_edition_is_noticed(carys):
@@ -246,7 +260,7 @@ def test_what_counts_is_asked_once(carys, django_assert_num_queries):
         ours = queries.ours(carys.organisation.pk)
         assert (ours.fit("lifecycle").edition, len(ours.barriers()), len(ours.lifecycles())) == (1001, 22, 4)
     with django_assert_num_queries(0):
-        queries.model(carys.organisation.pk, "clutterbuck", 1)
+        queries.pinned(carys.organisation.pk, "clutterbuck", 1)
 
 
 marks = st.lists(st.integers(0, 3), min_size=4, max_size=4)

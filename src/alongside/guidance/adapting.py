@@ -54,7 +54,8 @@ ADAPTABLE: Mapping[str, Adaptable] = MappingProxyType(
 
 def adaptable() -> Iterator[tuple[str, str]]:
     """Kind and key of every document that can be adapted."""
-    return ((kind, key) for kind in ADAPTABLE for key in library.keys(kind))
+    for kind in ADAPTABLE:  # the table of lifecycle models stands first: a programme chooses by it
+        yield from sorted(((kind, key) for key in library.keys(kind)), key=lambda one: one != ("fit", "lifecycle"))
 
 
 def is_adaptable(kind: str, key: str) -> bool:

@@ -13,7 +13,8 @@ from alongside.guidance.terms import Role, Side, Stage
 
 _WORDS = {
     "title": _("Title"), "introduction": _("Introduction"), "name": _("Name"), "question": _("Question"),
-    "levels": _("What the answers 0 to 3 mean"), "fit": _("How well it fits"), "why": _("Why"),
+    "levels": _("What the answers 0 to 3 mean"),
+    "cells": _("How each model fits"), "fit": _("How well it fits"), "why": _("Why"),
     "side": _("With whom it lies"),
     "shows": _("How it shows"), "remedy": _("What helps"), "owner": _("Who could see to it"),
     "hidden": _("Left out of our guidance"), "words": _("What it is"), "mentee": _("What a mentee may hope for"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import structlog
@@ -67,6 +68,11 @@ class Held:
     own: OwnEdition | None
     ours: OwnEdition | None
     shipped: int
+
+    @property
+    def fit(self) -> Fit:
+        """The document, where it is a table of what fits."""
+        return cast("Fit", self.document)
 
     @property
     def counts(self) -> bool:
@@ -135,6 +141,19 @@ class Ours:
         """One lifecycle model: what counts, or the edition that was pinned. Raises NotFound."""
         return self.find(LifecycleModel, key, edition)
 
+    def with_duties(self, model: LifecycleModel) -> LifecycleModel:
+        """The model with the organisation's general duties wherever it takes the general ones."""
+        if self.edition("duties", "default") is None:
+            return model
+        canonical = [phase.canonical for phase in model.phases]
+        shipped = cast("Duties", library.at(model.duties_from, self.language))
+        general = [library.general_duties(canonical, base) for base in (shipped, self.find(Duties))]
+        phases = []
+        for phase, before, after in zip(model.phases, *general, strict=True):
+            duties = {role: after[role] if said == before[role] else said for role, said in phase.duties.items()}
+            phases.append(phase.model_copy(update={"duties": MappingProxyType(duties)}))
+        return model.model_copy(update={"phases": tuple(phases)})
+
     def purposes(self, *, hidden: bool = False) -> tuple[Purpose, ...]:
         """What a programme can be for; with `hidden` also what is offered no more."""
         return tuple(one for one in self.find(Purposes).purposes if hidden or not one.hidden)
@@ -154,14 +173,19 @@ def ours(organisation: int, language: str = ENGLISH) -> Ours:
     return Ours(organisation, language)
 
 
-def model(organisation: int, key: str, edition: int) -> LifecycleModel:
-    """A lifecycle model as a programme has pinned it. A shipped one needs no query. Raises NotFound."""
+def pinned(organisation: int, key: str, edition: int) -> tuple[LifecycleModel, OwnEdition | None]:
+    """A lifecycle model as a programme has pinned it, and the own edition that it is. A shipped one needs no query.
+
+    Raises NotFound.
+    """
     if not is_own(edition):
-        return library.named(LifecycleModel, key, edition)
+        return library.named(LifecycleModel, key, edition), None
     name = ("own_guidance", organisation, "lifecycle", key, edition)
     own = hooks.once(name, lambda: _edition(organisation, "lifecycle", key, edition - OWN))
     document = _read(own) if own else None
-    return cast("LifecycleModel", document or library.find("lifecycle", key))
+    if document is None:
+        return library.named(LifecycleModel, key), None
+    return cast("LifecycleModel", document), own
 
 
 def begun(actor: Actor, kind: str, key: str) -> dict[str, Any]:

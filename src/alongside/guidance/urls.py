@@ -28,5 +28,5 @@ urlpatterns = [
     path("ours/<slug:kind>/<slug:key>/preview/", ours.preview, name="preview"),
     path("ours/<slug:kind>/<slug:key>/discard/", ours.discard, name="discard"),
     path("ours/<slug:kind>/<slug:key>/newer/", editions.newer, name="newer"),
-    path("ours/<slug:kind>/<slug:key>/editions/<int:number>/", editions.edition, name="edition"),
+    path("ours/<slug:kind>/<slug:key>/editions/<slug:number>/", editions.edition, name="edition"),
 ]

@@ -146,7 +146,7 @@ class BarrierForm(HidingForm):
     field_order = ("side", "name", "shows", "remedy", "owner", "hidden")
     side = forms.ChoiceField(
         label=_("With whom does it lie?"),
-        choices=[(side.value, _(side.words)) for side in Side],
+        choices=[(side.value, _("The two together") if side is Side.PAIR else _(side.words)) for side in Side],
         widget=forms.RadioSelect,
     )
     name = line(_("What gets in the way"))

@@ -1,5 +1,7 @@
 """The editions of a document: what each says differently from the shipped one, and going back to it."""
 
+import re
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,12 +13,18 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.guidance import actions, adapting, changes, forms, library, pages, queries
 from alongside.guidance.views.reading import language_of
 
+_NUMBER = re.compile(r"^(0|[1-9]\d{0,4})$", re.ASCII)
+
 
 @access.requires("guidance.write")
-def edition(request: HttpRequest, kind: str, key: str, number: int) -> HttpResponse:
+def edition(request: HttpRequest, kind: str, key: str, number: str) -> HttpResponse:
     """One edition, and going back to it after asking; number 0 is the shipped one."""
-    if not adapting.is_adaptable(kind, key):
+    if not adapting.is_adaptable(kind, key) or not _NUMBER.match(number):
         raise Http404
+    return _edition(request, kind, key, int(number))
+
+
+def _edition(request: HttpRequest, kind: str, key: str, number: int) -> HttpResponse:
     newest = queries.history(request.actor, kind, key).first()
     seen = newest.number if newest else 0
     form = forms.GoBackForm(request.POST if request.method == "POST" else None, seen=seen)

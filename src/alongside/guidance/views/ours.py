@@ -88,9 +88,9 @@ def add(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 @access.requires("guidance.write")
 def part(request: HttpRequest, kind: str, key: str, part: str) -> HttpResponse:
-    """One part."""
+    """One part; one that was taken out and not saved yet is put back by keeping it."""
     content = _begun(request, kind, key)
-    held = adapting.part_of(content, part)
+    held = adapting.part_of(content, part) or adapting.part_of(_in_force(request, kind, key), part)
     if held is None:
         raise Http404
     return _part(request, content, held)
@@ -113,14 +113,14 @@ def _part(request: HttpRequest, content: dict[str, Any], held: dict[str, Any] | 
         "following": following,
         "number": next((n for n, one in enumerate(adapting.parts_of(content), 1) if one == held), 0),
         "of": len(adapting.parts_of(content)),
-        "may_remove": held is not None and page.shape.removes,
+        "may_remove": page.shape.removes and held is not None and adapting.part_of(content, held["key"]) is not None,
     }
     return render(request, f"guidance/part_{kind}.html", context)
 
 
 def _next(content: dict[str, Any], held: dict[str, Any] | None) -> str:
     keys = [one["key"] for one in adapting.parts_of(content)]
-    place = keys.index(held["key"]) + 1 if held else len(keys)
+    place = keys.index(held["key"]) + 1 if held and held["key"] in keys else len(keys)
     return keys[place] if place < len(keys) else ""
 
 

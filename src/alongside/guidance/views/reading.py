@@ -38,11 +38,13 @@ def standing(request: HttpRequest, kind: str, key: str) -> dict[str, Any]:
     asked = request.GET.get(EDITION, "")
     if asked and not _NUMBER.match(asked):
         raise Http404
+    ours = ours_of(request)
     try:
-        held = ours_of(request).held(kind, key, int(asked) if asked else None)
+        held = ours.held(kind, key, int(asked) if asked else None)
     except guidance.NotFound:
         raise Http404 from None
     return {
+        "ours": ours,
         "held": held,
         "document": held.document,
         "may_write": adapting.is_adaptable(kind, key) and access.may(request.actor, "guidance.write"),
@@ -61,11 +63,12 @@ def model(request: HttpRequest, key: str) -> HttpResponse:
     """One lifecycle model, phase by phase."""
     context = standing(request, "lifecycle", key)
     tools = {tool.key: tool for tool in guidance.goal_tools(language=language_of(request))}
+    shown = context["ours"].with_duties(context["document"])
     phases = [
         {"phase": phase, "duties": _by_role(phase.duties), "tools": [tools[key] for key in phase.tools]}
-        for phase in context["document"].phases
+        for phase in shown.phases
     ]
-    return render(request, "guidance/model.html", context | {"model": context["document"], "phases": phases})
+    return render(request, "guidance/model.html", context | {"model": shown, "phases": phases})
 
 
 def _by_role(duties) -> list[tuple[guidance.Role, tuple[str, ...]]]:
