@@ -10,7 +10,7 @@ from alongside.guidance import actions, adapting, queries
 from alongside.guidance.models import EditionDraft, OwnEdition
 from tests import cast
 from tests.guidance.test_editions import table
-from tests.visits import browser_of, words_of
+from tests.visits import browser_of, queries_of, words_of
 
 pytestmark = pytest.mark.django_db
 OURS = "/guidance/ours/"
@@ -339,6 +339,17 @@ def test_markup_in_own_words_stays_text(carys, ben):
         body = browser_of(reader).get(address).content.decode()
         assert "<script>alert" not in body
         assert 'href="javascript' not in body
+
+
+@pytest.mark.parametrize(
+    "address", [*PAGES, f"{TABLE}preview/", f"{TABLE}editions/1/", "/guidance/models/clutterbuck/"]
+)
+def test_no_page_asks_anything_twice(carys, address):
+    saved(carys, kram=3)
+    actions.keep_draft(table(carys, starr=0), by=carys)
+    asked = queries_of(browser_of(carys), address)
+    assert [query for query in asked if "guidance_" in query and asked.count(query) > 1] == []
+    assert len(asked) <= 12
 
 
 def test_pages_ask_the_same_with_one_edition_and_with_thirty(carys, django_assert_max_num_queries):

@@ -48,7 +48,8 @@ def history(actor: Actor, kind: str, key: str) -> QuerySet[OwnEdition]:
 
 def draft_of(actor: Actor, kind: str, key: str) -> EditionDraft | None:
     """What the actor has begun to write of one document."""
-    return drafts_visible_to(actor).filter(kind=kind, key=key).first()
+    name = ("guidance_draft", actor.ref, kind, key)
+    return hooks.once(name, lambda: drafts_visible_to(actor).filter(kind=kind, key=key).first())
 
 
 def newest_shipped(kind: str, key: str) -> int:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alongside import guidance
-from alongside.foundation import access
+from alongside.foundation import access, hooks
 from alongside.foundation.identity.actions import NotPossible
 from alongside.guidance import actions, adapting, changes, forms, library, pages, queries
 from alongside.guidance.views.reading import language_of
@@ -42,6 +42,7 @@ def _edition(request: HttpRequest, kind: str, key: str, number: int) -> HttpResp
     return render(request, "guidance/edition.html", _shown(request, kind, key, number) | {"form": form})
 
 
+@hooks.assembling()  # after whatever was written
 def _shown(request: HttpRequest, kind: str, key: str, number: int) -> dict[str, object]:
     """What an edition says differently from the shipped one; the shipped one, from what counts."""
     ours = queries.ours(request.actor.organisation.pk, language_of(request))
@@ -63,6 +64,7 @@ def _shown(request: HttpRequest, kind: str, key: str, number: int) -> dict[str, 
 
 
 @access.requires("guidance.write", methods="GET")
+@hooks.assembling()  # what counts is asked for more than once
 def newer(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """What the newest shipped edition says differently from the one that one's own was written beside."""
     try:

@@ -1,5 +1,7 @@
 """An organisation's own edition while it is written: part by part, then what changes, then saved."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
@@ -10,12 +12,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside import guidance
-from alongside.foundation import access
+from alongside.foundation import access, hooks
 from alongside.foundation.identity.actions import NotPossible
 from alongside.guidance import actions, adapting, changes, forms, pages, queries, samples
 from alongside.guidance.views.reading import language_of
 
 A_PAGE = 20
+View = Callable[..., HttpResponse]
+
+
+def _asked_once(view: View) -> View:
+    """What a page that only reads asks for several times is asked once; whoever writes asks anew."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        with hooks.assembling():
+            return view(request, *args, **kwargs)
+
+    return page
 
 
 def _begun(request: HttpRequest, kind: str, key: str) -> dict[str, Any]:
@@ -34,6 +50,7 @@ def _in_force(request: HttpRequest, kind: str, key: str) -> dict[str, Any]:
 
 
 @access.requires("guidance.write", methods="GET")
+@_asked_once
 def overview(request: HttpRequest) -> HttpResponse:
     """Every document that can be adapted, and how it stands."""
     ours = queries.ours(request.actor.organisation.pk, language_of(request))
@@ -46,6 +63,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @access.requires("guidance.write", methods="GET")
+@_asked_once
 def desk(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """One document: its parts to change, what is begun, and every edition so far."""
     content, base = _begun(request, kind, key), _in_force(request, kind, key)
@@ -66,6 +84,7 @@ def desk(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 
 @access.requires("guidance.write")
+@_asked_once
 def head(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """The title and the introduction."""
     content = _begun(request, kind, key)
@@ -78,6 +97,7 @@ def head(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 
 @access.requires("guidance.write")
+@_asked_once
 def add(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """A new part."""
     content = _begun(request, kind, key)
@@ -87,6 +107,7 @@ def add(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 
 @access.requires("guidance.write")
+@_asked_once
 def part(request: HttpRequest, kind: str, key: str, part: str) -> HttpResponse:
     """One part; one that was taken out and not saved yet is put back by keeping it."""
     content = _begun(request, kind, key)
@@ -135,6 +156,7 @@ def _keep(request: HttpRequest, form: forms.PartForm, content: dict[str, Any]) -
 
 
 @access.requires("guidance.write")
+@_asked_once
 def remove(request: HttpRequest, kind: str, key: str, part: str) -> HttpResponse:
     """Take a situation out, after asking."""
     content = _begun(request, kind, key)
@@ -162,6 +184,7 @@ def discard(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 
 @access.requires("guidance.write")
+@_asked_once
 def preview(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """What changes, how answers would come out, and saving it as a new edition."""
     base = _in_force(request, kind, key)
