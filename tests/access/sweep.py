@@ -48,6 +48,11 @@ _OF_SKILLS = {
     f"people:{name}"
     for name in ("skill", "accept_skill", "retire_skill", "merge_skill", "add_word", "remove_word", "undo_merge")
 }
+OWN_GUIDANCE = (
+    ("fit", "lifecycle"), ("barriers", "default"), ("purposes", "default"), ("duties", "default"),
+    ("lifecycle", "clutterbuck"),
+)  # fmt: skip
+_HOME = "membership__organisation"
 _PUBLIC_MAIL = {"notifications:mails", "notifications:mail"}
 Keys = frozenset[int]  # memberships
 
@@ -326,9 +331,27 @@ class Everything:
         return [Thing(token, None) for token in (*dict.fromkeys(found), "forged")]
 
     def guidance_key(self, name: str) -> list[Thing]:
-        """Lifecycle models, conversations, and tables to choose by."""
-        held = {"guidance:conversation": "grow", "guidance:choose": "lifecycle"}.get(name, "clutterbuck")
-        return [Thing(key, None) for key in (held, "nonsense")]
+        """Lifecycle models, conversations, and tables to choose by; in an own edition, the key behind a kind."""
+        held = {"guidance:conversation": "grow", "guidance:choose": "lifecycle", "guidance:model": "clutterbuck"}
+        if name in held:
+            return [Thing(key, None) for key in (held[name], "nonsense")]
+        return [Thing(key, None, kind) for kind, key in OWN_GUIDANCE] + [Thing("nonsense", None, "fit")]
+
+    def guidance_kind(self, name: str) -> list[Thing]:
+        """Kinds of documents that are put in own words: for whoever coordinates or administers any organisation."""
+        writers = frozenset().union(*map(self.managing, OrganisationRole.objects.values_list(_HOME, flat=True)))
+        return [Thing(kind, writers) for kind in (*dict(OWN_GUIDANCE), "nonsense")]
+
+    def guidance_part(self, name: str) -> list[Thing]:
+        """Parts of such documents, one that somebody has begun to add, and one that is none."""
+        held = {"lifecycle": "time-boxed", "clutterbuck": "direction"}
+        parts = [Thing(held[key], None, key) for _kind, key in OWN_GUIDANCE if key in held]
+        defaults = ("time", "no-room", "transition", "prepare", "nonsense")
+        return parts + [Thing(key, None, "default") for key in defaults]
+
+    def guidance_number(self, name: str) -> list[Thing]:
+        """The shipped edition, and an own one."""
+        return [Thing(number, None) for number in ("0", "1")]
 
 
 def addresses(*, crossed: bool = False) -> list[Address]:

@@ -22,6 +22,7 @@ from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.goals import queries as goals
 from alongside.goals.policy import GoalSubject
+from alongside.guidance import queries as guidance
 from alongside.meetings import queries as meetings
 from alongside.meetings.policy import OfSession
 from alongside.people import actions as people
@@ -162,6 +163,12 @@ RECORDS: dict[str, Callable[[World, Actor], bool]] = {
     ),
     "Iris’s unsaved page of its design": lambda world, actor: (
         programme_queries.drafts_visible_to(actor).filter(programme=world.pair.programme).exists()
+    ),
+    "the organisation’s own guidance": lambda world, actor: (
+        guidance.visible_to(actor).filter(organisation=world.pair.programme.organisation).exists()
+    ),
+    "Carys’s unsaved guidance": lambda world, actor: (
+        guidance.drafts_visible_to(actor).filter(author=world.told.membership("carys")).exists()
     ),
     "the mentee’s entry": lambda world, actor: listed.visible_to(actor).filter(pk=world.ben.pk).exists(),
     "the mentee’s needs": lambda world, actor: needs.visible_to(actor).filter(needs__membership=world.ben).exists(),

@@ -185,7 +185,7 @@ def test_a_shipped_translation_is_found_by_language_and_falls_back_to_english(mo
         library._kept.cache_clear()
 
 
-MODELS = guidance.models()
+MODELS = guidance.lifecycles()
 
 
 def test_the_four_models_are_shipped():

@@ -16,7 +16,7 @@ PAGES = [
 CHOOSE = {key: reverse("guidance:choose", args=[key]) for key in ("lifecycle", "conversation")}
 ADDRESSES = [
     *(reverse(f"guidance:{name}") for name in PAGES),
-    *(reverse("guidance:model", args=[model.key]) for model in guidance.models()),
+    *(reverse("guidance:model", args=[model.key]) for model in guidance.lifecycles()),
     *(reverse("guidance:conversation", args=[model.key]) for model in guidance.conversations()),
     *CHOOSE.values(),
     CHOOSE["lifecycle"] + "?time-boxed=3&reporting=1",

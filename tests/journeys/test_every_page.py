@@ -26,9 +26,9 @@ NIGHT = {"viewport": {"width": 360, "height": 780}, "color_scheme": "dark"}
 NARROW = {"viewport": {"width": 320, "height": 640}}
 MOST_BYTES, MOST_REQUESTS = 70 * 1024, 6
 # The same for everybody, and long: read once by one kind of person.
-FOR_ONE_READER = re.compile(r"^/(guidance|mails)/")
+FOR_ONE_READER = re.compile(r"^/(guidance/(?!ours/|$)|mails/)")
 FILE = re.compile(r"\.\w+$|/pdf/$")
-REFS = re.compile(r"(?<=/)[a-z]{12}(?=/|$)")
+REFS = re.compile(r"(?<=/)[a-z]{12}(?=/|$)|(?<=/parts/)[a-z0-9-]+")
 
 
 @pytest.fixture(scope="module")

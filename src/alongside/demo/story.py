@@ -3,7 +3,7 @@
 from alongside import guidance
 from alongside.contracts import actions as contracts
 from alongside.contracts import queries as contract_queries
-from alongside.demo import beginnings, brought_in, designs, profiles, rehearsal
+from alongside.demo import beginnings, brought_in, designs, own_guidance, profiles, rehearsal
 from alongside.demo import people as cast
 from alongside.demo.beginnings import FIRST_STEPS, LEADERS
 from alongside.demo.terms import DemoStage
@@ -24,6 +24,7 @@ def tell(world: World) -> None:
     beginnings.tell(world)
     profiles.tell(world)
     designs.tell(world)
+    own_guidance.tell(world)
     _matching(world)
     _contracting(world)
     _under_way(world)

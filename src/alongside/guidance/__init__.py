@@ -69,14 +69,14 @@ __all__ = [
     "NotFound", "Option", "Phase", "Point", "Problem", "Purpose", "Reason", "Recommendation", "RenderedClause",
     "RetentionClass", "ReviewMethod", "Role", "Score", "Side", "Situation", "Stage", "StageDuties", "Step", "Unfilled",
     "Way", "at", "barriers", "blocks", "clauses", "competences", "conversation", "conversations", "duties",
-    "first_contact", "fit", "goal_tools", "instrument", "load", "model", "models", "programme_forms",
+    "first_contact", "fit", "goal_tools", "instrument", "lifecycles", "load", "model", "programme_forms",
     "programme_styles", "purposes", "recommend", "records_words", "retention_classes", "review_methods", "stages",
 ]  # fmt: skip
 
 PAIR_RECORDS = ("private_note", "shared_record")
 
 
-def models(language: str = ENGLISH) -> tuple[LifecycleModel, ...]:
+def lifecycles(language: str = ENGLISH) -> tuple[LifecycleModel, ...]:
     """The newest edition of every lifecycle model."""
     return tuple(model(key, language=language) for key in library.keys("lifecycle"))
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar, cast
@@ -69,9 +69,14 @@ def _kept(kind: str, key: str, edition: int, language: str) -> Document:
 
 def at(address: str, language: str = ENGLISH) -> Document:
     """The shipped document at kind/key@edition. Raises NotFound."""
+    return find(*parts_of(address), language)
+
+
+def parts_of(address: str) -> tuple[str, str, int]:
+    """Kind, key and edition of an address. Raises NotFound for what is none."""
     if not (parts := _ADDRESS.match(address)):
         raise NotFound(address)
-    return find(parts["kind"], parts["key"], int(parts["edition"]), language)
+    return parts["kind"], parts["key"], int(parts["edition"])
 
 
 def named(shape: type[D], key: str, edition: int | None = None, language: str = ENGLISH) -> D:
@@ -145,14 +150,24 @@ def _with_general_duties(document: Mapping[str, Any], language: str) -> Mapping[
     if not _has_readable_phases(document):
         return document
     base = _general_duties(document.get("duties_from", "duties/default@1"), language)
-    taken: set[Stage] = set()
-    phases = []
-    for phase in document["phases"]:
-        begins = [stage for stage in Stage if stage in phase["canonical"] and stage not in taken]
-        taken.update(begins)
-        general = {str(role): [duty for stage in begins for duty in base.at(stage).duties[role]] for role in Role}
-        phases.append({**phase, "duties": {**general, **phase.get("duties", {})}})
+    general = general_duties([phase["canonical"] for phase in document["phases"]], base)
+    phases = [
+        {**phase, "duties": {**{str(role): list(held) for role, held in duties.items()}, **phase.get("duties", {})}}
+        for phase, duties in zip(document["phases"], general, strict=True)
+    ]
     return {**document, "phases": phases}
+
+
+def general_duties(canonical: Iterable[Iterable[Any]], base: Duties) -> list[dict[Role, tuple[str, ...]]]:
+    """For each phase, by its canonical stages, the general duties of the stages that begin in it."""
+    taken: set[Stage] = set()
+    found = []
+    for stages in canonical:
+        held = set(stages)
+        begins = [stage for stage in Stage if stage in held and stage not in taken]
+        taken.update(begins)
+        found.append({role: tuple(duty for stage in begins for duty in base.at(stage).duties[role]) for role in Role})
+    return found
 
 
 def _has_readable_phases(document: Mapping[str, Any]) -> bool:

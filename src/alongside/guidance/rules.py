@@ -70,6 +70,15 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
+OWN = 1000
+"""Editions above it are an organisation's own: its first is 1001. Shipped ones never come that far."""
+
+
+def is_own(edition: int) -> bool:
+    """Is this the number of an organisation's own edition?"""
+    return edition > OWN
+
+
 Named = tuple[str, str, tuple[Stage, ...]]
 """A phase as the path needs it: key, name, canonical stages."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.guidance.views import choosing, reading
+from alongside.guidance.views import choosing, editions, ours, reading
 
 app_name = "guidance"
 urlpatterns = [
@@ -19,4 +19,14 @@ urlpatterns = [
     path("competences/", reading.competences, name="competences"),
     path("styles/", reading.styles, name="styles"),
     path("records/", reading.records, name="records"),
+    path("ours/", ours.overview, name="ours"),
+    path("ours/<slug:kind>/<slug:key>/", ours.desk, name="desk"),
+    path("ours/<slug:kind>/<slug:key>/head/", ours.head, name="head"),
+    path("ours/<slug:kind>/<slug:key>/add/", ours.add, name="add"),
+    path("ours/<slug:kind>/<slug:key>/parts/<slug:part>/", ours.part, name="part"),
+    path("ours/<slug:kind>/<slug:key>/parts/<slug:part>/remove/", ours.remove, name="remove"),
+    path("ours/<slug:kind>/<slug:key>/preview/", ours.preview, name="preview"),
+    path("ours/<slug:kind>/<slug:key>/discard/", ours.discard, name="discard"),
+    path("ours/<slug:kind>/<slug:key>/newer/", editions.newer, name="newer"),
+    path("ours/<slug:kind>/<slug:key>/editions/<slug:number>/", editions.edition, name="edition"),
 ]

@@ -1,18 +1,26 @@
-"""What a design takes from guidance: the one door to it. Keys and addresses are kept in designs, so they stay."""
+"""What a design takes from guidance, as the programme's organisation has it: the one door to it.
+
+Keys and addresses are kept in designs, so they stay. A programme in preparation goes by what counts now; a launched one
+by what it pinned.
+"""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside import guidance
 from alongside.guidance import library
+from alongside.guidance import queries as kept
 from alongside.guidance.rules import MARKS
 from alongside.guidance.schema import Retention
+from alongside.programmes.models import Programme
 from alongside.programmes.rules.handbook import Guide
-from alongside.programmes.terms import LawfulBasis
+from alongside.programmes.terms import LawfulBasis, ProgrammeState
 
 
 class Option(NamedTuple):
@@ -27,34 +35,44 @@ def _language() -> str:
     return get_language() or guidance.ENGLISH
 
 
-def models() -> tuple[guidance.LifecycleModel, ...]:
+def ours(organisation: int) -> kept.Ours:
+    """Guidance as an organisation (by its primary key) has it now; what it asks the database is asked once."""
+    return kept.ours(organisation, _language())
+
+
+def models(held: kept.Ours) -> tuple[guidance.LifecycleModel, ...]:
     """The lifecycle models to choose from."""
-    return guidance.models(_language())
+    return held.lifecycles()
 
 
-def model(key: str, edition: int) -> guidance.LifecycleModel:
-    """The model of a programme, as it was pinned."""
-    return guidance.model(key, edition, _language())
+def model(programme: Programme) -> guidance.LifecycleModel:
+    """The model of a programme: the newest edition in preparation, the one that was pinned from the launch on."""
+    return model_by(programme)[0]
 
 
-def newest_edition(key: str) -> int:
+def model_by(
+    programme: Programme, held: kept.Ours | None = None
+) -> tuple[guidance.LifecycleModel, kept.OwnEdition | None]:
+    """As `model`, and the organisation's own edition that it is, if it is one."""
+    if programme.state != ProgrammeState.DRAFT:
+        return kept.pinned(programme.organisation_id, programme.model_key, programme.model_edition)
+    found = (held or ours(programme.organisation_id)).held("lifecycle", programme.model_key)
+    return cast("guidance.LifecycleModel", found.document), found.own
+
+
+def newest_edition(organisation: int, key: str) -> int:
     """The edition of a model that a programme takes now."""
-    return guidance.model(key).edition
+    return ours(organisation).model(key).edition
 
 
-def purposes() -> tuple[guidance.Purpose, ...]:
+def purposes(held: kept.Ours, *, hidden: bool = False) -> tuple[guidance.Purpose, ...]:
     """What a programme can be for, with what each side may hope for."""
-    return guidance.purposes(_language())
+    return held.purposes(hidden=hidden)
 
 
-def barriers(side: str) -> dict[str, guidance.Barrier]:
-    """What is known to stand in the way of one side, by key."""
-    return {barrier.key: barrier for barrier in guidance.barriers(guidance.Side(side), _language())}
-
-
-def barrier_names() -> dict[str, str]:
-    """The name of each known barrier, by key."""
-    return {barrier.key: barrier.name for barrier in guidance.barriers(language=_language())}
+def barriers(held: kept.Ours) -> dict[str, guidance.Barrier]:
+    """What is known to stand in the way, by key; also what is offered no more, for those who have chosen it."""
+    return {barrier.key: barrier for barrier in held.barriers(hidden=True)}
 
 
 def goal_tools() -> list[Option]:
@@ -103,10 +121,27 @@ def review_methods() -> list[Option]:
     return [Option(method.key, method.name, method.words) for method in guidance.review_methods(_language())]
 
 
-def fit_table(address: str = "") -> guidance.Fit:
-    """Which model fits which situation: the newest edition, or the one by which a choice was made."""
-    held = guidance.at(address, _language()) if address else None
-    return held if isinstance(held, guidance.Fit) else guidance.fit("lifecycle", language=_language())
+def fit_table(held: kept.Ours, address: str = "") -> kept.Held:
+    """Which model fits which situation: what counts now, or the edition by which a choice was made."""
+    try:
+        found = held.at(address) if address else None
+    except guidance.NotFound:
+        found = None
+    return found if found and isinstance(found.document, guidance.Fit) else held.held("fit", "lifecycle")
+
+
+def edition_words(document: guidance.Document, own: kept.OwnEdition | None, organisation: str) -> str:
+    """Which edition a document is, in words."""
+    if own is None:
+        return gettext("edition %(number)s, as it comes with Alongside") % {"number": document.edition}
+    said = {"organisation": organisation, "day": date_format(localtime(own.written_at), "j F Y")}
+    return gettext("%(organisation)s’s edition of %(day)s") % said
+
+
+def own_words(held: kept.Ours, organisation: str) -> dict[str, str]:
+    """Which own editions count of barriers, purposes and duties, in words, by kind."""
+    found = {kind: held.held(kind, "default") for kind in ("barriers", "purposes", "duties")}
+    return {kind: edition_words(one.document, one.own, organisation) for kind, one in found.items() if one.own}
 
 
 def sound(table: guidance.Fit, answers: Mapping[str, object]) -> dict[str, int]:
@@ -120,17 +155,18 @@ def recommend(table: guidance.Fit, answers: Mapping[str, object]) -> guidance.Re
     return guidance.recommend(table, sound(table, answers))
 
 
-def guide() -> Guide:
+def guide(held: kept.Ours, organisation: str) -> Guide:
     """Everything that a handbook takes from guidance."""
     language = _language()
     return Guide(
-        stages=guidance.stages(language),
+        stages=held.stages(),
         competences=guidance.competences(language=language),
-        barriers=guidance.barriers(language=language),
+        barriers=held.barriers(),
         contact=guidance.first_contact(language),
         clauses=guidance.clauses(language=language),
         conversations=guidance.conversations(language),
         tools=guidance.goal_tools(language=language),
         reviews=guidance.review_methods(language),
         retention=guidance.retention_classes(language),
+        own=own_words(held, organisation),
     )

@@ -9,7 +9,7 @@ from alongside.guidance.terms import BUILT_TOOLS, Role, Side
 
 
 class Purpose(Part):
-    """What a programme can be for, and what each side may hope for."""
+    """What a programme can be for, and what each side may hope for. A `hidden` one is offered no more."""
 
     key: Key
     name: Line
@@ -17,6 +17,7 @@ class Purpose(Part):
     mentee: Sentence
     mentor: Sentence
     organisation: Sentence
+    hidden: bool = False
 
 
 class Purposes(Document):
@@ -29,7 +30,10 @@ class Purposes(Document):
 
 
 class Barrier(Part):
-    """Something that gets in the way, and what helps. `owner` could see to it; the first edition names nobody."""
+    """Something that gets in the way, and what helps. `owner` could see to it; the first edition names nobody.
+
+    A `hidden` one is offered no more; whoever has chosen it keeps its name.
+    """
 
     key: Key
     side: Side
@@ -37,6 +41,7 @@ class Barrier(Part):
     shows: Sentence
     remedy: Sentence
     owner: Role | None = None
+    hidden: bool = False
 
 
 class Barriers(Document):

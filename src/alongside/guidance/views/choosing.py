@@ -1,24 +1,22 @@
 """Pages that say what fits. The answers stand in the address; nothing is kept."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from alongside import guidance
 from alongside.foundation import access
 from alongside.guidance import choosing
 from alongside.guidance.forms import AnswersForm
-from alongside.guidance.views.reading import language_of
+from alongside.guidance.views.reading import EDITION, standing
 
 
 @access.requires(access.MEMBER, methods="GET")
 def choose(request: HttpRequest, key: str) -> HttpResponse:
     """The questions of one table, and what the answers say."""
-    try:
-        table = guidance.fit(key, language=language_of(request))
-    except guidance.NotFound:
-        raise Http404 from None
+    context = standing(request, "fit", key)
+    table = context["document"]
     form = AnswersForm(table, request.GET)
-    context = {"table": table, "form": form}
+    context |= {"table": table, "form": form, "edition_asked": request.GET.get(EDITION, "")}
     if form.is_valid():
         context |= _result(table, form.answers())
     return render(request, "guidance/choose.html", context)

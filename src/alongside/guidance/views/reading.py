@@ -1,16 +1,20 @@
 """Pages to read: models, conversations, who does what, the first meeting, the agreement, goals, reviews, and more."""
 
+import re
 from itertools import groupby
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from alongside import guidance
 from alongside.foundation import access
-from alongside.guidance import library
-from alongside.guidance.schema import Barriers, Forms, GoalTools, Purposes, Retention, ReviewMethods, Styles
+from alongside.guidance import adapting, library, queries
+from alongside.guidance.schema import Forms, GoalTools, Retention, ReviewMethods, Styles
 from alongside.guidance.terms import Side
 
+EDITION = "of_edition"  # no situation can have this key
+_NUMBER = re.compile(r"^[1-9]\d{0,4}$", re.ASCII)
 # The agreement is shown for two people, so that it reads as it will for any two.
 EXAMPLE_NAMES = {
     "mentee": "Ben", "mentor": "Amara", "coordinator": "Carys",
@@ -24,26 +28,47 @@ def language_of(request: HttpRequest) -> str:
     return getattr(request, "LANGUAGE_CODE", guidance.ENGLISH)
 
 
+def ours_of(request: HttpRequest) -> queries.Ours:
+    """Guidance as the reader's organisation has it."""
+    return queries.ours(request.actor.organisation.pk, language_of(request))
+
+
+def standing(request: HttpRequest, kind: str, key: str) -> dict[str, Any]:
+    """A document with what the page says of its edition: what counts, or the one that the address asks for."""
+    asked = request.GET.get(EDITION, "")
+    if asked and not _NUMBER.match(asked):
+        raise Http404
+    ours = ours_of(request)
+    try:
+        held = ours.held(kind, key, int(asked) if asked else None)
+    except guidance.NotFound:
+        raise Http404 from None
+    return {
+        "ours": ours,
+        "held": held,
+        "document": held.document,
+        "may_write": adapting.is_adaptable(kind, key) and access.may(request.actor, "guidance.write"),
+    }
+
+
 @access.requires(access.MEMBER, methods="GET")
 def index(request: HttpRequest) -> HttpResponse:
     """What there is to read."""
-    return render(request, "guidance/index.html", {"models": guidance.models(language_of(request))})
+    context = {"models": ours_of(request).lifecycles(), "may_write": access.may(request.actor, "guidance.write")}
+    return render(request, "guidance/index.html", context)
 
 
 @access.requires(access.MEMBER, methods="GET")
 def model(request: HttpRequest, key: str) -> HttpResponse:
     """One lifecycle model, phase by phase."""
-    language = language_of(request)
-    try:
-        shown = guidance.model(key, language=language)
-    except guidance.NotFound:
-        raise Http404 from None
-    tools = {tool.key: tool for tool in guidance.goal_tools(language=language)}
+    context = standing(request, "lifecycle", key)
+    tools = {tool.key: tool for tool in guidance.goal_tools(language=language_of(request))}
+    shown = context["ours"].with_duties(context["document"])
     phases = [
         {"phase": phase, "duties": _by_role(phase.duties), "tools": [tools[key] for key in phase.tools]}
         for phase in shown.phases
     ]
-    return render(request, "guidance/model.html", {"model": shown, "phases": phases})
+    return render(request, "guidance/model.html", context | {"model": shown, "phases": phases})
 
 
 def _by_role(duties) -> list[tuple[guidance.Role, tuple[str, ...]]]:
@@ -70,8 +95,9 @@ def conversation(request: HttpRequest, key: str) -> HttpResponse:
 @access.requires(access.MEMBER, methods="GET")
 def roles(request: HttpRequest) -> HttpResponse:
     """Who does what at each stage."""
-    stages = [(stage, _by_role(stage.duties)) for stage in guidance.stages(language_of(request))]
-    return render(request, "guidance/roles.html", {"stages": stages})
+    context = standing(request, "duties", "default")
+    stages = [(stage, _by_role(stage.duties)) for stage in context["document"].stages]
+    return render(request, "guidance/roles.html", context | {"stages": stages})
 
 
 @access.requires(access.MEMBER, methods="GET")
@@ -100,16 +126,18 @@ def goals(request: HttpRequest) -> HttpResponse:
 @access.requires(access.MEMBER, methods="GET")
 def barriers(request: HttpRequest) -> HttpResponse:
     """What gets in the way, and what helps."""
-    shown = library.named(Barriers, "default", language=language_of(request))
-    sides = [(side, [held for held in shown.barriers if held.side is side]) for side in Side]
-    return render(request, "guidance/barriers.html", {"document": shown, "sides": sides})
+    context = standing(request, "barriers", "default")
+    shown = [held for held in context["document"].barriers if not held.hidden]
+    sides = [(side, [held for held in shown if held.side is side]) for side in Side]
+    return render(request, "guidance/barriers.html", context | {"sides": sides})
 
 
 @access.requires(access.MEMBER, methods="GET")
 def purposes(request: HttpRequest) -> HttpResponse:
     """What a programme can be for."""
-    shown = library.named(Purposes, "default", language=language_of(request))
-    return render(request, "guidance/purposes.html", {"document": shown})
+    context = standing(request, "purposes", "default")
+    shown = [held for held in context["document"].purposes if not held.hidden]
+    return render(request, "guidance/purposes.html", context | {"purposes": shown})
 
 
 @access.requires(access.MEMBER, methods="GET")

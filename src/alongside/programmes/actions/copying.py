@@ -34,7 +34,7 @@ def duplicate(programme: Programme, *, name: str, starts_on: date, by: Actor, re
             starts_on=starts_on,
             ends_on=programme.ends_on + by_days,
             model_key=programme.model_key,
-            model_edition=advice.newest_edition(programme.model_key),
+            model_edition=advice.newest_edition(programme.organisation_id, programme.model_key),
             by=by,
             ref=ref,
         )

@@ -171,14 +171,14 @@ def choose_model(
     """
     if not reason.strip():
         raise NotPossible(_("Say why this model: the reason stands on the programme’s page."))
-    facts: dict[str, Any] = {"model_reason": reason.strip(), **_answers(answers)}
+    facts: dict[str, Any] = {"model_reason": reason.strip(), **_answers(programme, answers)}
     if key != programme.model_key:
-        facts |= {"model_key": key, "model_edition": advice.newest_edition(key)}
+        facts |= {"model_key": key, "model_edition": advice.newest_edition(programme.organisation_id, key)}
     save(programme, Section.MODEL, Written(facts), by=by, seen=seen)
 
 
-def _answers(answers: Mapping[str, Any]) -> dict[str, Any]:
-    table = advice.fit_table()
+def _answers(programme: Programme, answers: Mapping[str, Any]) -> dict[str, Any]:
+    table = advice.fit_table(advice.ours(programme.organisation_id)).fit
     found = advice.recommend(table, answers)
     kept = {"fit_answers": advice.sound(table, answers), "fit_table": table.address}
     return kept | {"recommended": list(found.best)}

@@ -19,7 +19,7 @@ from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.notifications import actions as outbox
 from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
-from alongside.programmes import rules
+from alongside.programmes import advice, rules
 from alongside.programmes.models import FunnelCount, Participation, Programme
 from alongside.programmes.queries import dossier
 from alongside.programmes.terms import Part, ProgrammeState
@@ -210,7 +210,9 @@ def launch(programme: Programme, *, by: Who) -> None:
     refuse(missing[0] if missing else None)
     with event("programme.launched", by=by, about=programme) as happened:
         moved = Programme.objects.filter(pk=programme.pk, state=ProgrammeState.DRAFT).update(
-            state=ProgrammeState.RUNNING, launched_at=clock.now()
+            state=ProgrammeState.RUNNING,
+            launched_at=clock.now(),
+            model_edition=advice.newest_edition(programme.organisation_id, programme.model_key),
         )
         if not moved:
             raise NotPossible(_("This programme has been launched already."))

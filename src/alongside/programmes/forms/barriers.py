@@ -1,5 +1,6 @@
 """The section of barriers: known ones to tick, each with its remedy, and room for one's own."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -25,12 +26,11 @@ class Barriers(SectionForm):
 
     section = Section.BARRIERS
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.known = {side: advice.barriers(side) for side in SIDES}
-        super().__init__(*args, **kwargs)
+    known: dict[guidance.Side, dict[str, guidance.Barrier]]
 
     def prepare(self) -> None:
         held = self.dossier.barriers
+        self.known = self._known({(barrier.side, barrier.key) for barrier in held})
         for side, words in SIDES.items():
             field = several(words)
             offer(field, (advice.Option(one.key, one.name, one.shows) for one in self.known[side].values()))
@@ -40,6 +40,14 @@ class Barriers(SectionForm):
         for side in SIDES:
             begin += of.first((), blank=1, side=side.value)
         self.open_lines(of.Barriers, begin)
+
+    def _known(self, chosen: Collection[tuple[str, str]]) -> dict[guidance.Side, dict[str, guidance.Barrier]]:
+        """What guidance offers each side; what it offers no more stays where it was chosen."""
+        found: dict[guidance.Side, dict[str, guidance.Barrier]] = {side: {} for side in SIDES}
+        for key, one in advice.barriers(self.dossier.ours).items():
+            if not one.hidden or (one.side.value, key) in chosen:
+                found[one.side][key] = one
+        return found
 
     def groups(self) -> list[dict[str, Any]]:
         """The page side by side: its ticks, the known ones that are saved, those in own words and an empty line."""

@@ -30,7 +30,8 @@ class Model(SectionForm):
     ) -> None:
         self.asked = asked or {}
         is_open = dossier.programme.state == ProgrammeState.DRAFT
-        self.table = advice.fit_table("" if is_open else dossier.design.fit_table)
+        self.by = advice.fit_table(dossier.ours, "" if is_open else dossier.design.fit_table)
+        self.table = self.by.fit
         super().__init__(dossier, data)
 
     def first(self) -> dict[str, Any]:
@@ -38,7 +39,10 @@ class Model(SectionForm):
         return {"model_key": self.programme.model_key, **answers, **self.asked}
 
     def prepare(self) -> None:
-        offer(self.fields["model_key"], (advice.Option(one.key, one.name, one.suits) for one in advice.models()))
+        offer(
+            self.fields["model_key"],
+            (advice.Option(one.key, one.name, one.suits) for one in advice.models(self.dossier.ours)),
+        )
         for held in self.table.situations:
             marks = [(str(mark), f"{mark}: {words}") for mark, words in enumerate(held.levels)]
             levels = [("", _("No answer")), *marks]

@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside import guidance
 from alongside.foundation.events.refs import LENGTH, new_ref
 from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.ui.forms import FilterForm, Form
 from alongside.people.terms import RosterRole
-from alongside.programmes import rules
+from alongside.programmes import advice, rules
 from alongside.programmes.terms import Part
 
 STATES = [
@@ -41,12 +40,12 @@ class ProgrammeForm(Form):
         initial="clutterbuck",
     )
 
-    def __init__(self, *args: Any, with_model: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_model: bool = True, organisation: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not with_model:  # it has a page of its own, where its reason is asked
             del self.fields["model_key"]
         else:
-            held = guidance.models()
+            held = advice.ours(organisation).lifecycles()
             self.fields["model_key"].choices = [(model.key, model.name) for model in held]  # type: ignore[attr-defined]
             self.fields["model_key"].choice_hints = {model.key: model.suits for model in held}  # type: ignore[attr-defined]
 

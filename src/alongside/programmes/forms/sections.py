@@ -77,6 +77,11 @@ class SectionForm(Form):
             said = name in rules.design.FIXED_AT_LAUNCH and getattr(self.design, name)
             field.disabled = field.disabled or (bool(said) and self.programme.state != ProgrammeState.DRAFT)
 
+    @property
+    def own_words(self) -> dict[str, str]:
+        """Which of what guidance offers is the organisation's own edition, in words, by kind."""
+        return advice.own_words(self.dossier.ours, self.programme.organisation.name)
+
     def _saved(self) -> dict[str, Any]:
         held = {name: getattr(self.design, name) for name in self.own}
         return held | {name: value for name, value in self.first().items() if not held.get(name)}
@@ -135,7 +140,7 @@ class Why(SectionForm):
         return {"purpose": self.programme.purpose}
 
     def prepare(self) -> None:
-        known = advice.purposes()
+        known = [one for one in advice.purposes(self.dossier.ours, hidden=True) if self._is_offered(one)]
         offer(self.fields["purposes"], (advice.Option(one.key, one.name, one.words) for one in known))
         chosen = [one for one in known if one.key in self.design.purposes]
         for side in ("mentee", "mentor", "organisation"):
@@ -145,6 +150,9 @@ class Why(SectionForm):
         held = self.dossier.objectives
         begin = of.first(held, "words", "measure", "target", blank=1 if held else 2)
         self.open_lines(of.Objectives, begin)
+
+    def _is_offered(self, one: Any) -> bool:
+        return not one.hidden or one.key in self.design.purposes
 
     def written(self) -> Written:
         said = super().written()

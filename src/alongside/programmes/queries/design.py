@@ -1,5 +1,6 @@
 """What a programme is on paper, loaded as it is asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE
+from alongside.guidance.queries import Ours
 from alongside.programmes import advice
 from alongside.programmes.models import (
     ApplicationQuestion,
@@ -90,6 +92,11 @@ class Dossier:
         return design_of(self.programme)
 
     @cached_property
+    def ours(self) -> Ours:
+        """Guidance as the organisation has it."""
+        return advice.ours(self.programme.organisation_id)
+
+    @cached_property
     def objectives(self) -> list[Objective]:
         """What the programme wants to reach."""
         return list(Objective.objects.filter(programme=self.programme))
@@ -102,9 +109,9 @@ class Dossier:
     @cached_property
     def barriers(self) -> list[ExpectedBarrier]:
         """What may stand in the way. Each has its words as `named`, also where they are guidance's."""
-        names, found = advice.barrier_names(), list(ExpectedBarrier.objects.filter(programme=self.programme))
+        names, found = advice.barriers(self.ours), list(ExpectedBarrier.objects.filter(programme=self.programme))
         for barrier in found:
-            barrier.named = barrier.words or names.get(barrier.key, barrier.key)  # type: ignore[attr-defined]
+            barrier.named = barrier.words or _name(names, barrier.key)  # type: ignore[attr-defined]
         return found
 
     @cached_property
@@ -165,6 +172,10 @@ class Dossier:
     def progress(self) -> list[rules.Progress]:
         """How far each section is."""
         return rules.progress(self.paper)
+
+
+def _name(known: Mapping[str, Any], key: str) -> str:
+    return known[key].name if key in known else key
 
 
 _SAME = (

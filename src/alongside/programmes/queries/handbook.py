@@ -109,8 +109,10 @@ def facts(held: Dossier, *, inside: bool) -> rules.Facts:
     Without `inside` what only coordinators read is not even loaded.
     """
     programme, design = held.programme, held.design
+    organisation = programme.organisation.name
+    model, own = advice.model_by(programme, held.ours)
     return rules.Facts(
-        organisation=programme.organisation.name,
+        organisation=organisation,
         name=programme.name,
         purpose=programme.purpose,
         starts_on=programme.starts_on,
@@ -118,13 +120,14 @@ def facts(held: Dossier, *, inside: bool) -> rules.Facts:
         audience=design.audience,
         rhythm=tuple((term, words) for term, words in rhythm(design) if words),
         days=tuple(days(programme, held.entries)),
-        model=advice.model(programme.model_key, programme.model_edition),
+        model=held.ours.with_duties(model),
+        model_from=advice.edition_words(model, own, organisation) if own else "",
         model_reason=design.model_reason,
         notice=design.notice,
         notice_version=design.notice_version,
         contact=held.contact,
         coordinators=tuple((person.name, person.work_address) for person in coordinators(programme)),
-        guide=advice.guide(),
+        guide=advice.guide(held.ours, organisation),
         **(_inside(held) if inside else {}),
     )
 
@@ -139,11 +142,12 @@ def _inside(held: Dossier) -> dict[str, Any]:
         "objectives": paper.aims,
         "benefits": tuple((str(who), words) for who, words in sides),
         "eligibility": design.eligibility,
-        "purposes": _names(design.purposes, ((one.key, one.name) for one in advice.purposes())),
+        "purposes": _names(design.purposes, ((one.key, one.name) for one in advice.purposes(held.ours, hidden=True))),
         "style": str(design.get_style_display()) if design.style else "",
         "shape": str(design.get_shape_display()) if design.shape else "",
         "barriers": paper.barriers,
-        "recommended": _names(design.recommended, ((one.key, one.name) for one in advice.models())),
+        "recommended": _names(design.recommended, ((one.key, one.name) for one in advice.models(held.ours))),
+        "table": _table(held) if design.recommended else "",
         "tools": _names(design.goal_tools, ((one.key, one.words) for one in advice.goal_tools())),
         "reviews": _names(design.review_methods, ((one.key, one.words) for one in advice.review_methods())),
         "named": _named(held),
@@ -151,6 +155,12 @@ def _inside(held: Dossier) -> dict[str, Any]:
         "basis_reason": design.basis_reason,
         "agreed": bool(design.retention),
     }
+
+
+def _table(held: Dossier) -> str:
+    """The edition of the table by which the model was recommended."""
+    table = advice.fit_table(held.ours, held.design.fit_table)
+    return advice.edition_words(table.document, table.own, held.programme.organisation.name)
 
 
 def _names(keys: Sequence[str], known: Iterable[tuple[str, object]]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def _lines(*words: str) -> str:
 
 
 def _why(dossier: Dossier) -> Items:
-    design, kinds = dossier.design, {one.key: one.name for one in advice.purposes()}
+    design, kinds = dossier.design, {one.key: one.name for one in advice.purposes(dossier.ours, hidden=True)}
     found = [
         _item(_("What it is for"), dossier.programme.purpose),
         _item(_("Nearest to"), ", ".join(kinds[key] for key in design.purposes if key in kinds)),
@@ -66,7 +66,7 @@ def _how(dossier: Dossier) -> Items:
 
 
 def _model(dossier: Dossier) -> Items:
-    names = {one.key: one.name for one in advice.models()}
+    names = {one.key: one.name for one in advice.models(dossier.ours)}
     programme, pointed = dossier.programme, dossier.design.recommended
     return [
         _item(_("The model"), names.get(programme.model_key, programme.model_key)),

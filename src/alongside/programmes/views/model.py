@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.foundation import access
@@ -35,7 +36,9 @@ def shown(form: forms.Model) -> dict[str, Any]:
     """What the answers say: the best, every contribution in one table, and why for each model."""
     found = form.found
     context: dict[str, Any] = {
-        "models": advice.models(),
+        "table_words": advice.edition_words(form.by.document, form.by.own, form.programme.organisation.name),
+        "table_url": f"{reverse('guidance:choose', args=[form.table.key])}?of_edition={form.table.edition}",
+        "models": advice.models(form.dossier.ours),
         "draft_programme": form.programme.state == ProgrammeState.DRAFT,
     }
     if found.scores:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from alongside import guidance
 from alongside.foundation import access, clock, hooks
 from alongside.foundation.events.refs import LENGTH
 from alongside.foundation.identity.actions import NotPossible
@@ -23,7 +22,7 @@ from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.ui.components.tables import Column
 from alongside.people.models import Profile
-from alongside.programmes import actions, forms, queries
+from alongside.programmes import actions, advice, forms, queries
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing
 from alongside.programmes.terms import Part, ProgrammeState
@@ -51,10 +50,12 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @access.requires("programmes.create")
 def create(request: HttpRequest) -> HttpResponse:
     """A new programme, in preparation."""
-    form = forms.NewProgramme(request.POST if request.method == "POST" else None)
+    form = forms.NewProgramme(
+        request.POST if request.method == "POST" else None, organisation=request.actor.organisation.pk
+    )
     if request.method == "POST" and form.is_valid():
         facts = form.facts()
-        edition = guidance.model(facts["model_key"]).edition
+        edition = advice.newest_edition(request.actor.organisation.pk, facts["model_key"])
         made = actions.create(by=request.actor, model_edition=edition, **facts)
         messages.success(request, _("“%(name)s” is begun. Add people next.") % {"name": made.name})
         return redirect("programmes:programme", made.slug)
@@ -69,10 +70,12 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         coordinators = queries.coordinators(found)
         coordinates = request.actor.membership in coordinators
         standing = Standing(coordinates, not coordinates)
+        model, own = advice.model_by(found)
         context = {
             "programme": found,
             "coordinates": coordinates,
-            "model": guidance.model(found.model_key, found.model_edition),
+            "model": model,
+            "model_from": advice.edition_words(model, own, found.organisation.name) if own else "",
             "coordinators": coordinators,
             "reason": queries.on_page(found)[0].model_reason,
             "panels": hooks.panels.shown("programme", request.actor, (found, standing)),

@@ -10,10 +10,11 @@ from django.db.models.functions import Coalesce
 from alongside.foundation import access, hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
-from alongside.guidance import LifecycleModel, model
+from alongside.guidance import LifecycleModel
 from alongside.guidance.terms import Stage
 from alongside.people.models import Link
 from alongside.people.terms import LinkKind
+from alongside.programmes import advice
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
 from alongside.programmes.terms import ProgrammeState
@@ -80,7 +81,7 @@ class Pair:
     @cached_property
     def model(self) -> LifecycleModel:
         """The programme's lifecycle model, in the edition that it pinned."""
-        return model(self.programme.model_key, self.programme.model_edition)
+        return advice.model(self.programme)
 
     @property
     def points(self) -> list[str]:

@@ -129,6 +129,7 @@ def _common_ground(seen: queries.Pair) -> dict[str, Any]:
 
 
 @access.requires("relationships.read", methods="GET")
+@hooks.assembling()  # pairs of one programme share its model
 def own(request: HttpRequest) -> HttpResponse:
     """All one's own pairs, open ones first."""
     found = queries.pairs(request.actor, queries.own(request.actor).order_by("-proposed_at", "-id"))

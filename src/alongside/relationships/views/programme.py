@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from alongside.foundation import access
+from alongside.foundation import access, hooks
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.ui.components.tables import Column
 from alongside.programmes.models import Participation, Programme
@@ -34,6 +34,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @access.requires("programmes.change", methods="GET")
+@hooks.assembling()  # pairs of one programme share its model
 def of_programme(request: HttpRequest, slug: str) -> HttpResponse:
     """A programme's pairs: search, filter, fifty a page."""
     programme = access.fetch(coordinated_by(request.actor), slug=slug)

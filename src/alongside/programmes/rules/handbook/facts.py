@@ -25,6 +25,7 @@ class Guide:
     tools: tuple[guidance.GoalTool, ...]
     reviews: tuple[guidance.ReviewMethod, ...]
     retention: Mapping[str, guidance.RetentionClass]
+    own: Mapping[str, str]  # which documents are the organisation's own edition, in words, by kind
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Facts:
     contact: str
     coordinators: tuple[tuple[str, str], ...]  # name and work address
     guide: Guide
+    model_from: str = ""  # the organisation's own edition, in words
     objectives: tuple[Aim, ...] = ()
     benefits: tuple[tuple[str, str], ...] = ()
     eligibility: str = ""
@@ -54,6 +56,7 @@ class Facts:
     shape: str = ""
     barriers: tuple[Hindrance, ...] = ()
     recommended: tuple[str, ...] = ()
+    table: str = ""  # the edition of the table by which they were, in words
     tools: tuple[str, ...] = ()
     reviews: tuple[str, ...] = ()
     named: tuple[tuple[str, str], ...] = ()

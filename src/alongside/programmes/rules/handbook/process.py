@@ -24,6 +24,8 @@ def model(facts: Facts) -> list[Block]:
     """3.1: how a pair goes on, and why it was chosen."""
     held = facts.model
     found = [told(held.name, _("%(author)s, %(year)s") % {"author": held.author, "year": held.year})]
+    if facts.model_from:
+        found.append(paragraph(_("In its own words: %(edition)s.") % {"edition": facts.model_from}))
     found += read(held.summary)
     if facts.model_reason:
         found.append(told(_("Why this one"), facts.model_reason))
@@ -37,6 +39,7 @@ def model(facts: Facts) -> list[Block]:
     if facts.recommended:
         pointed = ", ".join(facts.recommended)
         found += inside([told(_("What the answers about the situation pointed to"), pointed)])
+        found += inside([told(_("The table that it was reckoned by"), facts.table)])
     return found
 
 

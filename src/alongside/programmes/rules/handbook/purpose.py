@@ -50,7 +50,7 @@ def _aims(facts: Facts) -> list[Block]:
 def roles(facts: Facts) -> list[Block]:
     """1.2: what is expected of each, from the beginning to the end."""
     intro = _("The stages are those of %(model)s. What nobody is named for here, the two agree between them.")
-    found = [paragraph(intro % {"model": facts.model.name})]
+    found = [paragraph(intro % {"model": facts.model.name}), *_own(facts, "duties")]
     for step in steps(facts):
         found += [heading(step.name), paragraph(step.summary)]
         rows = [(_(role.words), list(step.duties[role])) for role in Role if step.duties.get(role)]
@@ -83,6 +83,7 @@ def barriers(facts: Facts) -> list[Block]:
             )
         )
     ]
+    found += _own(facts, "barriers")
     for side in _SIDES:
         held = [barrier for barrier in facts.guide.barriers if barrier.side is side]
         found.append(heading(_(side.words)))
@@ -90,6 +91,12 @@ def barriers(facts: Facts) -> list[Block]:
         caption = _("What gets in the way: %(who)s") % {"who": _(side.words)}
         found.append(table(caption, columns, map(_barrier, held)))
     return found + inside(_expected(facts))
+
+
+def _own(facts: Facts, kind: str) -> list[Block]:
+    """That this is said in the organisation’s own words, where it is."""
+    words = facts.guide.own.get(kind)
+    return [paragraph(_("In its own words: %(edition)s.") % {"edition": words})] if words else []
 
 
 def _barrier(barrier: Barrier) -> tuple[str, str, str, str]:
