@@ -35,6 +35,10 @@ class Relationship(models.Model):
             ),
         ]
 
+    def get_state_display(self) -> str:
+        """The state in words. Django's own translates every state there is, for each row of a list."""
+        return str(State(self.state).label)
+
     @property
     def key_owner(self) -> str:
         """The vault's name for this pair's key."""

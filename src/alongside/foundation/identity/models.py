@@ -125,6 +125,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_state_display(self) -> str:
+        """The state in words. Django's own translates every state there is, for each row of a list."""
+        return str(MembershipState(self.state).label)
+
     @property
     def short_name(self) -> str:
         """What people call them: "known as", or the first word of the name."""

@@ -109,11 +109,11 @@ def managers_of(membership: Membership) -> set[int]:
     return set(held.values_list("source_id", flat=True))
 
 
-def _parties_of(actor: Actor) -> QuerySet[Party]:
-    # A lost part stops reading too; an ended pair's records stay readable.
-    return Party.objects.filter(
-        relationship=OuterRef("pk"), participation__membership=actor.membership, participation__until__isnull=True
-    )
+def _mine(actor: Actor) -> Q:
+    # A lost part stops reading too; an ended pair's records stay readable. In so many keys, so that both databases
+    # begin at the few that are the actor's.
+    held = Party.objects.filter(participation__membership=actor.membership, participation__until__isnull=True)
+    return Q(pk__in=held.values("relationship")) & ~Q(programme__state=ProgrammeState.DRAFT)
 
 
 def _near(actor: Actor) -> QuerySet[Party]:
@@ -123,25 +123,30 @@ def _near(actor: Actor) -> QuerySet[Party]:
     return Party.objects.filter(near, relationship=OuterRef("pk"))
 
 
+def _from_outside(actor: Actor) -> Q:
+    return Q(programme__in=coordinated_by(actor)) & ~Exists(_near(actor))
+
+
 def visible_to(actor: Actor) -> QuerySet[Relationship]:
     """The pairs that an actor may know of: own ones, and those of programmes that they coordinate from outside.
 
     A programme in preparation tells nobody anything: its pairs, brought in before the launch, are its coordinator's.
     """
-    mine = Exists(_parties_of(actor)) & ~Q(programme__state=ProgrammeState.DRAFT)
-    return Relationship.objects.filter(mine | Q(programme__in=coordinated_by(actor)) & ~Exists(_near(actor))).filter(
-        programme__organisation=actor.organisation
-    )
+    return _which(actor, _mine(actor) | _from_outside(actor))
+
+
+def _which(actor: Actor, which: Q) -> QuerySet[Relationship]:
+    return Relationship.objects.filter(which, programme__organisation=actor.organisation)
 
 
 def own(actor: Actor) -> QuerySet[Relationship]:
-    """The pairs that the actor belongs to."""
-    return visible_to(actor).filter(Exists(_parties_of(actor)))
+    """Of `visible_to` the pairs that the actor belongs to; none of them is seen from outside."""
+    return _which(actor, _mine(actor))
 
 
 def coordinated(actor: Actor, programme: Programme) -> QuerySet[Relationship]:
-    """A programme's pairs, as its coordinator sees them from outside."""
-    return visible_to(actor).filter(programme=programme).exclude(Exists(_parties_of(actor)))
+    """Of `visible_to` a programme's pairs, as its coordinator sees them from outside; none of them is their own."""
+    return _which(actor, _from_outside(actor)).filter(programme=programme)
 
 
 def whole(relationships: QuerySet[Relationship]) -> QuerySet[Relationship]:
@@ -199,8 +204,11 @@ def _pair(relationship: Relationship, standing: Standing) -> Pair:
 
 def open_pairs(actor: Actor) -> list[Pair]:
     """The actor's own pairs that have not ended, oldest first; loaded once for a page that assembles."""
-    found = own(actor).exclude(state=State.ENDED).order_by("proposed_at", "id")
-    return hooks.once(("open_pairs", actor.ref), lambda: pairs(actor, found))
+    return hooks.once(("open_pairs", actor.ref), lambda: _open_pairs(actor))
+
+
+def _open_pairs(actor: Actor) -> list[Pair]:
+    return pairs(actor, own(actor).exclude(state=State.ENDED).order_by("proposed_at", "id"))
 
 
 def ended_pairs(actor: Actor, most: int) -> list[Pair]:
