@@ -22,6 +22,7 @@ from alongside.foundation.identity.terms import MembershipState, OrganisationRol
 from alongside.people.models import Link, Profile, ProfileSkill, Skill  # noqa: E402
 from alongside.people.queries import SEARCH_KIND  # noqa: E402
 from alongside.people.roster.headers import fold  # noqa: E402
+from alongside.programmes.actions import count_funnel  # noqa: E402
 from alongside.programmes.models import Participation, Programme  # noqa: E402
 from alongside.relationships.models import Party, Relationship  # noqa: E402
 from parts.rosters import FORENAMES, PLACES, SITES, SKILLS, SURNAMES  # noqa: E402
@@ -39,6 +40,8 @@ def main(people: int) -> None:
         _index(organisation, members, profiles)
         programmes = _programmes(organisation, carys, members)
         pairs = [pair for programme, some in programmes for pair in _pairs(programme, some)]
+    for programme, _some in programmes:
+        count_funnel(programme)  # as the job does that such changes ask for
     relationship, mentor, mentee = pairs[len(pairs) // 2]
     amara = _joined(mentor.membership)
     collect_static()

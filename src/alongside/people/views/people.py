@@ -31,12 +31,10 @@ _INVITABLE = (MembershipState.LISTED, MembershipState.INVITED)
 @access.requires("people.manage", methods="GET")
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody in the organisation: search, filter, fifty a page."""
-    said = {name: queries.values_of(request.actor.organisation, name) for name in ("department", "team", "site")}
-    form = forms.PeopleFilter(request.GET, **said, skill=queries.skill_names(request.actor.organisation))
+    form = forms.PeopleFilter(request.GET, **queries.choices(request.actor.organisation))
     sort = "-name" if request.GET.get("sort") == "-name" else "name"
     found = queries.search_people(request.actor, **form.chosen(), sort=sort)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = queries.with_profiles(page.object_list)
+    page = Paginator(queries.as_listed(found), A_PAGE).get_page(request.GET.get("page"))
     labels = {"work": _("Work"), "place": _("Where"), "state": _("Joined")}
     choose = Column(_("Choose"), hidden=True)
     columns = [Column(_("Name"), sort="name"), labels["work"], labels["place"], labels["state"], choose]

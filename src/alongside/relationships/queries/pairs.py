@@ -120,11 +120,11 @@ def _near(actor: Actor) -> QuerySet[Party]:
     # The actor's own parties, and those of people whom the actor manages.
     managed = managed_by(actor.membership).values("target")
     near = Q(participation__membership=actor.membership) | Q(participation__membership__in=managed)
-    return Party.objects.filter(near, relationship=OuterRef("pk"))
+    return Party.objects.filter(near)
 
 
 def _from_outside(actor: Actor) -> Q:
-    return Q(programme__in=coordinated_by(actor)) & ~Exists(_near(actor))
+    return Q(programme__in=coordinated_by(actor)) & ~Q(pk__in=_near(actor).values("relationship"))
 
 
 def visible_to(actor: Actor) -> QuerySet[Relationship]:
