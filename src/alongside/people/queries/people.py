@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from alongside.foundation import search
@@ -66,7 +66,8 @@ class Person:
 def with_profiles(memberships: Iterable[Membership]) -> list[Person]:
     """The people of a page, in its order: two queries, however many they are."""
     held = list(memberships)
-    profiles = {profile.membership_id: profile for profile in Profile.objects.filter(membership__in=held)}
+    said = Profile.objects.filter(membership__in=held).select_related("pause")
+    profiles = {profile.membership_id: profile for profile in said}
     people = [Person(member, profiles.get(member.pk) or Profile(membership=member)) for member in held]
     for person in people:
         person.profile.membership = person.membership
@@ -154,6 +155,16 @@ def managed_by(membership: Membership) -> QuerySet[Membership]:
     """Whom somebody manages now."""
     links = Link.objects.filter(kind=LinkKind.MANAGES, source=membership, until__isnull=True)
     return Membership.objects.filter(pk__in=links.values("target"))
+
+
+def above_and_below(membership: Membership, most: int) -> tuple[list[Membership], list[Membership]]:
+    """Who manages somebody now, and the first `most` of whom they manage, by name: one query."""
+    links = Link.objects.filter(kind=LinkKind.MANAGES, until__isnull=True).select_related("source", "target")
+    near = links.filter(Q(source=membership) | Q(target=membership))
+    is_below = Case(When(source=membership, then=Value(1)), default=Value(0))  # nobody has two managers
+    found = list(near.order_by(is_below, "target__name", "target_id")[: most + 1])
+    above = [link.source for link in found if link.target_id == membership.pk]
+    return above, [link.target for link in found if link.source_id == membership.pk][:most]
 
 
 def said_in_roster(organisation: Organisation) -> QuerySet[Profile]:

@@ -175,14 +175,14 @@ def _record(shown: queries.Person) -> list[Fact]:
         *_said(_("Here since"), profile.start_date and date_format(profile.start_date, "DATE_FORMAT")),
         *_said(_("Said in the roster"), role),
         *_said(_("Mentees altogether, at most"), "" if profile.most_mentees is None else profile.most_mentees),
-        *_said(_("Pause"), room.room(shown.membership).pause_words),
+        *_said(_("Pause"), room.said_in(profile).pause_words),
     ]
 
 
 def _links(membership: Membership, manages: bool) -> list[Fact]:
     facts = []
-    managed = queries.managed_by(membership).order_by("name", "id")[:A_PAGE]
-    for term, people in ((_("Line manager"), queries.managers(membership)), (_("Manages"), managed)):
+    above, below = queries.above_and_below(membership, A_PAGE)
+    for term, people in ((_("Line manager"), above), (_("Manages"), below)):
         for other in people:
             url = reverse("people:person", args=[other.ref]) if manages else ""
             facts.append({"term": term, "words": other.name, "url": url, "change": _("Look")})

@@ -95,7 +95,7 @@ class Pair:
     @property
     def point(self) -> str:
         """The point that the pair has reached, in the model's own words."""
-        return self.points[self.point_index]
+        return self.model.path()[self.point_index].words
 
 
 def managed_by(membership: Membership) -> QuerySet[Link]:
