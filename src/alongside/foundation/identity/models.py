@@ -120,8 +120,8 @@ class Membership(models.Model):
                 condition=Q(account__isnull=False) | ~Q(state=MembershipState.ACTIVE), name="membership_active_account"
             ),
         ]
-        # The state stands in it so that a list is counted without looking at its people.
-        indexes = [models.Index(fields=["organisation", "name", "id", "state"], name="membership_list")]
+        # State and ref stand in it so that a list is counted and searched without looking at its people.
+        indexes = [models.Index(fields=["organisation", "name", "id", "state", "ref"], name="membership_list")]
 
     def __str__(self) -> str:
         return self.name
