@@ -1,5 +1,7 @@
 """What a design takes from guidance: the one door to it. Keys and addresses are kept in designs, so they stay."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -8,9 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alongside import guidance
-from alongside.guidance import library
 from alongside.guidance.rules import MARKS
-from alongside.guidance.schema import Retention
 from alongside.programmes.rules.handbook import Guide
 from alongside.programmes.terms import LawfulBasis
 
@@ -65,6 +65,9 @@ def goal_tools() -> list[Option]:
 def periods() -> tuple[str, list[guidance.RetentionClass]]:
     """How long records are kept: the address of the document that says so, and its classes that pairs touch."""
     shown = ("private_note", "shared_record", "application", "readiness", "account")
+    from alongside.guidance import library  # noqa: PLC0415 -- brings pydantic along
+    from alongside.guidance.schema import Retention  # noqa: PLC0415 -- as above
+
     held = library.named(Retention, "default", language=_language())
     classes = {one.key: one for one in held.classes}
     return held.address, [classes[key] for key in shown if key in classes]

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from alongside import guidance
 from alongside.foundation import clock
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE
-from alongside.guidance import model
 from alongside.people.engine import with_address, with_number
 from alongside.people.models import Link, Profile
 from alongside.people.roster.reasons import RosterRefused
@@ -143,7 +143,7 @@ class Staging:
     def __init__(self, held: PairsImport, table: Table, mapping: Mapping) -> None:
         self.held, self.tally = held, Tally()
         programme = held.programme
-        reader = Reader(mapping, model(programme.model_key, programme.model_edition), today_of(programme))
+        reader = Reader(mapping, guidance.model(programme.model_key, programme.model_edition), today_of(programme))
         # All of it at once: who has a mentor already is known only from the whole file.
         self._read = list(islice(reader.all(table), MOST_PAIRS + 1))
         if len(self._read) > MOST_PAIRS:

@@ -1,16 +1,19 @@
 """Reads of pairs: whom an actor may see, and a pair as its page needs it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
+from alongside import guidance
 from alongside.foundation import access, hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
-from alongside.guidance import LifecycleModel, model
 from alongside.guidance.terms import Stage
 from alongside.people.models import Link
 from alongside.people.terms import LinkKind
@@ -20,6 +23,9 @@ from alongside.programmes.terms import ProgrammeState
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.policy import Standing
 from alongside.relationships.terms import PairPart, State
+
+if TYPE_CHECKING:
+    from alongside.guidance import LifecycleModel
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ class Pair:
     @cached_property
     def model(self) -> LifecycleModel:
         """The programme's lifecycle model, in the edition that it pinned."""
-        return model(self.programme.model_key, self.programme.model_edition)
+        return guidance.model(self.programme.model_key, self.programme.model_edition)
 
     @property
     def points(self) -> list[str]:

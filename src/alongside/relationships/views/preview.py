@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from alongside import guidance
 from alongside.foundation.ui.components.tables import Column
-from alongside.guidance import model
 from alongside.guidance.terms import Stage
 from alongside.programmes.terms import ProgrammeState
 from alongside.relationships.models import PairsImport, PairsRow
@@ -95,7 +95,7 @@ class _Lines:
     """Rows as the page shows them."""
 
     def __init__(self, held: PairsImport, seen: set[int]) -> None:
-        self.model = model(held.programme.model_key, held.programme.model_edition)
+        self.model = guidance.model(held.programme.model_key, held.programme.model_edition)
         self.seen = seen
         self.path = self.model.path()
         read = [meaning for _header, meaning in held.mapping["columns"] if meaning not in ("protected", "unknown")]
