@@ -1,6 +1,7 @@
 """An organisation of any size, straight into the tables: `population.py PEOPLE` prints the pages and sign-ins."""
 
 import json
+import logging
 import random
 import sys
 from datetime import timedelta
@@ -8,6 +9,7 @@ from datetime import timedelta
 import django
 
 django.setup()
+logging.disable(logging.INFO)  # only what goes wrong is said
 
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -22,11 +24,14 @@ from alongside.foundation.identity.terms import MembershipState, OrganisationRol
 from alongside.people.models import Link, Profile, ProfileSkill, Skill  # noqa: E402
 from alongside.people.queries import SEARCH_KIND  # noqa: E402
 from alongside.people.roster.headers import fold  # noqa: E402
+from alongside.programmes.actions import count_funnel  # noqa: E402
 from alongside.programmes.models import Participation, Programme  # noqa: E402
 from alongside.relationships.models import Party, Relationship  # noqa: E402
 from parts.rosters import FORENAMES, PLACES, SITES, SKILLS, SURNAMES  # noqa: E402
 
 IN_A_PROGRAMME = 2500
+FOUND = 20  # whom a search for "okaf imag" finds, whatever the size: a page that shows more has more to draw
+FOUND_NAME, FOUND_DEPARTMENT, FOUND_TEAM = "Okafor", "Acute services", "Imaging"
 BATCH = 5000
 
 
@@ -39,6 +44,8 @@ def main(people: int) -> None:
         _index(organisation, members, profiles)
         programmes = _programmes(organisation, carys, members)
         pairs = [pair for programme, some in programmes for pair in _pairs(programme, some)]
+    for programme, _some in programmes:
+        count_funnel(programme)  # as the job does that such changes ask for
     relationship, mentor, mentee = pairs[len(pairs) // 2]
     amara = _joined(mentor.membership)
     collect_static()
@@ -76,10 +83,11 @@ def _organisation() -> tuple[Organisation, Membership]:
 
 
 def _members(organisation: Organisation, count: int, chance: random.Random) -> list[Membership]:
+    others = [name for name in SURNAMES if name != FOUND_NAME]
     people = [
         Membership(
             organisation=organisation,
-            name=f"{chance.choice(FORENAMES)} {chance.choice(SURNAMES)}",
+            name=f"{chance.choice(FORENAMES)} {FOUND_NAME if _is_found(number, count) else chance.choice(others)}",
             work_address=f"person{number}@large.example",
             employee_number=f"N{number:06}",
         )
@@ -88,14 +96,20 @@ def _members(organisation: Organisation, count: int, chance: random.Random) -> l
     return Membership.objects.bulk_create(people, batch_size=BATCH)
 
 
+def _is_found(number: int, count: int) -> bool:
+    return number % max(count // FOUND, 1) == 0
+
+
 def _profiles(organisation: Organisation, members: list[Membership], chance: random.Random) -> list[Profile]:
     vocabulary = Skill.objects.bulk_create(
         Skill(organisation=organisation, name=name, folded=fold(name)) for name in SKILLS
     )
     profiles = []
-    for member in members:
+    for number, member in enumerate(members):
         department = chance.choice(list(PLACES))
         team = chance.choice(PLACES[department])
+        if _is_found(number, len(members)):
+            department, team = FOUND_DEPARTMENT, FOUND_TEAM
         profiles.append(
             Profile(
                 organisation=organisation,

@@ -1,12 +1,14 @@
 """Counts the queries of each page, when it is asked for again: `queries.py COOKIES PAGES`, both as JSON."""
 
 import json
+import logging
 import sys
 from collections import Counter
 
 import django
 
 django.setup()
+logging.disable(logging.INFO)  # only what goes wrong is said
 
 from django.db import connections  # noqa: E402
 from django.test import Client  # noqa: E402

@@ -20,6 +20,7 @@ def web(host: str, port: int, threads: int) -> list[str]:
     named = [f"--{name}={value}" for name, value in options.items()]
     return [
         *(sys.executable, "-m", "gunicorn", "--log-level=warning", "--no-control-socket", *named),
+        "--config=python:alongside.config.gunicorn",
         "alongside.config.wsgi:application",
     ]
 

@@ -75,7 +75,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django_htmx",
     "django_structlog",
-    "anymail",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -1,11 +1,13 @@
 """Reads of agreements: a pair's own, what the actor may know of it, and a version as its page shows it."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -19,12 +21,14 @@ from alongside.contracts.terms import LayerName, VersionState
 from alongside.foundation import hooks, vault
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
-from alongside.guidance import ClauseSet
 from alongside.programmes.queries import coordinators
 from alongside.relationships import queries as relationships
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
 from alongside.relationships.terms import PairPart, State
+
+if TYPE_CHECKING:
+    from alongside.guidance import ClauseSet
 
 AGREED = (VersionState.SIGNED, VersionState.REPLACED)
 
@@ -160,7 +164,7 @@ def signed_parts(version: Version) -> set[str]:
 def clause_set(version: Version) -> ClauseSet:
     """The clause set in the edition that the version was begun with."""
     found = guidance.at(version.clause_set, version.language)
-    if not isinstance(found, ClauseSet):
+    if not isinstance(found, guidance.ClauseSet):
         raise guidance.NotFound(version.clause_set)
     return found
 

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
-from alongside.demo import crowd, story
 from alongside.demo.models import Invented
 from alongside.demo.terms import DemoStage
 from alongside.demo.world import World
@@ -55,6 +54,8 @@ def seed(
 
     Raises NotPossible unless the installation is empty.
     """
+    from alongside.demo import crowd, story  # noqa: PLC0415 -- only whoever tells it loads it
+
     if organisations_exist():
         raise NotPossible(_("The demo needs an empty database: this one has an organisation already."))
     note().write_text("{}")  # from here on it may be thrown away, however far it comes

@@ -1,10 +1,12 @@
 """Compares a checked roster with the people who are there: created, changed, as before. Writes nothing."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
@@ -15,10 +17,12 @@ from alongside.people.models import Link, Profile, ProfileSkill, RosterImport, R
 from alongside.people.roster.checking import Checked, Checker, Verdict
 from alongside.people.roster.columns import Mapping
 from alongside.people.roster.headers import fold
-from alongside.people.roster.person import PersonRow
 from alongside.people.roster.reasons import QUESTIONS, REFUSALS, Remark
 from alongside.people.roster.tables import Table
 from alongside.people.terms import LinkKind, Outcome, RosterRole, Side
+
+if TYPE_CHECKING:
+    from alongside.people.roster.person import PersonRow
 
 BATCH = 1000
 OF_THE_ORGANISATION = ("job_title", "grade", "department", "team", "site", "start_date")
@@ -101,7 +105,7 @@ class Staging:
         present = find_present(self._organisation, filter(self._checker.known.has, people))
         return [self._row(checked, present) for checked in batch]
 
-    def _row(self, checked: Checked, present: "Found") -> RosterRow:
+    def _row(self, checked: Checked, present: Found) -> RosterRow:
         row = RosterRow(
             roster_import=self.roster_import,
             spreadsheet_row=checked.row,

@@ -62,6 +62,7 @@ class Profile(models.Model):
         indexes = [
             models.Index(fields=["organisation", "department"], name="profile_department"),
             models.Index(fields=["organisation", "site"], name="profile_site"),
+            models.Index(fields=["organisation", "team"], name="profile_team"),
             models.Index(
                 fields=["organisation", "roster_role"], name="profile_roster_role", condition=~Q(roster_role="")
             ),
@@ -132,7 +133,7 @@ class Link(models.Model):
             ),
             models.CheckConstraint(condition=~Q(source=F("target")), name="link_not_oneself"),
         ]
-        indexes = [models.Index(fields=["source", "kind"], name="link_source", condition=Q(until__isnull=True))]
+        indexes = [models.Index(fields=["kind", "source"], name="link_source", condition=Q(until__isnull=True))]
 
 
 class RosterImport(models.Model):

@@ -64,7 +64,7 @@ def name_coordinators(actor: Actor) -> Iterable[hooks.NextStep]:
 
 def _prepare(programme: Any) -> hooks.NextStep:
     name = {"name": programme.name}
-    if programme.mentors and programme.mentees:
+    if programme.is_filled:
         link = reverse("programmes:launch", args=[programme.slug])
         why = _("Nobody is told anything before.")
         return hooks.NextStep(50, _("Launch “%(name)s”") % name, link, _("Look and launch"), why)

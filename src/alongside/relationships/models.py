@@ -26,7 +26,10 @@ class Relationship(models.Model):
 
     class Meta:
         ordering = ["-proposed_at", "-id"]
-        indexes = [models.Index(fields=["programme", "state", "-proposed_at"], name="relationship_list")]
+        indexes = [
+            models.Index(fields=["programme", "state", "-proposed_at"], name="relationship_list"),
+            models.Index(fields=["programme", "-proposed_at", "-id"], name="relationship_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=State.ENDED, ended_at__isnull=False) & ~Q(ending="")
@@ -34,6 +37,10 @@ class Relationship(models.Model):
                 name="relationship_ended_whole",
             ),
         ]
+
+    def get_state_display(self) -> str:
+        """The state in words. Django's own translates every state there is, for each row of a list."""
+        return str(State(self.state).label)
 
     @property
     def key_owner(self) -> str:

@@ -1,9 +1,12 @@
 """Reads of reviews: which answers an actor may read, and a pair's closing review as its pages need it."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,7 +17,7 @@ from alongside import guidance
 from alongside.foundation import access, hooks, privacy, vault
 from alongside.foundation.access import Column, Row
 from alongside.foundation.identity.actors import Actor
-from alongside.guidance import Instrument, Item, RetentionClass, Role
+from alongside.guidance import Role
 from alongside.programmes.models import Participation, Programme
 from alongside.relationships import queries as relationships
 from alongside.relationships.models import Party
@@ -25,6 +28,9 @@ from alongside.reviews.models import Review, ReviewAnswer
 from alongside.reviews.policy import AnswerSubject
 from alongside.reviews.rules import Question
 from alongside.reviews.terms import INSTRUMENT, Outlook, ReviewKind
+
+if TYPE_CHECKING:
+    from alongside.guidance import Instrument, Item, RetentionClass
 
 _PAIR_ENDED = "pair_ended"
 _OF_TWO_PEOPLE = (_PAIR_ENDED, "left_organisation", "happened")

@@ -220,7 +220,7 @@ def test_however_the_reader_dies_the_site_lives(monkeypatch, tmp_path, program, 
         f"import resource\nresource.setrlimit(resource.RLIMIT_CORE, (0, 0))\n{program}\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(reading_apart, "__name__", "dying")
+    monkeypatch.setattr(workbooks, "_READER", "dying")
     monkeypatch.setattr(workbooks, "LIMITS", dataclasses.replace(workbooks.LIMITS, seconds=1))
     with pytest.raises(RosterRefused) as refused:
         read(workbook(), "people.xlsx")

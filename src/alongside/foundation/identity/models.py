@@ -120,10 +120,15 @@ class Membership(models.Model):
                 condition=Q(account__isnull=False) | ~Q(state=MembershipState.ACTIVE), name="membership_active_account"
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "name", "id"], name="membership_list")]
+        # State and ref stand in it so that a list is counted and searched without looking at its people.
+        indexes = [models.Index(fields=["organisation", "name", "id", "state", "ref"], name="membership_list")]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # mypy sees the one that Django makes
+        """The state in words. Django's own translates every state there is, for each row of a list."""
+        return str(MembershipState(self.state).label)
 
     @property
     def short_name(self) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from alongside.foundation import clock
 from alongside.foundation.identity import rules
@@ -18,20 +19,22 @@ from alongside.foundation.identity.models import (
 )
 from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName
 
-_roles_now = Prefetch("roles", OrganisationRole.objects.filter(until__isnull=True), to_attr="roles_now")
-
 
 def memberships_in_force(account: Account) -> list[Membership]:
-    """The memberships that an account may act with, oldest first, with organisation and present roles."""
-    held = (
+    """The memberships that an account may act with, oldest first, with organisation and present roles: one query."""
+    present = FilteredRelation("roles", condition=Q(roles__until__isnull=True))
+    rows = (
         Membership.objects.filter(account=account, state=MembershipState.ACTIVE)
         .select_related("organisation")
-        .prefetch_related(_roles_now)
+        .annotate(present=present, role_now=F("present__role"))  # a row for each role, and one where there is none
         .order_by("id")
     )
-    for membership in held:
+    held: dict[int, Any] = {}
+    for row in rows:
+        membership = held.setdefault(row.pk, row)
         membership.account = account  # the one that is signed in: no need to read it again
-    return list(held)
+        membership.roles_now = {*getattr(membership, "roles_now", ()), row.role_now} - {None}
+    return list(held.values())
 
 
 def actor_of(membership: Membership) -> Actor | None:
@@ -39,8 +42,8 @@ def actor_of(membership: Membership) -> Actor | None:
     if membership.state != MembershipState.ACTIVE or membership.account is None:
         return None
     held = getattr(membership, "roles_now", None)
-    roles = held if held is not None else membership.roles.filter(until__isnull=True)
-    return Actor(membership.account, membership, membership.organisation, frozenset(row.role for row in roles))
+    roles = held if held is not None else membership.roles.filter(until__isnull=True).values_list("role", flat=True)
+    return Actor(membership.account, membership, membership.organisation, frozenset(roles))
 
 
 def holders(organisation: Organisation, *roles: str) -> QuerySet[Membership]:

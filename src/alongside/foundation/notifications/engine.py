@@ -4,12 +4,10 @@ Between the server's "accepted" and our note of it a process can die. Then the m
 same Message-ID, so that the receiver's mail program can fold the two.
 """
 
-import smtplib
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import structlog
-from anymail.exceptions import AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -21,7 +19,6 @@ from alongside.foundation.notifications.models import Mail
 from alongside.foundation.notifications.terms import MailState, Trouble
 
 LEASE = timedelta(seconds=120)
-_ABOUT_ONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 _log = structlog.get_logger("alongside.mail")
 
 
@@ -94,11 +91,21 @@ def _after_fault(mail: Mail, error: Exception) -> None:
     else:
         wait = rules.wait_after(mail.attempts)
         _end(mail, MailState.QUEUED, trouble=Trouble.UNREACHABLE, not_before=clock.now() + timedelta(seconds=wait))
-        raise TryLater(wait, away=not isinstance(error, _ABOUT_ONE)) from error
+        raise TryLater(wait, away=not _is_about_one(error)) from error
+
+
+def _is_about_one(error: Exception) -> bool:
+    import smtplib  # noqa: PLC0415 -- only what sends mail pays for it
+
+    return isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused | smtplib.SMTPDataError)
 
 
 def _refuses_address(error: Exception) -> bool:
     """Is it this address that will never do, rather than the server that cannot now?"""
+    import smtplib  # noqa: PLC0415 -- only what sends mail pays for it
+
+    from anymail.exceptions import AnymailRecipientsRefused  # noqa: PLC0415 -- brings a client of HTTP along
+
     if isinstance(error, AnymailRecipientsRefused):
         return True
     if isinstance(error, smtplib.SMTPRecipientsRefused):

@@ -11,6 +11,7 @@ from alongside.foundation.search.rules import words_asked
 
 M = TypeVar("M", bound=Model)
 _LAST = "\U0010ffff"
+_FEW = 200
 
 
 def match(
@@ -18,15 +19,18 @@ def match(
 ) -> QuerySet[M]:
     """Those of `queryset` in which every word of `query` begins a word.
 
-    A query without any letter or digit finds everything when it is empty, and nothing otherwise.
+    A query without any letter or digit finds everything when it is empty, and nothing otherwise. Asks once.
     """
     asked = words_asked(query)
     if not asked:
         return queryset.none() if query.strip() else queryset
     words = Word.objects.filter(organisation=organisation, kind=kind)
-    for word in asked:
-        queryset = queryset.filter(**{f"{ref_field}__in": words.filter(_begins(word)).values("ref")})
-    return queryset
+    found = words.filter(_begins(asked[0]))
+    for word in asked[1:]:
+        found = found.filter(ref__in=words.filter(_begins(word)).values("ref"))
+    # In so many refs while they are few: from a subquery, SQLite goes through the whole list to keep its order.
+    few = list(found.values_list("ref", flat=True).distinct()[: _FEW + 1])
+    return queryset.filter(**{f"{ref_field}__in": few if len(few) <= _FEW else found.values("ref")})
 
 
 def _begins(word: str) -> Q:

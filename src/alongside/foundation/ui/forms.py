@@ -60,7 +60,10 @@ class BoundField(forms.BoundField):
 
 
 class Renderer(DjangoTemplates):
-    """Renders forms and fields with our components, widgets with Django's own templates."""
+    """Renders forms and fields with our components, widgets with Django's own templates.
+
+    Django's takes two more templates for each choice of a select; ours is one for all of them.
+    """
 
     form_template_name = "ui/forms/form.html"
     formset_template_name = "ui/forms/formset.html"
@@ -68,6 +71,8 @@ class Renderer(DjangoTemplates):
     bound_field_class = BoundField
 
     def get_template(self, template_name: str) -> Any:
+        if template_name == "django/forms/widgets/select.html":
+            template_name = "ui/forms/select.html"
         if template_name.startswith("django/"):
             return super().get_template(template_name)
         return loader.get_template(template_name)

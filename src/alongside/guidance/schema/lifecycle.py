@@ -1,5 +1,6 @@
 """How a relationship goes, and what each role does in it."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -66,6 +67,11 @@ class LifecycleModel(Document):
 
     def path(self) -> tuple[Point, ...]:
         """The points that a pair sees, in order; reviews are a milestone, the last one is Afterwards."""
+        return self.points_seen
+
+    @cached_property
+    def points_seen(self) -> tuple[Point, ...]:
+        """What `path` gives: laid out once, for the list of a programme's pairs asks for it in each row."""
         phases = [(phase.key, phase.name, phase.canonical) for phase in self.phases]
         return tuple(
             Point(words=words, stages=stages, is_milestone=milestone, phase=phase)

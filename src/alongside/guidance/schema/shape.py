@@ -30,9 +30,9 @@ class Several(ValueError):
 
 
 class Part(BaseModel):
-    """A piece of a document. Frozen; an unknown field is refused."""
+    """A piece of a document. Frozen; an unknown field is refused. What checks it is made when it is first needed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Document(Part):

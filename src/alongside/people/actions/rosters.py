@@ -1,8 +1,10 @@
 """A roster from the file to checked rows."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +23,11 @@ from alongside.people.queries.undoing import KEPT_DAYS
 from alongside.people.roster import memory
 from alongside.people.roster.columns import Mapping, guess, why_not
 from alongside.people.roster.headings import heading_at
-from alongside.people.roster.person import PersonRow
 from alongside.people.roster.tables import Table
 from alongside.people.terms import Answer, ImportState, Outcome
+
+if TYPE_CHECKING:
+    from alongside.people.roster.person import PersonRow
 
 SHAPES_REMEMBERED = 20
 Progress = Callable[[int, int, str], None]
@@ -231,7 +235,7 @@ def _same_person(row: RosterRow) -> None:
     if remark["code"] != "number_elsewhere_in_file":
         key = {"number_known": "employee_number", "address_known": "work_address"}[remark["code"]]
         here = Membership.objects.get(organisation=row.roster_import.organisation, **{key: row.data[key]})
-        judge(row, PersonRow(**row.data), next(iter(_all(present([here])))))
+        judge(row, _person(row), next(iter(_all(present([here])))))
         return
     first = RosterRow.objects.select_for_update().get(
         roster_import=row.roster_import, spreadsheet_row=remark["facts"]["first"]
@@ -247,8 +251,14 @@ def _all(found: Found) -> list[Any]:
     return [*found.by_address.values(), *found.by_number.values()]
 
 
+def _person(row: RosterRow) -> PersonRow:
+    from alongside.people.roster.person import PersonRow  # noqa: PLC0415 -- brings pydantic along
+
+    return PersonRow(**row.data)
+
+
 def _judge_again(row: RosterRow) -> None:
-    person = PersonRow(**row.data)
+    person = _person(row)
     judge(row, person, find_present(row.roster_import.organisation, [person]).of(person))
 
 

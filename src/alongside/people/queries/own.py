@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
@@ -23,28 +24,30 @@ class PartDone:
     done: bool
 
 
-def is_mentor(actor: Actor, profile: Profile) -> bool:
-    """Does somebody mentor, or did a roster say that they want to?"""
-    said = profile.roster_role in (RosterRole.MENTOR, RosterRole.BOTH)
-    return said or ties.of(actor, ties.Tie.MENTOR).exists()
-
-
 def parts(actor: Actor) -> list[PartDone]:
-    """The pages of somebody's own profile: three queries at most, asked once for a page that assembles."""
-    return hooks.once(("profile_parts", actor.ref), lambda: _parts(actor))
+    """The pages of somebody's own profile: one query, asked once for a page that assembles."""
+    return hooks.once(("profile_parts", actor.ref), lambda: profile_and_parts(actor)[1])
 
 
-def _parts(actor: Actor) -> list[PartDone]:
+def profile_and_parts(actor: Actor) -> tuple[Profile, list[PartDone]]:
+    """One's own profile, an empty one where nothing is kept yet, and its pages: one query."""
     held = ProfileSkill.objects.filter(profile=OuterRef("pk"))
     found = Profile.objects.filter(membership=actor.membership).annotate(
         offers=Exists(held.filter(side=Side.OFFERED)),
         wants=Exists(held.filter(side=Side.WANTED)),
         has_times=Exists(WeeklyTime.objects.filter(profile=OuterRef("pk"))),
         has_needs=Exists(Needs.objects.filter(membership=OuterRef("membership"))),
+        mentors=Exists(ties.of(actor, ties.Tie.MENTOR)),
     )
     profile = found.first()
     if profile is None:
-        return [PartDone(part, False) for part in ProfilePart if part != ProfilePart.ROOM]
+        none = Profile(membership=actor.membership, organisation=actor.organisation)
+        return none, [PartDone(part, False) for part in ProfilePart if part != ProfilePart.ROOM]
+    profile.membership = actor.membership
+    return profile, _parts(profile)
+
+
+def _parts(profile: Any) -> list[PartDone]:
     there = {
         ProfilePart.ABOUT: profile.headline or profile.languages or profile.career_aim,
         ProfilePart.OFFER: profile.offers,
@@ -53,7 +56,8 @@ def _parts(actor: Actor) -> list[PartDone]:
         ProfilePart.ROOM: profile.most_mentees is not None,
         ProfilePart.NEEDS: profile.has_needs,
     }
-    mentor = is_mentor(actor, profile)
+    # Does somebody mentor, or did a roster say that they want to?
+    mentor = profile.mentors or profile.roster_role in (RosterRole.MENTOR, RosterRole.BOTH)
     return [
         PartDone(part, bool(there.get(part)) or part in profile.saved_parts)
         for part in ProfilePart

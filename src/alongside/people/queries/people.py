@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from alongside.foundation import search
 from alongside.foundation.identity.actors import Actor
@@ -17,6 +19,8 @@ from alongside.people.terms import LinkKind, Side, SkillState
 SEARCH_KIND = "people.membership"  # every word: for whoever lists the people
 FELLOW_KIND = "people.fellow"  # what each person shows to the members of their programmes
 GONE = (MembershipState.LEFT, MembershipState.ERASED)
+FILTERED = ("department", "team", "site")
+MOST_CHOICES = 5000  # read; fewer are shown of each
 _sights: list[Callable[[Actor], QuerySet[Membership]]] = []
 
 
@@ -62,7 +66,8 @@ class Person:
 def with_profiles(memberships: Iterable[Membership]) -> list[Person]:
     """The people of a page, in its order: two queries, however many they are."""
     held = list(memberships)
-    profiles = {profile.membership_id: profile for profile in Profile.objects.filter(membership__in=held)}
+    said = Profile.objects.filter(membership__in=held).select_related("pause")
+    profiles = {profile.membership_id: profile for profile in said}
     people = [Person(member, profiles.get(member.pk) or Profile(membership=member)) for member in held]
     for person in people:
         person.profile.membership = person.membership
@@ -72,6 +77,13 @@ def with_profiles(memberships: Iterable[Membership]) -> list[Person]:
         person = by_profile[profile]
         (person.offered if side == Side.OFFERED else person.wanted).append(name)
     return people
+
+
+def as_listed(people: QuerySet[Membership]) -> QuerySet[Membership]:
+    """With what their list says of each: `job_title`, `department`, `team`, `site`; empty where there is no profile."""
+    said = Profile.objects.filter(membership=OuterRef("pk"))
+    names = ("job_title", *FILTERED)
+    return people.annotate(**{name: Coalesce(Subquery(said.values(name)), Value("")) for name in names})
 
 
 def search_people(
@@ -99,16 +111,25 @@ def present_count(organisation: Organisation) -> int:
     return Membership.objects.filter(organisation=organisation).exclude(state__in=GONE).count()
 
 
-def values_of(organisation: Organisation, name: str) -> list[str]:
-    """The values that the profiles of an organisation have in one field, for a filter; two hundred at most."""
-    said = Profile.objects.filter(organisation=organisation).exclude(**{name: ""})
-    return list(said.order_by(name).values_list(name, flat=True).distinct()[:200])
+def choices(organisation: Organisation) -> dict[str, list[str]]:
+    """What people can be found by, for the filters of their list: one query.
 
-
-def skill_names(organisation: Organisation) -> list[str]:
-    """The words for skills by which people can be found: those in use, looked through or not."""
+    The values that profiles have in each of three fields, two hundred at most; and the words for skills that are in
+    use, looked through or not, five hundred at most.
+    """
+    said = Profile.objects.filter(organisation=organisation)
     words = Skill.objects.filter(organisation=organisation, state__in=(SkillState.ACCEPTED, SkillState.PROPOSED))
-    return list(words.values_list("name", flat=True)[:500])
+    asked = [_values(said.exclude(**{name: ""}), name, name) for name in FILTERED]
+    rows = asked[0].union(*asked[1:], _values(words, "skill", "name"), all=True).order_by("field", "value")
+    found: dict[str, list[str]] = {name: [] for name in (*FILTERED, "skill")}
+    for named, value in rows[:MOST_CHOICES]:
+        found[named].append(value)
+    return {name: values[: 500 if name == "skill" else 200] for name, values in found.items()}
+
+
+def _values(rows: QuerySet[Any], field: str, column: str) -> QuerySet[Any, Any]:
+    named = rows.order_by().annotate(field=Value(field), value=F(column))
+    return named.values_list("field", "value").distinct()
 
 
 def profile_of(membership: Membership) -> Profile:
@@ -134,6 +155,16 @@ def managed_by(membership: Membership) -> QuerySet[Membership]:
     """Whom somebody manages now."""
     links = Link.objects.filter(kind=LinkKind.MANAGES, source=membership, until__isnull=True)
     return Membership.objects.filter(pk__in=links.values("target"))
+
+
+def above_and_below(membership: Membership, most: int) -> tuple[list[Membership], list[Membership]]:
+    """Who manages somebody now, and the first `most` of whom they manage, by name: one query."""
+    links = Link.objects.filter(kind=LinkKind.MANAGES, until__isnull=True).select_related("source", "target")
+    near = links.filter(Q(source=membership) | Q(target=membership))
+    is_below = Case(When(source=membership, then=Value(1)), default=Value(0))  # nobody has two managers
+    found = list(near.order_by(is_below, "target__name", "target_id")[: most + 1])
+    above = [link.source for link in found if link.target_id == membership.pk]
+    return above, [link.target for link in found if link.source_id == membership.pk][:most]
 
 
 def said_in_roster(organisation: Organisation) -> QuerySet[Profile]:

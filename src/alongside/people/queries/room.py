@@ -60,8 +60,12 @@ def room(membership: Membership) -> Room:
     return rooms([membership])[membership.pk]
 
 
+def said_in(profile: Profile) -> Room:
+    """What the owner of a profile that was loaded with its pause has said."""
+    return _room(profile.membership.name, profile)
+
+
 def _room(name: str, profile: Profile) -> Room:
     pause = getattr(profile, "pause", None)
-    today = clock.today(profile.organisation.timezone)
-    paused = bool(pause) and rules.is_paused(pause.starts_on, pause.ends_on, today)
+    paused = bool(pause) and rules.is_paused(pause.starts_on, pause.ends_on, clock.today(profile.organisation.timezone))
     return Room(name, profile.most_mentees, paused, pause.ends_on if pause else None)

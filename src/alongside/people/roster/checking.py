@@ -1,19 +1,23 @@
 """Rows to people. What is wrong is refused, what is doubtful is said, and who somebody is is never guessed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Facts
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alongside.people.roster import values
 from alongside.people.roster.columns import Mapping
 from alongside.people.roster.lines import Lines
-from alongside.people.roster.person import PersonRow
 from alongside.people.roster.reasons import Remark
 from alongside.people.roster.tables import Row
 from alongside.people.roster.values import Wrong
 from alongside.people.terms import Meaning
+
+if TYPE_CHECKING:
+    from alongside.people.roster.person import PersonRow
 
 _PLAIN_TEXT = (
     Meaning.KNOWN_AS, Meaning.EMPLOYEE_NUMBER, Meaning.JOB_TITLE, Meaning.GRADE, Meaning.DEPARTMENT, Meaning.TEAM,
@@ -195,6 +199,8 @@ class _RowReader:
         facts["capacity"] = self._take(Meaning.CAPACITY, values.capacity, None)
         self._need_keys(facts)
         self.keys = tuple(key for key in (facts["work_address"], facts["employee_number"]) if key)
+        from alongside.people.roster.person import PersonRow  # noqa: PLC0415 -- brings pydantic along
+
         return None if self.refusals else PersonRow(**facts)
 
     def _cell(self, meaning: Meaning) -> str:

@@ -16,7 +16,7 @@ def _text(field: str) -> object:
 class PersonRow(BaseModel):
     """One person as a roster says. Empty values say nothing; they never erase what is known."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=MOST_CHARACTERS["name"])]
     known_as: _text("known_as") = ""  # type: ignore[valid-type]

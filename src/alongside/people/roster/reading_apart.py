@@ -9,16 +9,15 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, BinaryIO
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from alongside.people.roster import unpacking
-from alongside.people.roster.unpacking import Area, Limits, Refused
+from alongside.people.roster.cells import as_text
+from alongside.people.roster.unpacking import NO_SHEET, NO_SUCH_SHEET, Area, Limits, Refused
 
-NO_SUCH_SHEET, NO_SHEET = "no_such_sheet", "no_sheet"
 ERROR = "#ERROR!"
 
 
@@ -132,21 +131,6 @@ class Joined:
             while cells and not cells[-1]:
                 cells.pop()
             yield cells
-
-
-def as_text(value: Any) -> str:
-    """A cell's value as the roster reads it: whole numbers without a fraction, dates as ISO."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    return str(value)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from xml.parsers import expat
 
 DAMAGED, LOCKED, TOO_BIG, DEFINITIONS, ANOTHER = "damaged", "locked", "too_big", "definitions", "another"
+NO_SUCH_SHEET, NO_SHEET = "no_such_sheet", "no_sheet"
 MOST_AREAS = 20_000
 _MOST_ERRORS = 200_000
 _OLD_WORKBOOK = bytes.fromhex("0908100000060500")  # how the records of an XLS file begin

@@ -12,8 +12,8 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from alongside.people.roster import reading_apart, unpacking
-from alongside.people.roster.reading_apart import as_text
+from alongside.people.roster import unpacking
+from alongside.people.roster.cells import as_text
 from alongside.people.roster.reasons import RosterRefused
 from alongside.people.roster.tables import MOST_COLUMNS, MOST_ROWS, Table, checked
 
@@ -35,8 +35,10 @@ _WORDS = {
     unpacking.TOO_BIG: _TOO_BIG,
     unpacking.DEFINITIONS: _("This spreadsheet holds definitions that no spreadsheet program writes. Save it again."),
     unpacking.ANOTHER: _("This is neither a spreadsheet nor text. Send a CSV, XLSX or ODS file."),
-    reading_apart.NO_SHEET: _("This spreadsheet has no sheet that can be seen. Show one and save it again."),
+    unpacking.NO_SHEET: _("This spreadsheet has no sheet that can be seen. Show one and save it again."),
 }
+# By its name: whoever only asks does not load what reads workbooks.
+_READER = "alongside.people.roster.reading_apart"
 # How a process ends that asks for more memory or time than it is given.
 _OVER_A_LIMIT = frozenset((-signal.SIGABRT, -signal.SIGKILL, -signal.SIGXCPU))
 _KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
@@ -49,7 +51,7 @@ def read_workbook(data: bytes, name: str, sheet: str = "") -> Table:
     """
     end, rows = _read_apart(data, sheet)
     refused = end.get("refused")
-    if refused == reading_apart.NO_SUCH_SHEET:
+    if refused == unpacking.NO_SUCH_SHEET:
         raise RosterRefused(format_lazy(_("There is no sheet “{sheet}” in this file."), sheet=sheet))
     if refused:
         raise RosterRefused(_WORDS[refused])
@@ -67,7 +69,7 @@ def _read_apart(data: bytes, sheet: str) -> tuple[dict[str, Any], bytes]:
     order = json.dumps({"sheet": sheet, "limits": asdict(LIMITS)}).encode() + b"\n"
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", reading_apart.__name__],
+            [sys.executable, "-P", "-m", _READER],
             input=order + data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a panic may quote what a cell holds

@@ -28,14 +28,14 @@ Made = tuple[Form, dict[str, Any]]
 @access.requires("people.edit_own", methods="GET")
 def own_profile(request: HttpRequest) -> HttpResponse:
     """How much of one's profile is there, and the way to each part."""
-    parts = own.parts(request.actor)
+    profile, parts = own.profile_and_parts(request.actor)
     missing = next((held.part for held in parts if not held.done), None)
     context = {
         "parts": [(held, reverse("people:own_part", args=[held.part])) for held in parts],
         "done": sum(held.done for held in parts),
         "missing": missing,
         "missing_url": reverse("people:own_part", args=[missing]) if missing else "",
-        "profile": queries.profile_of(request.actor.membership),
+        "profile": profile,
     }
     return render(request, "people/own_profile.html", context)
 

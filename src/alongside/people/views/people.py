@@ -31,12 +31,10 @@ _INVITABLE = (MembershipState.LISTED, MembershipState.INVITED)
 @access.requires("people.manage", methods="GET")
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody in the organisation: search, filter, fifty a page."""
-    said = {name: queries.values_of(request.actor.organisation, name) for name in ("department", "team", "site")}
-    form = forms.PeopleFilter(request.GET, **said, skill=queries.skill_names(request.actor.organisation))
+    form = forms.PeopleFilter(request.GET, **queries.choices(request.actor.organisation))
     sort = "-name" if request.GET.get("sort") == "-name" else "name"
     found = queries.search_people(request.actor, **form.chosen(), sort=sort)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = queries.with_profiles(page.object_list)
+    page = Paginator(queries.as_listed(found), A_PAGE).get_page(request.GET.get("page"))
     labels = {"work": _("Work"), "place": _("Where"), "state": _("Joined")}
     choose = Column(_("Choose"), hidden=True)
     columns = [Column(_("Name"), sort="name"), labels["work"], labels["place"], labels["state"], choose]
@@ -177,14 +175,14 @@ def _record(shown: queries.Person) -> list[Fact]:
         *_said(_("Here since"), profile.start_date and date_format(profile.start_date, "DATE_FORMAT")),
         *_said(_("Said in the roster"), role),
         *_said(_("Mentees altogether, at most"), "" if profile.most_mentees is None else profile.most_mentees),
-        *_said(_("Pause"), room.room(shown.membership).pause_words),
+        *_said(_("Pause"), room.said_in(profile).pause_words),
     ]
 
 
 def _links(membership: Membership, manages: bool) -> list[Fact]:
     facts = []
-    managed = queries.managed_by(membership).order_by("name", "id")[:A_PAGE]
-    for term, people in ((_("Line manager"), queries.managers(membership)), (_("Manages"), managed)):
+    above, below = queries.above_and_below(membership, A_PAGE)
+    for term, people in ((_("Line manager"), above), (_("Manages"), below)):
         for other in people:
             url = reverse("people:person", args=[other.ref]) if manages else ""
             facts.append({"term": term, "words": other.name, "url": url, "change": _("Look")})

@@ -65,7 +65,12 @@ class Participation(models.Model):
                 condition=Q(part=Part.MENTOR, capacity__lte=20) | Q(capacity=1), name="participation_capacity"
             ),
         ]
-        indexes = [models.Index(fields=["membership", "part"], name="participation_of")]
+        indexes = [
+            models.Index(fields=["membership", "part"], name="participation_of"),
+            models.Index(
+                fields=["programme", "part", "membership"], name="participation_in", condition=Q(until__isnull=True)
+            ),
+        ]
 
     @property
     def in_force(self) -> bool:

@@ -35,9 +35,10 @@ REF = re.compile(rf"[a-z]{{{LENGTH}}}")
 @access.requires(access.MEMBER, methods="GET")
 def programmes(request: HttpRequest) -> HttpResponse:
     """The programmes that somebody coordinates or takes part in."""
-    own = queries.desk(request.actor)
+    seen = list(queries.with_counts(queries.visible_to(request.actor)))
+    counted = {programme.pk: programme for programme in seen}
+    own = [counted[programme.pk] for programme in queries.desk(request.actor)]
     mine = {programme.pk for programme in own}
-    seen = list(queries.visible_to(request.actor))
     context = {
         "own": own,
         "others": [programme for programme in seen if programme.pk not in mine and not programme.archived_at],

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
@@ -76,15 +76,15 @@ def pairs_with_new_manager(actor: Actor, roster: RosterImport) -> list[Pair]:
 
 def pairs_with_manager(actor: Actor, programmes: Collection[Programme]) -> list[Pair]:
     """The open pairs of some programmes in which the mentor manages the mentee now."""
-    links = Link.objects.filter(
-        kind=LinkKind.MANAGES,
-        until__isnull=True,
-        target=OuterRef("participation__membership"),
-        source=OuterRef("mentor"),
+    links = Link.objects.filter(kind=LinkKind.MANAGES, until__isnull=True)
+    held = Party.objects.filter(until__isnull=True)
+    mentee = held.filter(part=PairPart.MENTEE, relationship=OuterRef("relationship"))
+    # From the managers to their mentees: managers are few, and most of them mentor nobody.
+    mentors = held.filter(part=PairPart.MENTOR, participation__membership__in=links.values("source")).annotate(
+        mentee=Subquery(mentee.values("participation__membership")[:1])
     )
-    mentees = Party.objects.filter(
-        part=PairPart.MENTEE, until__isnull=True, relationship__programme__in=[held.pk for held in programmes]
+    managed = links.filter(source=OuterRef("participation__membership"), target=OuterRef("mentee"))
+    found = visible_to(actor).filter(
+        programme__in=[one.pk for one in programmes], pk__in=mentors.filter(Exists(managed)).values("relationship")
     )
-    mentees = mentees.annotate(mentor=_mentor().values("participation__membership")[:1]).filter(Exists(links))
-    found = visible_to(actor).exclude(state=State.ENDED).filter(pk__in=mentees.values("relationship"))
-    return pairs(actor, found.order_by("proposed_at", "id"))
+    return pairs(actor, found.exclude(state=State.ENDED).order_by("proposed_at", "id"))

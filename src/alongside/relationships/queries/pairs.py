@@ -1,8 +1,11 @@
 """Reads of pairs: whom an actor may see, and a pair as its page needs it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
@@ -10,7 +13,6 @@ from django.db.models.functions import Coalesce
 from alongside.foundation import access, hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
-from alongside.guidance import LifecycleModel
 from alongside.guidance.terms import Stage
 from alongside.people.models import Link
 from alongside.people.terms import LinkKind
@@ -21,6 +23,9 @@ from alongside.programmes.terms import ProgrammeState
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.policy import Standing
 from alongside.relationships.terms import PairPart, State
+
+if TYPE_CHECKING:
+    from alongside.guidance import LifecycleModel
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ class Pair:
     @property
     def point(self) -> str:
         """The point that the pair has reached, in the model's own words."""
-        return self.points[self.point_index]
+        return self.model.path()[self.point_index].words
 
 
 def managed_by(membership: Membership) -> QuerySet[Link]:
@@ -110,16 +115,16 @@ def managers_of(membership: Membership) -> set[int]:
     return set(held.values_list("source_id", flat=True))
 
 
-def _parties_of(actor: Actor) -> QuerySet[Party]:
-    # A lost part stops reading too; an ended pair's records stay readable.
-    return Party.objects.filter(
-        relationship=OuterRef("pk"), participation__membership=actor.membership, participation__until__isnull=True
-    )
+def _mine(actor: Actor) -> Q:
+    # A lost part stops reading too; an ended pair's records stay readable. In so many keys, so that both databases
+    # begin at the few that are the actor's.
+    held = Party.objects.filter(participation__membership=actor.membership, participation__until__isnull=True)
+    return Q(pk__in=held.values("relationship")) & ~Q(programme__state=ProgrammeState.DRAFT)
 
 
 def _near(actor: Actor) -> QuerySet[Party]:
     # The actor's own parties, and those of people whom the actor manages.
-    return Party.objects.filter(_is_near(actor), relationship=OuterRef("pk"))
+    return Party.objects.filter(_is_near(actor))
 
 
 def _is_near(actor: Actor) -> Q:
@@ -127,25 +132,30 @@ def _is_near(actor: Actor) -> Q:
     return Q(participation__membership=actor.membership) | Q(participation__membership__in=managed)
 
 
+def _from_outside(actor: Actor) -> Q:
+    return Q(programme__in=coordinated_by(actor)) & ~Q(pk__in=_near(actor).values("relationship"))
+
+
 def visible_to(actor: Actor) -> QuerySet[Relationship]:
     """The pairs that an actor may know of: own ones, and those of programmes that they coordinate from outside.
 
     A programme in preparation tells nobody anything: its pairs, brought in before the launch, are its coordinator's.
     """
-    mine = Exists(_parties_of(actor)) & ~Q(programme__state=ProgrammeState.DRAFT)
-    return Relationship.objects.filter(mine | Q(programme__in=coordinated_by(actor)) & ~Exists(_near(actor))).filter(
-        programme__organisation=actor.organisation
-    )
+    return _which(actor, _mine(actor) | _from_outside(actor))
+
+
+def _which(actor: Actor, which: Q) -> QuerySet[Relationship]:
+    return Relationship.objects.filter(which, programme__organisation=actor.organisation)
 
 
 def own(actor: Actor) -> QuerySet[Relationship]:
-    """The pairs that the actor belongs to."""
-    return visible_to(actor).filter(Exists(_parties_of(actor)))
+    """Of `visible_to` the pairs that the actor belongs to; none of them is seen from outside."""
+    return _which(actor, _mine(actor))
 
 
 def coordinated(actor: Actor, programme: Programme) -> QuerySet[Relationship]:
-    """A programme's pairs, as its coordinator sees them from outside."""
-    return visible_to(actor).filter(programme=programme).exclude(Exists(_parties_of(actor)))
+    """Of `visible_to` a programme's pairs, as its coordinator sees them from outside; none of them is their own."""
+    return _which(actor, _from_outside(actor)).filter(programme=programme)
 
 
 def apart(actor: Actor, programme: Programme) -> QuerySet[Membership]:
@@ -210,8 +220,11 @@ def _pair(relationship: Relationship, standing: Standing) -> Pair:
 
 def open_pairs(actor: Actor) -> list[Pair]:
     """The actor's own pairs that have not ended, oldest first; loaded once for a page that assembles."""
-    found = own(actor).exclude(state=State.ENDED).order_by("proposed_at", "id")
-    return hooks.once(("open_pairs", actor.ref), lambda: pairs(actor, found))
+    return hooks.once(("open_pairs", actor.ref), lambda: _open_pairs(actor))
+
+
+def _open_pairs(actor: Actor) -> list[Pair]:
+    return pairs(actor, own(actor).exclude(state=State.ENDED).order_by("proposed_at", "id"))
 
 
 def ended_pairs(actor: Actor, most: int) -> list[Pair]:

@@ -1,12 +1,13 @@
 """The cells of one row, read: who, since when, how far. What cannot be read is refused with its reason."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alongside.guidance import LifecycleModel
 from alongside.guidance.terms import Stage
 from alongside.people.roster import values
 from alongside.people.roster.headers import fold
@@ -17,6 +18,9 @@ from alongside.relationships.running_pairs.columns import Mapping
 from alongside.relationships.running_pairs.reasons import PairRemark, Wrong
 from alongside.relationships.running_pairs.stages import Brought
 from alongside.relationships.terms import PairMeaning
+
+if TYPE_CHECKING:
+    from alongside.guidance import LifecycleModel
 
 MOST_SESSIONS, MOST_GOALS = 999, 99
 _FURTHEST = timedelta(days=366 * 50)
@@ -53,7 +57,7 @@ class PairRow:
         return ("started_on", self.started_on), ("ends_on", self.ends_on), ("signed_on", self.signed_on)
 
     @classmethod
-    def from_kept(cls, row: int, kept: dict[str, Any]) -> "PairRow":
+    def from_kept(cls, row: int, kept: dict[str, Any]) -> PairRow:
         """The row that `kept` gave."""
         days = ("started_on", "ends_on", "signed_on")
         read = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in days}

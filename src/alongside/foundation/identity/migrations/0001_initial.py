@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='membership',
-            index=models.Index(fields=['organisation', 'name', 'id'], name='membership_list'),
+            index=models.Index(fields=['organisation', 'name', 'id', 'state', 'ref'], name='membership_list'),
         ),
         migrations.AddConstraint(
             model_name='membership',

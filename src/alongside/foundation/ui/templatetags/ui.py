@@ -1,5 +1,6 @@
 """The tags `{% ui %}`, `{% slot %}` and `{% icon %}`, in every template without a load."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -51,7 +52,7 @@ class UiNode(Node):
             values["uid"] = _uid(request)
         if component.compute:
             values.update(component.compute(values))
-        return _template(context, component.template).render(context.new(values))
+        return _template(context, component.template).render(_inner(context, values))
 
     def _content(self, context: Context) -> tuple[SafeString, dict[str, SafeString]]:
         if not self.nodelist:
@@ -78,6 +79,13 @@ class SlotNode(Node):
 
 def _template(context: Context, name: str) -> Any:
     return context.template.engine.get_template(name)  # type: ignore[union-attr]
+
+
+def _inner(context: Context, values: dict[str, Any]) -> Context:
+    """What a component sees. `Context.new` gives the same, but copies the page's context first: half of a long list."""
+    inner = Context(values, context.autoescape, context.use_l10n, context.use_tz)
+    inner.template, inner.render_context = context.template, context.render_context
+    return inner
 
 
 def _uid(request: Any) -> str:
@@ -153,6 +161,11 @@ def icon(name: str, turns: bool = False) -> SafeString:
     """A small picture from the sprite, hidden from screen readers because the word stands beside it."""
     if name not in ICONS:
         raise ComponentError(f'There is no icon "{name}". There are: {", ".join(sorted(ICONS))}.')
+    return _drawn(name, turns)
+
+
+@cache
+def _drawn(name: str, turns: bool) -> SafeString:
     kind = "icon icon-turns" if turns else "icon"
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', kind, static("ui/sprite.svg"), name

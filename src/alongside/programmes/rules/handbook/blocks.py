@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from markdown_it.token import Token
-
-from alongside.guidance import markdown
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 Kind = Literal["paragraph", "heading", "list", "numbers", "table"]
 SAFE = ("https://", "mailto:")
@@ -108,6 +107,8 @@ def for_all(blocks: Iterable[Block]) -> tuple[Block, ...]:
 def read(text: str) -> list[Block]:
     """Guidance’s Markdown as blocks. A list within a list is read as one."""
     found: list[Block] = []
+    from alongside.guidance import markdown  # noqa: PLC0415 -- nobody needs it to start; pages load it with their tags
+
     for kind, items in _runs(markdown.tokens(text)):
         if kind == "paragraph":
             found.append(Block("paragraph", items[0]))
@@ -116,7 +117,7 @@ def read(text: str) -> list[Block]:
     return found
 
 
-def _runs(tokens: Iterable[Token]) -> Iterator[tuple[Kind, list[Spans]]]:
+def _runs(tokens: Iterable["Token"]) -> Iterator[tuple[Kind, list[Spans]]]:
     """Each paragraph by itself, and everything within an outermost list together."""
     opened: list[Kind] = []
     items: list[Spans] = []
@@ -134,7 +135,7 @@ def _runs(tokens: Iterable[Token]) -> Iterator[tuple[Kind, list[Spans]]]:
             yield "paragraph", [_spans(token.children or [])]
 
 
-def _spans(tokens: Iterable[Token]) -> Spans:
+def _spans(tokens: Iterable["Token"]) -> Spans:
     found: list[Span] = []
     strong = emphasis = 0
     link = ""

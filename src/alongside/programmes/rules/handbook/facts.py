@@ -1,5 +1,7 @@
 """What a handbook is generated from: a programme’s settings as plain facts, and what guidance says."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,11 +1,18 @@
 """Criteria 1.1 to 1.4: why, who does what, what a mentor brings, what gets in the way."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from alongside.guidance import Barrier, Role, Side
+from alongside.guidance import Role, Side
 from alongside.programmes.rules.handbook.blocks import Block, heading, inside, listed, paragraph, read, table, told
 from alongside.programmes.rules.handbook.facts import Facts, steps
+
+if TYPE_CHECKING:
+    from alongside.guidance import Barrier
 
 _SIDES = (Side.PAIR, Side.MENTOR, Side.MENTEE, Side.ORGANISATION)
 
