@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.programmes.views import copying, design, handbook, launching, model, programmes
+from alongside.programmes.views import applications, copying, design, handbook, joining, launching, model, programmes
 
 app_name = "programmes"
 _one = "programmes/<slug:slug>/"
@@ -8,6 +8,7 @@ urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/new/", programmes.create, name="create"),
     path("programmes/archived/", copying.archived, name="archived"),
+    path("programmes/open/", joining.open_programmes, name="open"),
     path(_one, programmes.programme, name="programme"),
     path(f"{_one}change/", programmes.change, name="change"),
     path(f"{_one}launch/", launching.launch, name="launch"),
@@ -32,4 +33,17 @@ urlpatterns = [
     path(f"{_one}people/<str:ref>/places/", programmes.places, name="places"),
     path(f"{_one}people/<str:ref>/remove/", programmes.remove, name="remove"),
     path(f"{_one}funnel/<slug:key>/", programmes.funnel, name="funnel"),
+    path(f"{_one}join/", joining.join, name="join"),
+    path(f"{_one}join/places/", joining.room, name="own_room"),
+    path(f"{_one}join/<slug:part>/", joining.apply, name="apply"),
+    path(f"{_one}join/<slug:part>/kept/", joining.keep, name="keep_application"),
+    path(f"{_one}join/<slug:part>/leave/", joining.leave, name="leave"),
+    path(f"{_one}join/<slug:part>/<slug:move>/", joining.own_move, name="own_move"),
+    path(f"{_one}applications/", applications.applications, name="applications"),
+    path(f"{_one}applications/decide/", applications.decide, name="decide"),
+    path(f"{_one}applications/<str:ref>/", applications.application, name="application"),
+    path(f"{_one}applications/<str:ref>/again/", applications.again, name="again"),
+    path(f"{_one}applications/<str:ref>/order/", applications.reorder, name="reorder"),
+    path(f"{_one}waiting/", applications.waiting, name="waiting"),
+    path(f"{_one}carry-over/", applications.carry_over, name="carry_over"),
 ]

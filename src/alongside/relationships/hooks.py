@@ -26,8 +26,6 @@ from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries import ties, waiting
 from alongside.relationships.terms import Answer, Ending, PairPart, State
 
-ENDED_SHOWN = 5
-
 
 @hooks.gates.register
 def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
@@ -141,7 +139,7 @@ def _home_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
         for pair in queries.open_pairs(actor)
         if pair.relationship.state != State.PROPOSED
     ]
-    ended = queries.ended_pairs(actor, ENDED_SHOWN)
+    ended = queries.ended_pairs(actor)
     if not shown and not ended:
         return None
     return {"pairs": shown, "ended": ended, "links": [step.link for _pair, held in shown for step in held]}

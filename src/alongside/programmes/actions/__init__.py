@@ -1,6 +1,31 @@
-"""Every change of programmes: `programmes` and who takes part, `design` on paper, `copying`, its `handbook`."""
+"""Every change of programmes: `programmes` and who takes part, `applying` and `deciding` (by the moves of `moving`),
+`design` on paper, `copying`, its `handbook`.
+"""
 
+from alongside.programmes.actions import moving
+from alongside.programmes.actions.applying import (
+    Said,
+    begin,
+    come_back,
+    keep,
+    leave,
+    say_room,
+    send,
+    stay,
+    take_back,
+)
 from alongside.programmes.actions.copying import archive, duplicate, restore
+from alongside.programmes.actions.deciding import (
+    Outcome,
+    Verdict,
+    carry_over,
+    decide,
+    decide_all,
+    look_again,
+    reorder,
+    tell_asked,
+    undo,
+)
 from alongside.programmes.actions.design import (
     ChangedMeanwhile,
     Written,
@@ -30,29 +55,48 @@ from alongside.programmes.actions.programmes import (
 
 __all__ = [
     "ChangedMeanwhile",
+    "Outcome",
     "Place",
+    "Said",
+    "Verdict",
     "Written",
     "WrittenMeanwhile",
     "add_participants",
     "archive",
     "ask_for_counts",
+    "begin",
+    "carry_over",
     "change",
     "change_capacity",
     "choose_model",
     "close",
+    "come_back",
     "count_funnel",
     "create",
+    "decide",
+    "decide_all",
     "drop_draft",
     "duplicate",
     "end_participation",
     "go_back",
+    "keep",
     "keep_draft",
     "launch",
+    "leave",
+    "look_again",
+    "moving",
     "refuse",
+    "reorder",
     "restore",
     "resume_participation",
     "roster_places",
     "save",
+    "say_room",
+    "send",
+    "stay",
+    "take_back",
     "take_back_participants",
+    "tell_asked",
+    "undo",
     "write_handbook",
 ]

@@ -1,7 +1,8 @@
-"""Forms: `programmes`, its people and dates; `sections` of the design, with their `lines`; `handbook`."""
+"""Forms: `programmes`, its people and dates; `sections` of the design, with their `lines`; `handbook`; `joining`."""
 
 from alongside.programmes.forms.barriers import Barriers
 from alongside.programmes.forms.handbook import HandbookWords
+from alongside.programmes.forms.joining import Application, ApplicationsFilter, Decision, Room
 from alongside.programmes.forms.model import Model
 from alongside.programmes.forms.programmes import (
     Duplicate,
@@ -31,7 +32,10 @@ SECTIONS: dict[str, type[SectionForm]] = {
 
 __all__ = [
     "SECTIONS",
+    "Application",
+    "ApplicationsFilter",
     "Calendar",
+    "Decision",
     "Duplicate",
     "HandbookWords",
     "Model",
@@ -39,6 +43,7 @@ __all__ = [
     "PeopleFilter",
     "Places",
     "ProgrammeForm",
+    "Room",
     "RosterFilter",
     "SectionForm",
     "draft_words",

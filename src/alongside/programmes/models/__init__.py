@@ -1,4 +1,6 @@
-"""Programmes and who takes part (`programmes`), what a programme is on paper (`design`), and its `handbook`."""
+"""Programmes and who takes part (`programmes`), what a programme is on paper (`design`), the way into it
+(`joining`), and its `handbook`.
+"""
 
 from alongside.programmes.models.design import (
     ApplicationQuestion,
@@ -11,6 +13,7 @@ from alongside.programmes.models.design import (
     SectionDraft,
 )
 from alongside.programmes.models.handbook import HandbookEdition
+from alongside.programmes.models.joining import Answer, Joining, JoiningMove
 from alongside.programmes.models.programmes import (
     FunnelCount,
     Participation,
@@ -18,12 +21,15 @@ from alongside.programmes.models.programmes import (
 )
 
 __all__ = [
+    "Answer",
     "ApplicationQuestion",
     "CalendarEntry",
     "Design",
     "ExpectedBarrier",
     "FunnelCount",
     "HandbookEdition",
+    "Joining",
+    "JoiningMove",
     "NamedPerson",
     "Objective",
     "Participation",
