@@ -151,7 +151,7 @@ class JoiningState(models.TextChoices):
     TAKING_PART = "taking_part", _("Taking part")
     TURNED_DOWN = "turned_down", _("No place")
     WITHDRAWN = "withdrawn", _("Taken back")
-    LEFT = "left", _("Has left")
+    LEFT = "left", _("Left")
     ENDED = "ended", _("Taken out")
     LAPSED = "lapsed", _("Ended by itself")
     CARRIED = "carried", _("Gone on to the next round")

@@ -27,6 +27,7 @@ from alongside.programmes.terms import Asked, CalendarKind, JoiningState, Part, 
 
 AT_HOME = 12
 _UNSENT = (JoiningState.NEW, JoiningState.BEGUN)
+_TOLD = (JoiningState.BEGUN, JoiningState.TURNED_DOWN, JoiningState.LEFT, JoiningState.ENDED)
 _HIDDEN = (*_UNSENT, JoiningState.WITHDRAWN)  # what coordinators read no answers of
 
 
@@ -213,7 +214,7 @@ def at_home(actor: Actor) -> AtHome:
 
 
 def _at_home(actor: Actor) -> AtHome:
-    states = (*rules.joining.OPEN, JoiningState.BEGUN, JoiningState.TURNED_DOWN)
+    states = (*rules.joining.OPEN, *_TOLD)
     mine = own(actor).filter(programme=OuterRef("pk"), state__in=states).order_by()
     found = Programme.objects.filter(organisation=actor.organisation).exclude(state=ProgrammeState.CLOSED)
     held = {

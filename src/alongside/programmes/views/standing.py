@@ -91,6 +91,8 @@ def _short(joining: found.Own) -> str:
         S.BEGUN: _("Not sent yet. Nobody else sees it."),
         S.ASKED: _("Say whether you want to stay on the list."),
         S.TURNED_DOWN: _("There is no place for you in this round."),
+        S.LEFT: _("You can ask to come back."),
+        S.ENDED: _("You can ask to come back."),
     }
     return said.get(S(joining.state), "")
 
