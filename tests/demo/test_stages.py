@@ -45,7 +45,13 @@ EXPECTED = {
 }
 
 
-PAGES = {"pair": "/pairs/", "programme": "/programmes/", "people": "/people/", "organisation": "/organisation/"}
+PAGES = {
+    "pair": "/pairs/",
+    "programme": "/programmes/",
+    "people": "/people/",
+    "organisation": "/organisation/",
+    "join": "/programmes/",
+}
 
 
 def astray() -> list[str]:

@@ -3,7 +3,7 @@
 from alongside import guidance
 from alongside.contracts import actions as contracts
 from alongside.contracts import queries as contract_queries
-from alongside.demo import beginnings, brought_in, designs, profiles
+from alongside.demo import applying, beginnings, brought_in, designs, profiles
 from alongside.demo import people as cast
 from alongside.demo.beginnings import FIRST_STEPS, LEADERS
 from alongside.demo.terms import DemoStage
@@ -28,6 +28,7 @@ def tell(world: World) -> None:
     _under_way(world)
     _earlier_pair(world)
     brought_in.tell(world)
+    applying.tell(world)
     _review(world)
     _completed(world)
 

@@ -106,6 +106,16 @@ def answered(actor: Actor, joining: Joining) -> list[Answered]:
     return [Answered(row.question, text) for row, text in zip(rows, texts, strict=True)]
 
 
+def own_answers(actor: Actor, programme: Programme) -> dict[int, list[Answered]]:
+    """What the actor has answered in a programme, by application: two queries."""
+    rows = list(Answer.objects.filter(joining__in=own(actor).filter(programme=programme).order_by().values("pk")))
+    texts = vault.unseal([(row.words, vault.place(row, "words")) for row in rows])
+    found: dict[int, list[Answered]] = {}
+    for row, text in zip(rows, texts, strict=True):
+        found.setdefault(row.joining_id, []).append(Answered(row.question, text))
+    return found
+
+
 def said(joining: Joining) -> dict[str, str]:
     """What its author has written so far, by the ref of the question."""
     rows = list(Answer.objects.filter(joining=joining)) if joining.pk else []

@@ -1,7 +1,7 @@
 """How somebody's own way into a programme stands, in words: what happens next, by when, and what they can do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -52,6 +52,7 @@ class Line:
     said: tuple[str, ...]
     acts: tuple[Act, ...]
     letter: JoiningMove | None = None
+    answers: tuple[found.Answered, ...] = ()
     may_apply: bool = False
     why_not: str = ""
 
@@ -111,14 +112,20 @@ def of_programme(actor: Actor, programme: Programme) -> dict[str, Any]:
     held = {joining.part: joining for joining in found.own(actor).filter(programme=programme)}
     playing = {taker.part: taker for taker in found.parts_in(actor, programme)}
     busy = [*playing, *(part for part, joining in held.items() if joining.state in rules.joining.OPEN)]
-    shown = []
+    shown, answers = [], found.own_answers(actor, programme) if held else {}
     for part in (Part.MENTEE.value, Part.MENTOR.value):
         joining = held.get(part)
         fault = closed or rules.joining.fault_of_second(part, busy, one_in_both=design.one_in_both)
         fresh = joining is None or may(joining, Step.BEGIN)
         can = part in open_parts and fresh and part not in playing
         if can or joining or part in playing:
-            shown.append(_line(programme, part, joining, playing.get(part), some(looks), can, str(fault or "")))
+            line = _line(programme, part, joining, playing.get(part), some(looks))
+            given = answers.get(joining.pk, []) if joining and joining.state != S.BEGUN else []
+            shown.append(
+                replace(
+                    line, may_apply=can and not fault, why_not=str(fault or "") if can else "", answers=tuple(given)
+                )
+            )
     return {
         "programme": programme,
         "lines": shown,
@@ -144,31 +151,22 @@ def _questions(programme: Programme, parts: tuple[Part, ...]) -> list[Any]:
     return [one for one in asked.values() if one.asked == "both" or one.asked in parts]
 
 
-def _line(
-    programme: Programme,
-    part: str,
-    joining: Joining | None,
-    taker: Participation | None,
-    looks: str,
-    can: bool,
-    fault: str,
-) -> Line:
+def _line(programme: Programme, part: str, joining: Joining | None, taker: Participation | None, looks: str) -> Line:
     state = S.TAKING_PART if taker else S(joining.state) if joining else S.NEW
     letter = found.last_words(joining) if joining else None
+    was_read = joining is not None and state == S.APPLIED and reads.was_read(joining)
     return Line(
         part=part,
         programme=programme,
         state="" if state == S.NEW else state,
         look=LOOKS.get(state, "plain"),
-        said=tuple(_said(joining, taker, looks)) if state != S.NEW else (),
-        acts=tuple(_acts(programme, part, joining, taker)),
+        said=tuple(_said(joining, taker, looks, was_read)) if state != S.NEW else (),
+        acts=tuple(_acts(programme, part, joining, taker, was_read)),
         letter=letter if letter and letter.words and letter.by_id else None,
-        may_apply=can and not fault,
-        why_not=fault if can else "",
     )
 
 
-def _said(joining: Joining | None, taker: Participation | None, looks: str) -> Iterable[str]:
+def _said(joining: Joining | None, taker: Participation | None, looks: str, was_read: bool) -> Iterable[str]:
     if taker:
         since = {"day": date_format(taker.since, "j F Y")}
         yield _("You take part since %(day)s.") % since
@@ -180,16 +178,16 @@ def _said(joining: Joining | None, taker: Participation | None, looks: str) -> I
             if taker.room_said_at is None:
                 yield _("Say whether that is right.")
     elif joining:
-        yield from _said_of(joining, looks)
+        yield from _said_of(joining, looks, was_read)
 
 
-def _said_of(joining: Joining, looks: str) -> Iterable[str]:
+def _said_of(joining: Joining, looks: str, was_read: bool) -> Iterable[str]:
     day = {"day": date_format(joining.since, "j F Y"), "names": looks}
     if joining.state == S.BEGUN:
         yield _("It is not sent yet. What you have written is kept, and nobody else sees it.")
     elif joining.state == S.APPLIED:
         yield _("Sent on %(day)s to %(names)s.") % day
-        if reads.was_read(joining):
+        if was_read:
             yield _("It has been read, and is being decided about.")
         else:
             yield _("Nobody has read it yet: you can still change it.")
@@ -234,7 +232,9 @@ _OVER = {
 }
 
 
-def _acts(programme: Programme, part: str, joining: Joining | None, taker: Participation | None) -> Iterable[Act]:
+def _acts(
+    programme: Programme, part: str, joining: Joining | None, taker: Participation | None, was_read: bool
+) -> Iterable[Act]:
     slug = programme.slug
     if taker:
         if taker.part == Part.MENTOR:
@@ -250,7 +250,7 @@ def _acts(programme: Programme, part: str, joining: Joining | None, taker: Parti
     form = reverse("programmes:apply", args=[slug, part])
     if state == S.BEGUN:
         yield Act(_("Go on writing"), form, first=True)
-    if state == S.APPLIED and not reads.was_read(joining):
+    if state == S.APPLIED and not was_read:
         yield Act(_("Change it"), form)
     if state == S.ASKED:
         yield Act(_("Stay on the list"), reverse("programmes:own_move", args=[slug, part, "stay"]), first=True)
