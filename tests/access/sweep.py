@@ -486,13 +486,14 @@ def is_ours(name: str) -> bool:
 
 
 def own_pages(told: Told, key: str) -> Iterator[str]:
-    """One page of each kind of ours that somebody can open."""
+    """One page of each kind of ours that somebody can open, and each page of their profile."""
     membership, client, seen = told.membership(key), told.client(key), set()
     for address in addresses():
-        if address.name in seen or address.is_barred(membership) or not is_ours(address.name):
+        kind = address.url if address.name == "people:own_part" else address.name
+        if kind in seen or address.is_barred(membership) or not is_ours(address.name):
             continue
         if client.get(address.url).status_code == 200:
-            seen.add(address.name)
+            seen.add(kind)
             yield address.url
 
 

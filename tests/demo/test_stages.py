@@ -51,6 +51,7 @@ PAGES = {
     "people": "/people/",
     "organisation": "/organisation/",
     "join": "/programmes/",
+    "profile": "/me/profile/",
 }
 
 

@@ -11,6 +11,7 @@ from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Invitation, Membership
 from alongside.foundation.notifications.models import Mail
+from alongside.organisations.queries.notice import current
 from alongside.people import actions
 from tests import cast
 from tests.races import at_once
@@ -186,7 +187,8 @@ def test_a_used_link_cannot_be_read_any_more_and_others_stay(kept, carys, ben, p
     elin = person("Elin Berg")
     actions.invite([ben, elin], by=carys)
     token = Mail.objects.get(about_ref=ben.ref).body.split("/join/")[1].split("/")[0]
-    actions.set_up_account(identity.find_invitation(token), name="Ben Thomas", known_as="", password=cast.PASSWORD)
+    invitation, notice = identity.find_invitation(token), current(ben.organisation)
+    actions.set_up_account(invitation, name="Ben Thomas", known_as="", password=cast.PASSWORD, notice=notice)
     assert (texts(ben), texts(elin)) == ([(False, False)], [(True, True)])
     assert not Mail.objects.filter(body__contains=token).exists()
     assert not Mail.objects.filter(html__contains=token).exists()
@@ -206,5 +208,6 @@ def test_where_mails_are_shown_a_used_link_is_gone_from_the_page(settings, carys
     mail = Mail.objects.get(about_ref=ben.ref)
     assert "/join/" in words_of(client.get(f"/mails/{mail.ref}/"))
     token = mail.body.split("/join/")[1].split("/")[0]
-    actions.set_up_account(identity.find_invitation(token), name="Ben Thomas", known_as="", password=cast.PASSWORD)
+    invitation, notice = identity.find_invitation(token), current(ben.organisation)
+    actions.set_up_account(invitation, name="Ben Thomas", known_as="", password=cast.PASSWORD, notice=notice)
     assert token not in words_of(client.get(f"/mails/{mail.ref}/"))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation.events import declare_event
 from alongside.foundation.notifications import declare_kind
 
+declare_event("people.exported", _("The list of people was downloaded"))
 declare_event("profile.changed", _("A profile was changed"))
 declare_event("person.added", _("A person was added by hand"))
 declare_event("people.invited", _("People were invited"))

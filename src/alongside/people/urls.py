@@ -1,11 +1,12 @@
 from django.urls import path
 
-from alongside.people.views import columns, directory, joining, leavers, own, people, rosters, skills, undoing
+from alongside.people.views import columns, directory, exports, joining, leavers, own, people, rosters, skills, undoing
 
 app_name = "people"
 urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/add/", people.add, name="add"),
+    path("people/export/", exports.export_people, name="export_people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/imports/", rosters.imports, name="imports"),
     path("people/imports/new/", rosters.upload, name="upload"),

@@ -51,6 +51,18 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
             yield _invite(programme)
 
 
+@hooks.next_steps.leading_to("programme")
+def name_coordinators(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For administrators: programmes whose coordinators have all left."""
+    if not access.may(actor, "programmes.name_coordinator"):
+        return
+    if found := list(queries.without_coordinator(actor.organisation)[:2]):
+        words = _("Name a coordinator for “%(name)s”") if len(found) == 1 else _("Name coordinators for programmes")
+        why = _("Whoever coordinated has left, or cannot sign in. Nobody answers its mentors and mentees.")
+        link = reverse("programmes:without_coordinator")
+        yield hooks.NextStep(30, words % {"name": found[0].name}, link, _("Name somebody"), why)
+
+
 def _prepare(programme: Any) -> hooks.NextStep:
     name = {"name": programme.name}
     can_apply = rules.joining.open_parts(programme.open_to or "")

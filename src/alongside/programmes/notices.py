@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.notifications import declare_kind, notify
-from alongside.programmes.models import Joining
+from alongside.programmes.models import Joining, Programme
 from alongside.programmes.queries.joining import last_words, receiver
 from alongside.programmes.terms import Part
 
@@ -22,6 +22,9 @@ declare_event("programme.designed", _("A section of a programme’s design was s
 declare_event("programme.duplicated", _("A programme was begun from another one"))
 declare_event("programme.archived", _("A closed programme was taken off the lists"))
 declare_event("programme.restored", _("An archived programme was put back on the lists"))
+declare_event("programme.handed_over", _("A programme was handed over to another coordinator"))
+declare_event("programme.coordinator_named", _("A coordinator was named where nobody was left"))
+declare_event("programme.people_exported", _("A programme’s list of people was downloaded"))
 declare_event("participants.added", _("People were added to a programme"))
 declare_event("participants.taken_back", _("People whom an import had added to a programme were taken out again"))
 declare_event("participation.changed", _("A mentor’s places were changed"))
@@ -150,3 +153,38 @@ _tell(
     _("“%(programme)s” is over"),
     _lapsed_lines,
 )
+
+
+def _successor(happened: Event) -> list[Membership]:
+    return list(Membership.objects.filter(ref=happened.codes["to"]))
+
+
+def _programme(happened: Event) -> Programme:
+    return Programme.objects.get(ref=happened.about_ref)
+
+
+def _yours_subject(happened: Event, receiver: Membership) -> str:
+    return _t("You coordinate “%(programme)s” now") % {"programme": _programme(happened).name}
+
+
+def _yours_lines(happened: Event, receiver: Membership) -> list[str]:
+    lines = [_t("Your first page shows what waits to be done. The programme’s page has its design, people and pairs.")]
+    if happened.codes.get("stays"):
+        lines.append(_t("Whoever handed it over to you stays as cover, and coordinates it as well."))
+    return lines
+
+
+def _its_page(happened: Event, receiver: Membership) -> tuple[str, str]:
+    return _t("Open the programme"), reverse("programmes:programme", args=[_programme(happened).slug])
+
+
+for _name in ("programme.handed_over", "programme.coordinator_named"):
+    notify(
+        _name,
+        to=_successor,
+        subject=_yours_subject,
+        lines=_yours_lines,
+        action=_its_page,
+        words=_("You coordinate a programme"),
+        required=True,
+    )

@@ -94,6 +94,15 @@ declare(
         ),
     )
 )
+declare(
+    Row(
+        "programmes.name_coordinator",
+        _("Naming a coordinator where nobody is left"),
+        (Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),),
+        listed=False,
+        page=True,
+    )
+)
 declare(Row("programmes.change", _("Changing a programme"), (_coordinator,), listed=False))
 declare(Row("programmes.figures", _("Programme figures: how many have come how far"), (_coordinator,)))
 declare(

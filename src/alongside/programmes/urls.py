@@ -1,6 +1,17 @@
 from django.urls import path
 
-from alongside.programmes.views import applications, copying, design, handbook, joining, launching, model, programmes
+from alongside.programmes.views import (
+    applications,
+    copying,
+    design,
+    exports,
+    handbook,
+    handing_over,
+    joining,
+    launching,
+    model,
+    programmes,
+)
 
 app_name = "programmes"
 _one = "programmes/<slug:slug>/"
@@ -9,9 +20,11 @@ urlpatterns = [
     path("programmes/new/", programmes.create, name="create"),
     path("programmes/archived/", copying.archived, name="archived"),
     path("programmes/open/", joining.open_programmes, name="open"),
+    path("programmes/without-coordinator/", handing_over.without_coordinator, name="without_coordinator"),
     path(_one, programmes.programme, name="programme"),
     path(f"{_one}change/", programmes.change, name="change"),
     path(f"{_one}launch/", launching.launch, name="launch"),
+    path(f"{_one}hand-over/", handing_over.hand_over, name="hand_over"),
     path(f"{_one}close/", programmes.close, name="close"),
     path(f"{_one}duplicate/", copying.duplicate, name="duplicate"),
     path(f"{_one}archive/", copying.archive, name="archive"),
@@ -29,6 +42,7 @@ urlpatterns = [
     path(f"{_one}handbook/<slug:chapter>/editions/", handbook.editions, name="handbook_editions"),
     path(f"{_one}handbook/<slug:chapter>/editions/<int:number>/", handbook.go_back, name="handbook_go_back"),
     path(f"{_one}people/", programmes.people, name="people"),
+    path(f"{_one}people/export/", exports.export_people, name="export_people"),
     path(f"{_one}people/add/", programmes.add_people, name="add_people"),
     path(f"{_one}people/<str:ref>/places/", programmes.places, name="places"),
     path(f"{_one}people/<str:ref>/remove/", programmes.remove, name="remove"),

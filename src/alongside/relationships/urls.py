@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.relationships.views import pair, programme, running, telling
+from alongside.relationships.views import exports, pair, programme, running, telling
 
 app_name = "relationships"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("pairs/<str:ref>/move/", pair.move, name="move"),
     path("pairs/<str:ref>/withdraw/", programme.withdraw, name="withdraw"),
     path("programmes/<slug:slug>/pairs/", programme.of_programme, name="of_programme"),
+    path("programmes/<slug:slug>/pairs/export/", exports.export_pairs, name="export_pairs"),
     path("programmes/<slug:slug>/pairs/by-hand/", programme.by_hand, name="by_hand"),
     path("programmes/<slug:slug>/pairs/running/", running.files, name="running"),
     path("programmes/<slug:slug>/pairs/running/<str:ref>/", running.file, name="running_file"),

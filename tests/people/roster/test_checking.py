@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alongside.foundation.files.lists import escaped
 from alongside.people.roster.checking import Checker, Known
 from alongside.people.roster.columns import guess
-from alongside.people.roster.mending import escaped
 from alongside.people.roster.reading import read
 from alongside.people.roster.reasons import RosterRefused
 from alongside.people.roster.values import Wrong, address, capacity, day, listed, role, would_run

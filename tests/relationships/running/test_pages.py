@@ -242,11 +242,12 @@ def test_the_rows_to_mend_come_back_as_a_file_that_nothing_runs_and_that_can_be_
 ):
     held = checked(client, programme, "=cmd(),ben@northgate.example,2026-05-01,,,,,")
     answer = client.get(at(held, "running_refused"))
-    lines = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    content = answer.getvalue()
+    lines = list(csv.reader(StringIO(content.decode("utf-8-sig"))))
     assert lines[0][:4] == ["Row in the file", "Why it was not taken in", "Mentor e-mail", "Mentee e-mail"]
     assert lines[1][0] == "2"
     assert lines[1][2:4] == ["'=cmd()", "ben@northgate.example"]
-    mended = answer.content.decode("utf-8-sig").replace("'=cmd()", "amara@northgate.example").splitlines()
+    mended = content.decode("utf-8-sig").replace("'=cmd()", "amara@northgate.example").splitlines()
     again = taken_in(client, programme, *mended[1:], head=mended[0])
     assert again.counts["created"] == 1
     assert [meaning for _header, meaning in again.mapping["columns"]][:3] == ["unknown", "unknown", "mentor"]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 
-from alongside.foundation import clock, vault
+from alongside.foundation import clock, hooks, vault
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.people import rules
@@ -30,7 +30,11 @@ def is_mentor(actor: Actor, profile: Profile) -> bool:
 
 
 def parts(actor: Actor) -> list[PartDone]:
-    """The pages of somebody's own profile: three queries at most."""
+    """The pages of somebody's own profile: three queries at most, asked once for a page that assembles."""
+    return hooks.once(("profile_parts", actor.ref), lambda: _parts(actor))
+
+
+def _parts(actor: Actor) -> list[PartDone]:
     held = ProfileSkill.objects.filter(profile=OuterRef("pk"))
     found = Profile.objects.filter(membership=actor.membership).annotate(
         offers=Exists(held.filter(side=Side.OFFERED)),

@@ -1,6 +1,5 @@
 """A roster on its way in: file, columns, what would happen, taking in."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alongside.foundation import access, files, hooks
+from alongside.foundation.files.lists import as_csv
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.ui.components.tables import Column
 from alongside.people import actions, forms, queries
@@ -192,11 +192,7 @@ def refused_rows(request: HttpRequest, ref: str) -> HttpResponse:
     """The refused rows and the questions as a file to mend and send again."""
     held = roster_of(request, ref)
     open_rows = queries.rows_of(held).filter(outcome__in=(Outcome.REFUSED, Outcome.QUESTION))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="rows-to-mend.csv"'
-    response.write("\ufeff")
-    csv.writer(response).writerows(refused_lines(Mapping.from_kept(held.mapping), open_rows))
-    return response
+    return as_csv("rows-to-mend.csv", refused_lines(Mapping.from_kept(held.mapping), open_rows))
 
 
 @access.requires("people.manage")

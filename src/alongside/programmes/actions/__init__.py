@@ -36,6 +36,7 @@ from alongside.programmes.actions.design import (
 )
 from alongside.programmes.actions.handbook import WrittenMeanwhile, go_back
 from alongside.programmes.actions.handbook import write as write_handbook
+from alongside.programmes.actions.handing_over import hand_over, name_coordinator
 from alongside.programmes.actions.programmes import (
     Place,
     add_participants,
@@ -79,12 +80,14 @@ __all__ = [
     "duplicate",
     "end_participation",
     "go_back",
+    "hand_over",
     "keep",
     "keep_draft",
     "launch",
     "leave",
     "look_again",
     "moving",
+    "name_coordinator",
     "refuse",
     "reorder",
     "restore",

@@ -24,6 +24,8 @@ from alongside.programmes.models import FunnelCount, Participation, Programme
 from alongside.programmes.queries import dossier
 from alongside.programmes.terms import Part, ProgrammeState, Step
 
+_PAGES = ("new", "archived", "open", "without-coordinator")  # addresses that are no programme's
+
 
 class Place(NamedTuple):
     """Somebody to be added: who, as what, with how many places (mentors only)."""
@@ -81,7 +83,10 @@ def refuse(reason: Any) -> None:
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[:70] or new_ref()
-    taken = {"new", "archived", "open", *Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
+    taken = {
+        *_PAGES,
+        *Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True),
+    }
     return base if base not in taken else next(f"{base}-{n}" for n in range(2, 10_000) if f"{base}-{n}" not in taken)
 
 

@@ -2,6 +2,7 @@
 
 from alongside.programmes.forms.barriers import Barriers
 from alongside.programmes.forms.handbook import HandbookWords
+from alongside.programmes.forms.handing_over import HandOver, NameCoordinator
 from alongside.programmes.forms.joining import Application, ApplicationsFilter, Decision, Room
 from alongside.programmes.forms.model import Model
 from alongside.programmes.forms.programmes import (
@@ -37,8 +38,10 @@ __all__ = [
     "Calendar",
     "Decision",
     "Duplicate",
+    "HandOver",
     "HandbookWords",
     "Model",
+    "NameCoordinator",
     "NewProgramme",
     "PeopleFilter",
     "Places",

@@ -45,6 +45,8 @@ from alongside.programmes.queries.programmes import (
     takers,
     visible_to,
     with_counts,
+    without_coordinator,
+    working_coordinators,
 )
 from alongside.programmes.queries.roles import contact_of, find_member, known_by, person, roles_of
 
@@ -98,4 +100,6 @@ __all__ = [
     "takers",
     "visible_to",
     "with_counts",
+    "without_coordinator",
+    "working_coordinators",
 ]

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from alongside.foundation import clock, hooks, sets
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.people.models import Profile, RosterImport
 from alongside.people.queries.undoing import people_rows
@@ -129,6 +129,19 @@ def participants(programme: Programme, *parts: str) -> QuerySet[Participation]:
 def coordinators(programme: Programme) -> list[Membership]:
     """Who coordinates a programme now, the first one first."""
     return [held.membership for held in participants(programme, Part.COORDINATOR).order_by("id")]
+
+
+def working_coordinators(programme: Programme) -> QuerySet[Participation]:
+    """Who coordinates a programme and can sign in, or will."""
+    return participants(programme, Part.COORDINATOR).exclude(membership__state__in=(*GONE, MembershipState.SUSPENDED))
+
+
+def without_coordinator(organisation: Organisation) -> QuerySet[Programme]:
+    """The programmes that go on and that nobody can look after, by name."""
+    looks = Participation.objects.filter(programme=OuterRef("pk"), part=Part.COORDINATOR, until__isnull=True)
+    looks = looks.exclude(membership__state__in=(*GONE, MembershipState.SUSPENDED))
+    found = Programme.objects.filter(organisation=organisation).exclude(state=ProgrammeState.CLOSED)
+    return found.filter(~Exists(looks)).select_related("organisation").order_by("name", "id")
 
 
 def counts(programme: Programme) -> dict[str, int]:

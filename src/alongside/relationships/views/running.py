@@ -1,6 +1,5 @@
 """A file of running pairs on its way in: file, columns, what would happen, taking in, taking out again."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import access
 from alongside.foundation import files as uploads
+from alongside.foundation.files.lists import as_csv
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.jobs import queries as jobs
 from alongside.people.queries import standing
@@ -164,11 +164,7 @@ def refused(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """The refused rows as a file to mend and send again."""
     held = _file(request, slug, ref)
     rows = reads.rows_of(request.actor, held, RowOutcome.REFUSED)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="pairs-to-mend.csv"'
-    response.write("\ufeff")
-    csv.writer(response).writerows(refused_lines(Mapping.from_kept(held.mapping), rows))
-    return response
+    return as_csv("pairs-to-mend.csv", refused_lines(Mapping.from_kept(held.mapping), rows))
 
 
 @access.requires("programmes.change")

@@ -1,0 +1,39 @@
+"""The organisation's people as a file."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from alongside.foundation import access, events
+from alongside.foundation.files.lists import as_csv
+from alongside.foundation.identity.models import Membership
+from alongside.people import forms, queries
+
+AT_ONCE = 500
+
+
+@access.requires("people.manage", methods="POST")
+def export_people(request: HttpRequest) -> StreamingHttpResponse:
+    """Everybody on the list, as it is filtered: what the organisation says of them and what they offer."""
+    organisation = request.actor.organisation
+    said = {name: queries.values_of(organisation, name) for name in ("department", "team", "site")}
+    form = forms.PeopleFilter(request.POST, **said, skill=queries.skill_names(organisation))
+    found = queries.search_people(request.actor, **form.chosen())
+    with events.event("people.exported", by=request.actor, about=organisation, count=found.count()):
+        return as_csv("people.csv", _rows(found.iterator(chunk_size=AT_ONCE)))
+
+
+def _rows(members: Iterator[Membership]) -> Iterator[tuple[object, ...]]:
+    yield (
+        _("Name"), _("Work e-mail"), _("Employee number"), _("Job title"), _("Department"), _("Team"), _("Site"),
+        _("Joined"), _("Offers"),
+    )  # fmt: skip
+    while handful := list(islice(members, AT_ONCE)):
+        for person in queries.with_profiles(handful):
+            member, profile = person.membership, person.profile
+            yield (
+                member.name, member.work_address, member.employee_number, profile.job_title, profile.department,
+                profile.team, profile.site, member.get_state_display(), ", ".join(person.offered),
+            )  # fmt: skip
