@@ -232,8 +232,8 @@ def test_where_both_are_allowed_one_person_applies_for_both_and_each_goes_its_ow
     o.decided(mentee, Step.ACCEPT)
     o.decided(mentor, Step.WAIT)
     said = page(o.ben, url(o))
-    assert "As Mentee Taking part" in said
-    assert "As Mentor On the waiting list" in said
+    assert "As mentee Taking part" in said
+    assert "As mentor On the waiting list" in said
 
 
 def test_several_programmes_at_once_stand_apart(o):

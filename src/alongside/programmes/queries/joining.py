@@ -247,7 +247,8 @@ def _at_home(actor: Actor) -> AtHome:
 
 def ahead(joining: Joining) -> int:
     """How many stand before somebody on the list."""
-    held = Joining.objects.filter(programme=joining.programme_id, part=joining.part, state=JoiningState.WAITING)
+    listed = (JoiningState.WAITING, JoiningState.ASKED)
+    held = Joining.objects.filter(programme=joining.programme_id, part=joining.part, state__in=listed)
     return held.filter(Q(place__lt=joining.place) | Q(place=joining.place, pk__lt=joining.pk)).count()
 
 

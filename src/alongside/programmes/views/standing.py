@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from alongside.foundation import clock, reads
 from alongside.foundation.identity.actors import Actor
 from alongside.programmes import queries, rules
-from alongside.programmes.models import Joining, JoiningMove, Participation, Programme
+from alongside.programmes.models import Joining, Participation, Programme
 from alongside.programmes.queries import joining as found
 from alongside.programmes.rules.gaps import some
 from alongside.programmes.rules.said import days
@@ -51,7 +51,8 @@ class Line:
     look: str
     said: tuple[str, ...]
     acts: tuple[Act, ...]
-    letter: JoiningMove | None = None
+    letter: found.Moved | None = None
+    history: tuple[found.Moved, ...] = ()
     answers: tuple[found.Answered, ...] = ()
     may_apply: bool = False
     why_not: str = ""
@@ -153,7 +154,7 @@ def _questions(programme: Programme, parts: tuple[Part, ...]) -> list[Any]:
 
 def _line(programme: Programme, part: str, joining: Joining | None, taker: Participation | None, looks: str) -> Line:
     state = S.TAKING_PART if taker else S(joining.state) if joining else S.NEW
-    letter = found.last_words(joining) if joining else None
+    history = tuple(found.history(joining)) if joining else ()
     was_read = joining is not None and state == S.APPLIED and reads.was_read(joining)
     return Line(
         part=part,
@@ -162,7 +163,8 @@ def _line(programme: Programme, part: str, joining: Joining | None, taker: Parti
         look=LOOKS.get(state, "plain"),
         said=tuple(_said(joining, taker, looks, was_read)) if state != S.NEW else (),
         acts=tuple(_acts(programme, part, joining, taker, was_read)),
-        letter=letter if letter and letter.words and letter.by_id else None,
+        letter=history[-1] if history and history[-1].words else None,
+        history=history,
     )
 
 
