@@ -255,3 +255,10 @@ def test_the_pages_ask_as_much_for_thirty_as_for_three(o, django_assert_max_num_
         o.applied(cast.member(f"Person {number}", o.carys.organisation))
     assert len(queries_of(browser_of(o.ben), url(o))) == few
     assert len(queries_of(browser_of(o.elin), "/programmes/open/")) == lists
+
+
+def test_who_can_take_part_is_the_coordinators_to_read_where_nobody_can_apply():
+    o = applying.opened("")
+    cast.takes_part(o.programme, o.ben, "mentee", o.carys)
+    assert "You take part since" in page(o.ben, url(o))
+    assert "Band 6 or 7." not in page(o.ben, url(o))
