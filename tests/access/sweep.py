@@ -18,7 +18,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from alongside.contracts.models import Version
 from alongside.demo.people import EVERYONE
-from alongside.foundation import hooks
+from alongside.foundation import clock, hooks
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.files.models import Upload
 from alongside.foundation.identity.models import Account, Membership, OrganisationRole
@@ -32,7 +32,7 @@ from alongside.meetings.models import ActionItem, Session
 from alongside.organisations.models import PrivacyNotice
 from alongside.people.models import Link, RosterImport, RosterRow, Skill
 from alongside.people.terms import ProfilePart
-from alongside.programmes.models import Announcement, Participation, Programme
+from alongside.programmes.models import Announcement, CalendarEntry, Design, Joining, Participation, Programme
 from alongside.programmes.terms import Section
 from alongside.relationships.models import PairsImport, Party, Relationship
 from tests.told import Told
@@ -53,6 +53,9 @@ OWN_GUIDANCE = (
     ("lifecycle", "clutterbuck"),
 )  # fmt: skip
 _HOME = "membership__organisation"
+_OF_APPLICANTS = {
+    f"programmes:{name}" for name in ("join", "apply", "keep_application", "own_move", "leave", "own_room")
+}
 _PUBLIC_MAIL = {"notifications:mails", "notifications:mail"}
 Keys = frozenset[int]  # memberships
 
@@ -177,6 +180,8 @@ class Everything:
     def programmes_slug(self, name: str) -> list[Thing]:
         """Programmes: first page, handbook and sheets are for whoever takes part, the others for coordinators."""
         found = Programme.objects.all()
+        if name in _OF_APPLICANTS:
+            return [Thing(held.slug, self.applicants(held, name)) for held in found]
         if name.removeprefix("programmes:") not in ("programme", "handbook", "handbook_pdf", "sheet", "sheet_pdf"):
             return [Thing(held.slug, self.coordinators(held)) for held in found]
         parts = Participation.objects.filter(until=None)
@@ -185,14 +190,45 @@ class Everything:
             for held in found
         ]  # fmt: skip
 
+    def applicants(self, programme: Programme, name: str) -> Keys:
+        """Whoever may come to the pages of taking part in a programme: all, or those to whom this one is about."""
+        playing = Participation.objects.filter(programme=programme, until=None)
+        moved = frozenset(Joining.objects.filter(programme=programme).values_list("membership", flat=True))
+        if name in ("programmes:leave", "programmes:own_room"):
+            return frozenset(playing.exclude(part="coordinator").values_list("membership", flat=True))
+        if name != "programmes:join":
+            return moved
+        over = CalendarEntry.objects.filter(programme=programme, kind="enrol", day__lt=clock.today("Europe/London"))
+        opens = Design.objects.filter(programme=programme).exclude(open_to="").exists() and not over.exists()
+        everybody = self.members(programme.organisation_id) if opens else frozenset()
+        return everybody | moved | frozenset(playing.values_list("membership", flat=True))
+
+    def programmes_part(self, name: str) -> list[Thing]:
+        """Parts that somebody can apply for, and one that is none."""
+        return [Thing(part, None) for part in ("mentee", "mentor", "nonsense")]
+
+    def programmes_move(self, name: str) -> list[Thing]:
+        """Moves of one's own, and one that is none."""
+        return [Thing(move, None) for move in ("take-back", "stay", "come-back", "nonsense")]
+
     def programmes_section(self, name: str) -> list[Thing]:
         """Sections of a design, and one that is none."""
         return [Thing(section, None) for section in (*Section.values, "nonsense")]
 
     def programmes_ref(self, name: str) -> list[Thing]:
-        """Parts in programmes, or what was written to everybody."""
+        """Applications, for coordinators once they are sent, never one's own; what was written to all; or parts."""
         if name == "programmes:announcement":
             return [Thing(held.ref, None, held.programme.slug) for held in Announcement.objects.select_related()]
+        if name in ("programmes:application", "programmes:again", "programmes:reorder"):
+            sent = Joining.objects.exclude(state__in=["new", "begun"]).select_related("programme")
+            unsent = Joining.objects.filter(state__in=["new", "begun"]).select_related("programme")
+            return [
+                *(
+                    Thing(one.ref, self.coordinators(one.programme) - {one.membership_id}, one.programme.slug)
+                    for one in sent
+                ),
+                *(Thing(one.ref, frozenset(), one.programme.slug) for one in unsent),
+            ]
         found = Participation.objects.select_related("programme")
         return [Thing(held.ref, None, held.programme.slug) for held in found]
 

@@ -33,7 +33,9 @@ from alongside.people.queries import needs
 from alongside.programmes import actions as programmes
 from alongside.programmes import queries as programme_queries
 from alongside.programmes.models import Participation
+from alongside.programmes.policy import OfApplication
 from alongside.programmes.policy import Standing as ProgrammeStanding
+from alongside.programmes.queries import joining
 from alongside.programmes.queries.mails import mails_of
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Reason, Relationship
@@ -113,9 +115,20 @@ def subjects(world: World, permission: str, standing: Standing, actor: Actor | N
     elif package == "people":
         yield from of_people(world, permission, standing, actor)
     elif package == "programmes":
-        yield "", None
+        yield from of_programmes(world, permission, actor)
     else:
         yield "", None
+
+
+def of_programmes(world: World, permission: str, actor: Actor | None) -> Iterator[tuple[str, object]]:
+    """The programme; or an application of the mentee's to it."""
+    if permission.rpartition(".")[2] not in ("application", "answers", "apply", "decide"):
+        yield "", None
+        return
+    coordinates = actor is not None and programme_standing(world, actor).coordinates
+    own = actor is not None and actor.membership.pk == world.ben.pk
+    for words, sent, readable in (("begun", False, False), ("sent", True, True), ("taken back", True, False)):
+        yield f"the mentee’s, {words}", OfApplication(own, coordinates, sent, readable)
 
 
 def of_people(world: World, permission: str, standing: Standing, actor: Actor | None) -> Iterator[tuple[str, object]]:
@@ -169,6 +182,18 @@ RECORDS: dict[str, Callable[[World, Actor], bool]] = {
     ),
     "Carys’s unsaved guidance": lambda world, actor: (
         guidance.drafts_visible_to(actor).filter(author=world.told.membership("carys")).exists()
+    ),
+    "a programme that is open": lambda world, actor: (
+        joining.approachable(actor).filter(slug="crossing-over-autumn").exists()
+    ),
+    "the mentee’s begun application to it": lambda world, actor: (
+        joining.applications_visible_to(actor).filter(membership=world.ben, state="begun").exists()
+    ),
+    "Sana’s application to it": lambda world, actor: (
+        joining.applications_visible_to(actor).filter(membership__name="Sana Malik").exists()
+    ),
+    "what Sana answered": lambda world, actor: (
+        joining.answers_visible_to(actor).filter(joining__membership__name="Sana Malik").exists()
     ),
     "the mentee’s entry": lambda world, actor: listed.visible_to(actor).filter(pk=world.ben.pk).exists(),
     "the mentee’s needs": lambda world, actor: needs.visible_to(actor).filter(needs__membership=world.ben).exists(),
@@ -229,7 +254,7 @@ def cells(world: World, actor: Actor | None) -> dict[str, bool]:
     for row in access.rows():
         for variant, subject in subjects(world, row.permission, standing, actor):
             if row.permission.startswith("programmes.") and actor:
-                subject = programme_standing(world, actor)
+                subject = subject or programme_standing(world, actor)
             said[f"may {row.permission}" + (f" ({variant})" if variant else "")] = access.may(
                 actor, row.permission, subject
             )

@@ -24,7 +24,8 @@ NEVER_SHOWN = {
     "people:leave": "the demo’s roster is not taken in, so nobody is missing in it",
     "people:leavers": "the demo’s roster is not taken in, so nobody is missing in it",
     "people:undo": "the demo’s roster is not taken in, so nothing can be taken back",
-    "programmes:archive": "neither programme is closed",
+    "programmes:archive": "no programme is closed",
+    "programmes:decide": "whom it is about stands in the query: the ticks of the list lead there",
 }
 
 

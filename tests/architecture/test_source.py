@@ -266,6 +266,7 @@ def _passed(name: str, function: ast.AST, tree: ast.Module) -> list[ast.expr]:
 def test_every_event_has_words():
     found = {source.path: set(event_names(source)) - set(events.declared()) for source in house.python()}
     found.pop("foundation/events/happening.py", None)  # where event and on are defined
+    found.pop("programmes/actions/moving.py", None)  # the events of a table of moves: test_joining_moves
     assert {path: names for path, names in found.items() if names} == {}
     assert sum(len(event_names(source)) for source in house.python()) > 40
 

@@ -17,9 +17,7 @@ WITHOUT = {
     "jobs.Job.error": "our own words",
     "jobs.Job.key": "our own words",
     "jobs.Job.words": "our own words",
-    "notifications.Mail.body": "our own words; mails never hold what people wrote",
     "notifications.Mail.dedupe": "our own words",
-    "notifications.Mail.html": "our own words; mails never hold what people wrote",
     "notifications.Mail.subject": "our own words; mails never hold what people wrote",
     "notifications.Mail.unsubscribe": "a link",
     "people.NeedsPart.chosen": "codes of what is ticked; own words stand beside them",
@@ -79,11 +77,12 @@ def test_planted_sentences_stand_apart(told):
     assert [(one, other) for one in texts for other in texts if one != other and one in other] == []
 
 
-def test_no_mail_holds_a_planted_sentence_but_names_of_programmes(told):
+def test_no_mail_holds_a_planted_sentence_but_letters_to_whoever_applied(told):
     mail = apps.get_model("notifications", "Mail")
     words = " ".join(f"{held.subject} {held.body} {held.html}" for held in mail.objects.all())
     assert words.strip()
-    assert [planted["what"] for planted in told.planted if planted["text"] in words] == []
+    found = [planted["what"] for planted in told.planted if planted["text"] in words]
+    assert found == ["a letter to yusuf", "a letter to hana"]  # written to be mailed
 
 
 def test_nothing_sealed_stands_open_elsewhere(told):

@@ -53,6 +53,7 @@ PAGES = {
     "programme": "/programmes/",
     "people": "/people/",
     "organisation": "/organisation/",
+    "join": "/programmes/",
     "profile": "/me/profile/",
 }
 

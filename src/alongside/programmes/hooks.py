@@ -19,9 +19,10 @@ from alongside.people.models import Profile, RosterImport
 from alongside.programmes import actions, queries, rules
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing
-from alongside.programmes.queries import mails
+from alongside.programmes.queries import joining, mails
 from alongside.programmes.rules.said import days
-from alongside.programmes.terms import ProgrammeState, Section
+from alongside.programmes.terms import JoiningState, ProgrammeState, Section
+from alongside.programmes.views import standing
 from alongside.programmes.views.digest import rhythm_items
 
 SHOWN = 20
@@ -64,7 +65,8 @@ def name_coordinators(actor: Actor) -> Iterable[hooks.NextStep]:
 
 def _prepare(programme: Any) -> hooks.NextStep:
     name = {"name": programme.name}
-    if programme.is_filled:
+    can_apply = rules.joining.open_parts(programme.open_to or "")
+    if not rules.why_not_launch(programme.has_mentors, programme.has_mentees, can_apply):
         link = reverse("programmes:launch", args=[programme.slug])
         why = _("Nobody is told anything before.")
         return hooks.NextStep(50, _("Launch “%(name)s”") % name, link, _("Look and launch"), why)
@@ -94,6 +96,53 @@ def _invite(programme: Any) -> hooks.NextStep:
     return hooks.NextStep(46, said, link, _("See who"), why)
 
 
+@hooks.next_steps.leading_to("programme")
+def applications(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For coordinators: applications that wait, and people who should have heard by now."""
+    for programme in queries.desk(actor):
+        if programme.state != ProgrammeState.RUNNING:
+            continue
+        link = reverse("programmes:applications", args=[programme.slug])
+        if programme.overdue:
+            words = ngettext(
+                "Tell one person in “%(name)s” how it stands",
+                "Tell %(count)s people in “%(name)s” how it stands",
+                programme.overdue,
+            )
+            said = words % {"count": programme.overdue, "name": programme.name}
+            why = _("They were promised news by then.")
+            yield hooks.NextStep(41, said, link, _("See who"), why, programme.oldest, overdue=True)
+        elif programme.applied:
+            words = ngettext(
+                "Look at one application to “%(name)s”",
+                "Look at %(count)s applications to “%(name)s”",
+                programme.applied,
+            )
+            said = words % {"count": programme.applied, "name": programme.name}
+            why = _("Each of them has read by when they hear.")
+            yield hooks.NextStep(42, said, f"{link}?state={JoiningState.APPLIED}", _("Look at them"), why)
+
+
+@hooks.next_steps.leading_to("join")
+def own_applications(actor: Actor) -> Iterable[hooks.NextStep]:
+    """An application that is begun, and the question whether one stays on a list."""
+    for held in joining.at_home(actor).own:
+        link, name = reverse("programmes:join", args=[held.programme.slug]), {"name": held.programme.name}
+        if held.state == JoiningState.BEGUN:
+            form = reverse("programmes:apply", args=[held.programme.slug, held.part])
+            why = _("What you have written is kept.")
+            yield hooks.NextStep(34, _("Finish your application to “%(name)s”") % name, form, _("Go on"), why)
+        elif held.state == JoiningState.ASKED:
+            words = _("Say whether you stay on the list for “%(name)s”") % name
+            yield hooks.NextStep(12, words, link, _("Answer"), _("You have kept your place in the order."))
+
+
+def _joining_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
+    """One's own applications, and the programmes that one can join and is not in."""
+    found = joining.at_home(actor)
+    return {"own": standing.lines(found.own), "open": found.open} if found.own or found.open else None
+
+
 def _home_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
     """Each programme with its state and the first thing to do in it."""
     steps = hooks.next_steps.of(actor)
@@ -117,7 +166,7 @@ def _end_role_panel(actor: Actor, subject: tuple[Membership, str]) -> dict[str, 
 
 def _design_panel(actor: Actor, subject: tuple[Programme, Standing]) -> dict[str, Any]:
     """What everybody in a programme reads of its design."""
-    programme, _standing = subject
+    programme, _how = subject
     design, entries = queries.on_page(programme)
     return {
         "design": design,
@@ -128,6 +177,7 @@ def _design_panel(actor: Actor, subject: tuple[Programme, Standing]) -> dict[str
     }
 
 
+hooks.panels.register(hooks.Panel("home", 6, "programmes/_joining_panel.html", _joining_panel))
 hooks.panels.register(hooks.Panel("programme", 60, "programmes/_design_panel.html", _design_panel))
 hooks.panels.register(hooks.Panel("home", 40, "programmes/_home_panel.html", _home_panel))
 hooks.panels.register(hooks.Panel("end_role", 40, "programmes/_end_role_panel.html", _end_role_panel))
@@ -178,6 +228,15 @@ def end_their_parts(happened: events.Event) -> None:
     for held in Participation.objects.filter(membership__ref=happened.about_ref, until__isnull=True):
         if held.part != "coordinator":
             actions.end_participation(held, by=SYSTEM, at=happened.at)
+    for member in Membership.objects.filter(ref=happened.about_ref):
+        actions.moving.end_with_membership(member, by=SYSTEM)
+
+
+@events.on("programme.launched")
+def ask_whoever_was_carried_over(happened: events.Event) -> None:
+    """Nothing leaves before the launch: whoever was on the list of the round before is asked now."""
+    for programme in Programme.objects.filter(ref=happened.about_ref).select_related("organisation"):
+        actions.tell_asked(programme)
 
 
 def _fill(roster: RosterImport, by: Who) -> None:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation.access import Column, Reader, Row, any_role, declare
+from alongside.foundation.access import Column, Reader, Row, any_role, declare, everyone
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import OrganisationRoleName
 
@@ -19,6 +19,30 @@ class Standing(NamedTuple):
 def coordinates(actor: Actor, standing: Standing) -> bool:
     """The coordinators who are named for the programme."""
     return standing.coordinates
+
+
+class OfApplication(NamedTuple):
+    """How an actor stands to an application."""
+
+    own: bool
+    coordinates: bool
+    sent: bool = True
+    readable: bool = True  # neither being written nor taken back
+
+
+def is_own(actor: Actor, subject: OfApplication) -> bool:
+    """Whoever applied."""
+    return subject.own
+
+
+def was_sent(actor: Actor, subject: OfApplication) -> bool:
+    """The programme’s coordinators, once it is sent; nobody looks at their own so."""
+    return subject.coordinates and subject.sent and not subject.own
+
+
+def reads_answers(actor: Actor, subject: OfApplication) -> bool:
+    """The same, while it is not taken back."""
+    return was_sent(actor, subject) and subject.readable
 
 
 def takes_part(actor: Actor, standing: Standing) -> bool:
@@ -51,7 +75,7 @@ declare(
 declare(
     Row(
         "programmes.read_design",
-        _("The rest of a programme’s design: objectives, who can take part, named people, barriers, tools, basis"),
+        _("The rest of a programme’s design: objectives, named people, barriers, tools, basis"),
         (
             Reader(Column.COORDINATOR, coordinates, label=_("you")),
             Reader(Column.COORDINATOR, coordinates, label=_("the programme’s other coordinators")),
@@ -97,3 +121,50 @@ declare(
 )
 declare(Row("programmes.change", _("Changing a programme"), (_coordinator,), listed=False))
 declare(Row("programmes.figures", _("Programme figures: how many have come how far"), (_coordinator,)))
+declare(
+    Row(
+        "programmes.open",
+        _("A programme that one can apply to: purpose, audience, who can take part, rhythm, days, questions"),
+        (
+            Reader(Column.COORDINATOR, everyone, label=_("everybody who takes part")),
+            Reader(
+                Column.MENTEE, everyone, _("open ones"), _("everybody in the organisation (while people can apply)")
+            ),
+            Reader(Column.MENTOR, everyone, _("open ones")),
+        ),
+    )
+)
+declare(
+    Row(
+        "programmes.application",
+        _("Applications: for which part, how they stand, every move, and what was written to whoever applied"),
+        (
+            Reader(Column.MENTEE, is_own, _("own"), _("whoever applied")),
+            Reader(Column.MENTOR, is_own, _("own")),
+            Reader(Column.COORDINATOR, was_sent, label=_("the coordinators")),
+        ),
+    )
+)
+declare(
+    Row(
+        "programmes.answers",
+        _("What was answered in an application"),
+        (
+            Reader(Column.MENTEE, is_own, _("own"), _("you")),
+            Reader(Column.MENTOR, is_own, _("own")),
+            Reader(Column.COORDINATOR, reads_answers, label=_("the coordinators of this programme")),
+        ),
+        note=_("No longer once it is taken back. Your application shows whether one has read it."),
+    )
+)
+declare(
+    Row(
+        "programmes.apply",
+        _("Applying, taking back, leaving"),
+        (Reader(Column.MENTEE, is_own), Reader(Column.MENTOR, is_own)),
+        listed=False,
+    )
+)
+declare(
+    Row("programmes.decide", _("Deciding about applications"), (Reader(Column.COORDINATOR, was_sent),), listed=False)
+)

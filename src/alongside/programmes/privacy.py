@@ -5,12 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import privacy
 from alongside.programmes.models import (
     Announcement,
+    Answer,
     ApplicationQuestion,
     CalendarEntry,
     Design,
     ExpectedBarrier,
     FunnelCount,
     HandbookEdition,
+    Joining,
+    JoiningMove,
     NamedPerson,
     Objective,
     Participation,
@@ -42,6 +45,7 @@ privacy.declare(
         "launched_at",
         "counts_begun",
         "archived_at",
+        "follows",
     ],
 )
 privacy.declare(
@@ -58,7 +62,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="membership",
     keep="shared_record",
-    personal=["membership", "part", "capacity"],
+    personal=["membership", "part", "capacity", "room_said_at"],
     plain=["id", "ref", "programme", "since", "until"],
 )
 privacy.declare(
@@ -70,7 +74,8 @@ privacy.declare(
     personal=["privacy_contact"],
     plain=[
         "id", "programme", "purposes", "benefit_mentee", "benefit_mentor", "benefit_organisation", "audience",
-        "eligibility", "style", "shape", "cadence_weeks", "session_minutes", "term_months", "fit_answers",
+        "eligibility", "open_to", "one_in_both", "mentee_places", "mentor_places",
+        "style", "shape", "cadence_weeks", "session_minutes", "term_months", "fit_answers",
         "fit_table",
         "recommended", "model_reason", "goal_tools", "review_methods", "basis", "basis_reason", "notice",
         "notice_version", "retention", "assessed_on", "assessment",
@@ -161,4 +166,33 @@ privacy.declare(
     keep="shared_record",
     personal=["by", "subject", "words", "q", "written_at"],
     plain=["id", "ref", "programme", "part", "state", "sent_at", "mails"],
+)
+privacy.declare(
+    Joining,
+    purpose=_("Who has applied for which part, how that stands, and by when they hear"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="application",
+    personal=["membership", "part", "state", "fits", "news_by"],
+    plain=[
+        "id", "ref", "programme", "since", "applied_at", "revision", "place", "participation", "carried_from",
+    ],
+)  # fmt: skip
+privacy.declare(
+    Answer,
+    purpose=_("What somebody has answered when they applied"),
+    basis="legitimate interests",
+    subject="joining__membership",
+    keep="application",
+    personal=["words"],
+    plain=["id", "ref", "joining", "question_ref", "question", "place"],
+)
+privacy.declare(
+    JoiningMove,
+    purpose=_("Who has decided what about an application, when, and what was written to whoever applied"),
+    basis="legitimate interests",
+    subject="joining__membership",
+    keep="application",
+    personal=["by", "words"],
+    plain=["id", "joining", "step", "from_state", "to_state", "at"],
 )

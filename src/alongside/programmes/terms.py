@@ -129,3 +129,63 @@ class Placing(models.TextChoices):
 
     FIRST = "first", _("Your words first, then what is generated")
     ALONE = "alone", _("Your words alone")
+
+
+class OpenTo(models.TextChoices):
+    """Who can apply for a part in a programme by themselves."""
+
+    NOBODY = "", _("Nobody: everybody is invited")
+    MENTEES = "mentee", _("Mentees")
+    MENTORS = "mentor", _("Mentors")
+    BOTH = "both", _("Mentees and mentors")
+
+
+class JoiningState(models.TextChoices):
+    """How far somebody is on the way into one part of a programme, and out of it again."""
+
+    NEW = "new", _("Not begun")
+    BEGUN = "begun", _("Being written")
+    APPLIED = "applied", _("Applied")
+    WAITING = "waiting", _("On the waiting list")
+    ASKED = "asked", _("Asked whether to stay on the list")
+    TAKING_PART = "taking_part", _("Taking part")
+    TURNED_DOWN = "turned_down", _("No place")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    LEFT = "left", _("Left")
+    ENDED = "ended", _("Taken out")
+    LAPSED = "lapsed", _("Ended by itself")
+    CARRIED = "carried", _("Gone on to the next round")
+    COMPLETED = "completed", _("Took part to the end")
+
+
+class Step(models.TextChoices):
+    """A move on that way, as its history names it."""
+
+    BEGIN = "begin", _("Began an application")
+    SEND = "send", _("Applied")
+    CHANGE = "change", _("Changed the application")
+    TAKE_BACK = "take_back", _("Took it back")
+    ACCEPT = "accept", _("Accepted")
+    WAIT = "wait", _("Put on the waiting list")
+    NEWS = "news", _("Told how it stands")
+    TURN_DOWN = "turn_down", _("Turned down")
+    LOOK_AGAIN = "look_again", _("Looked at again")
+    UNDO = "undo", _("Acceptance undone")
+    ASK = "ask", _("Asked whether to stay on the list")
+    STAY = "stay", _("Stayed on the list")
+    CARRY = "carry", _("Carried over to the next round")
+    ADD = "add", _("Added")
+    LEAVE = "leave", _("Left")
+    END = "end", _("Taken out")
+    RESUME = "resume", _("Went on: it had ended by mistake")
+    COME_BACK = "come_back", _("Asked to come back")
+    LAPSE = "lapse", _("Ended by itself: the round is over, or they have left")
+    COMPLETE = "complete", _("Took part to the end")
+
+
+class Mover(models.TextChoices):
+    """Who may make a move."""
+
+    SELF = "self", _("Whoever it is about")
+    COORDINATOR = "coordinator", _("A coordinator of the programme, never about themselves")
+    ANYBODY = "anybody", _("Whoever adds and takes out people, and Alongside itself")

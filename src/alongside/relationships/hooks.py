@@ -21,14 +21,12 @@ from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing as ProgrammeStanding
 from alongside.programmes.queries import desk
 from alongside.programmes.queries.mails import add_apart
-from alongside.programmes.terms import ProgrammeState
+from alongside.programmes.terms import Part, ProgrammeState
 from alongside.relationships import actions, queries
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries import ties, waiting
 from alongside.relationships.queries.pairs import apart
 from alongside.relationships.terms import Answer, Ending, PairPart, State
-
-ENDED_SHOWN = 5
 
 
 @hooks.gates.register
@@ -77,6 +75,20 @@ def _running(actor: Actor) -> list[Programme]:
 
 def _desk_counts(actor: Actor, running: list[Programme]) -> tuple[dict[int, int], dict[int, int]]:
     return hooks.once(("desk_counts", actor.ref), lambda: queries.running.desk_counts(held.pk for held in running))
+
+
+@hooks.next_steps.leading_to("join")
+def say_room(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For mentors who wait and have not said themselves how many mentees they have room for."""
+    for held in waiting.of(actor):
+        part = held.participation
+        if part.part == Part.MENTOR and part.room_said_at is None:
+            words = _("Say how many mentees you have room for in “%(name)s”") % {"name": part.programme.name}
+            why = ngettext("One is expected of you so far.", "%(count)s are expected of you so far.", part.capacity) % {
+                "count": part.capacity
+            }
+            link = reverse("programmes:own_room", args=[part.programme.slug])
+            yield hooks.NextStep(33, words, link, _("Say how many"), why)
 
 
 @hooks.next_steps.leading_to("programme")
@@ -143,7 +155,7 @@ def _home_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
         for pair in queries.open_pairs(actor)
         if pair.relationship.state != State.PROPOSED
     ]
-    ended = queries.ended_pairs(actor, ENDED_SHOWN)
+    ended = queries.ended_pairs(actor)
     if not shown and not ended:
         return None
     return {"pairs": shown, "ended": ended, "links": [step.link for _pair, held in shown for step in held]}
@@ -185,6 +197,17 @@ def _needs_panel(actor: Actor, pair: queries.Pair) -> dict[str, Any] | None:
     return {"said": said, "member": pair.partner} if said else None
 
 
+def _leave_panel(actor: Actor, taker: Participation) -> dict[str, Any] | None:
+    """Which pairs end when somebody leaves a programme in this part."""
+    found = [
+        held
+        for held in queries.open_pairs(actor)
+        if held.my_party is not None and held.my_party.participation_id == taker.pk
+    ]
+    return {"pairs": found} if found else None
+
+
+hooks.panels.register(hooks.Panel("leave", 10, "relationships/_leave_panel.html", _leave_panel))
 hooks.panels.register(hooks.Panel("pair", 45, "people/_needs_panel.html", _needs_panel))
 hooks.panels.register(hooks.Panel("home", 5, "relationships/_waiting_panel.html", _waiting_panel))
 hooks.panels.register(hooks.Panel("home", 10, "relationships/_home_panel.html", _home_panel))
@@ -225,10 +248,11 @@ def withdraw_proposals(happened: events.Event) -> None:
 
 @events.on("participation.ended")
 def end_their_pairs(happened: events.Event) -> None:
-    """Whoever no longer takes part is in no pair of the programme either."""
+    """Whoever no longer takes part is in no pair of the programme either; who leaves by choice has no fault."""
     parties = Party.objects.filter(participation__ref=happened.about_ref, until__isnull=True)
-    for party in parties.select_related("relationship", "participation"):
-        actions.withdraw_whole(party.relationship, by=SYSTEM, at=party.participation.until)
+    for party in parties.select_related("relationship", "participation__membership"):
+        at, leaves = party.participation.until, party.participation.membership.ref == happened.by.ref
+        actions.withdraw_whole(party.relationship, by=happened.by if leaves else SYSTEM, at=at, no_fault=leaves)
 
 
 def _part_of(actor: Actor, memberships: Collection[Membership]) -> hooks.Effects:

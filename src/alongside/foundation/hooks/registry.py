@@ -50,7 +50,7 @@ class Panel:
     shows next steps itself names their links as `links`: home then leaves them out of its own lists.
     """
 
-    page: str  # "home", "pair", "programme", "person", "end_role"
+    page: str  # "home", "pair", "programme", "person", "end_role", "leave"
     weight: int
     template: str
     context: Callable[[Any, Any], dict[str, Any] | None]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from alongside.foundation.identity.models import Membership
     from alongside.foundation.reads.queries import Seen
 
-__all__ = ["about", "note", "reveal"]
+__all__ = ["about", "note", "reveal", "was_read"]
 
 
 def note(actor: Actor, subject: Membership, record: Model, *, shown: bool = True) -> None:
@@ -37,3 +37,10 @@ def about(membership: Membership) -> list[Seen]:
     from alongside.foundation.reads import queries  # noqa: PLC0415 -- models load after the apps
 
     return queries.about(membership)
+
+
+def was_read(record: Model) -> bool:
+    """Has anybody but whoever it is about read a record?"""
+    from alongside.foundation.reads import queries  # noqa: PLC0415 -- models load after the apps
+
+    return queries.was_read(record)

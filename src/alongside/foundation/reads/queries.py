@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Model
+
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.reads.models import Read
 
@@ -25,3 +27,9 @@ def about(membership: Membership) -> list[Seen]:
     )
     names = dict(readers.values_list("ref", "name"))
     return [Seen(day, names.get(reader, ""), kind, record) for day, reader, kind, record in rows]
+
+
+def was_read(record: Model) -> bool:
+    """Has anybody but whoever it is about read a record? One query."""
+    held = Read.objects.filter(kind=record._meta.label_lower, record_ref=getattr(record, "ref", str(record.pk)))
+    return held.exists()

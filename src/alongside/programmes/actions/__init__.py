@@ -1,7 +1,32 @@
-"""Every change of programmes: `programmes` and who takes part, `design` on paper, `copying`, its `handbook`."""
+"""Every change of programmes: `programmes` and who takes part, `applying` and `deciding` (by the moves of `moving`),
+`design` on paper, `copying`, its `handbook`.
+"""
 
+from alongside.programmes.actions import moving
 from alongside.programmes.actions.announcing import announce, send_announcement
+from alongside.programmes.actions.applying import (
+    Said,
+    begin,
+    come_back,
+    keep,
+    leave,
+    say_room,
+    send,
+    stay,
+    take_back,
+)
 from alongside.programmes.actions.copying import archive, duplicate, restore
+from alongside.programmes.actions.deciding import (
+    Outcome,
+    Verdict,
+    carry_over,
+    decide,
+    decide_all,
+    look_again,
+    reorder,
+    tell_asked,
+    undo,
+)
 from alongside.programmes.actions.design import (
     ChangedMeanwhile,
     Written,
@@ -33,34 +58,53 @@ from alongside.programmes.actions.rehearsal import mark_read
 
 __all__ = [
     "ChangedMeanwhile",
+    "Outcome",
     "Place",
+    "Said",
+    "Verdict",
     "Written",
     "WrittenMeanwhile",
     "add_participants",
     "announce",
     "archive",
     "ask_for_counts",
+    "begin",
+    "carry_over",
     "change",
     "change_capacity",
     "choose_model",
     "close",
+    "come_back",
     "count_funnel",
     "create",
+    "decide",
+    "decide_all",
     "drop_draft",
     "duplicate",
     "end_participation",
     "go_back",
     "hand_over",
+    "keep",
     "keep_draft",
     "launch",
+    "leave",
+    "look_again",
     "mark_read",
+    "moving",
     "name_coordinator",
     "refuse",
+    "reorder",
     "restore",
     "resume_participation",
     "roster_places",
     "save",
+    "say_room",
+    "send",
     "send_announcement",
+    "stay",
+    "take_back",
     "take_back_participants",
+    "tell_asked",
+    "undo",
     "write_handbook",
 ]

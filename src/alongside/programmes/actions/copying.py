@@ -40,6 +40,8 @@ def duplicate(programme: Programme, *, name: str, starts_on: date, by: Actor, re
         )
         happened.codes["made"] = made.ref
         if not Design.objects.filter(programme=made).exists():  # not the same form sent twice
+            Programme.objects.filter(pk=made.pk).update(follows=programme)
+            made.follows = programme
             _copy_design(programme, made, by)
             for section, model in LINES.items():
                 _copy_lines(programme, made, model, by_days if section == Section.CALENDAR else None)

@@ -38,7 +38,7 @@ LINES: dict[str, type[Any]] = {
 OF_PROGRAMME = frozenset({"purpose", "starts_on", "ends_on", "model_key", "model_edition"})
 FIELDS: dict[str, frozenset[str]] = {
     Section.WHY: frozenset({"purpose", "purposes", "benefit_mentee", "benefit_mentor", "benefit_organisation"}),
-    Section.WHOM: frozenset({"audience", "eligibility"}),
+    Section.WHOM: frozenset({"audience", "eligibility", "open_to", "one_in_both", "mentee_places", "mentor_places"}),
     Section.HOW: frozenset({"style", "shape", "cadence_weeks", "session_minutes", "term_months"}),
     Section.MODEL: frozenset({"model_key", "model_edition", "model_reason", "fit_answers", "fit_table", "recommended"}),
     Section.WHO: frozenset({"privacy_contact"}),

@@ -20,11 +20,12 @@ from alongside.foundation.notifications import actions as outbox
 from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
 from alongside.programmes import advice, rules
+from alongside.programmes.actions import moving
 from alongside.programmes.models import FunnelCount, Participation, Programme
 from alongside.programmes.queries import dossier
-from alongside.programmes.terms import Part, ProgrammeState
+from alongside.programmes.terms import Part, ProgrammeState, Step
 
-_PAGES = ("new", "archived", "without-coordinator")  # addresses that are no programme's
+_PAGES = ("new", "archived", "open", "without-coordinator")  # addresses that are no programme's
 
 
 class Place(NamedTuple):
@@ -84,9 +85,7 @@ def refuse(reason: Any) -> None:
 def _free_slug(name: str) -> str:
     base = slugify(name)[:70] or new_ref()
     taken = {
-        "new",
-        "archived",
-        "without-coordinator",
+        *_PAGES,
         *Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True),
     }
     return base if base not in taken else next(f"{base}-{n}" for n in range(2, 10_000) if f"{base}-{n}" not in taken)
@@ -110,10 +109,13 @@ def _refuse_closed(programme: Programme) -> None:
     refuse(rules.fault_of_state(programme.state))
 
 
-def add_participants(programme: Programme, places: Iterable[Place], *, by: Who, since: datetime | None = None) -> int:
+def add_participants(
+    programme: Programme, places: Iterable[Place], *, by: Who, since: datetime | None = None, follow: bool = True
+) -> int:
     """Add people, each once for each part; those who are in already stay as they are. Returns how many are new.
 
-    With `since` their parts bear that moment: an import knows by it what it made.
+    With `since` their parts bear that moment: an import knows by it what it made. An application for the part is
+    settled by it, unless (`follow=False`) its acceptance is what adds them.
     """
     since = since or clock.now()
     _refuse_closed(programme)
@@ -130,6 +132,8 @@ def add_participants(programme: Programme, places: Iterable[Place], *, by: Who, 
             if (membership.pk, part) not in held:
                 fresh[membership.pk, part] = _participation(programme, membership, part, capacity, since)
         Participation.objects.bulk_create(fresh.values(), batch_size=1000)
+        if follow:
+            moving.follow_added(programme, fresh, by=by)
         happened.codes["count"] = len(fresh)
     return len(fresh)
 
@@ -167,11 +171,18 @@ def change_capacity(participation: Participation, capacity: int, *, by: Who) -> 
         raise NotPossible(_("Choose between 0 and %(most)s places.") % {"most": rules.MOST_PLACES})
     with event("participation.changed", by=by, about=participation, capacity=capacity):
         participation.capacity = capacity
-        participation.save(update_fields=["capacity"])
+        if by.ref == participation.membership.ref:
+            participation.room_said_at = clock.now()
+        participation.save(update_fields=["capacity", "room_said_at"])
 
 
-def end_participation(participation: Participation, *, by: Who, at: datetime | None = None) -> None:
-    """End somebody's part, as of now or of `at`. Raises NotPossible for a programme's last coordinator."""
+def end_participation(
+    participation: Participation, *, by: Who, at: datetime | None = None, step: Step | None = Step.END
+) -> None:
+    """End somebody's part, as of now or of `at`. Raises NotPossible for a programme's last coordinator.
+
+    `step` is how its history names that; None where the caller makes the move itself.
+    """
     with event("participation.ended", by=by, about=participation):
         Programme.objects.select_for_update().get(pk=participation.programme_id)
         others = Participation.objects.filter(
@@ -181,6 +192,8 @@ def end_participation(participation: Participation, *, by: Who, at: datetime | N
             raise NotPossible(_("A programme needs a coordinator. Name another one first."))
         participation.until = at or clock.now()
         participation.save(update_fields=["until"])
+        if step:
+            moving.follow(participation, step, by=by)
 
 
 def resume_participation(participation: Participation, *, by: Who) -> bool:
@@ -195,6 +208,7 @@ def resume_participation(participation: Participation, *, by: Who) -> bool:
         with event("participation.resumed", by=by, about=participation):
             participation.until = None
             participation.save(update_fields=["until"])
+            moving.follow(participation, Step.RESUME, by=by)
     return True
 
 
@@ -205,8 +219,10 @@ def launch(programme: Programme, *, by: Who) -> None:
     """
     parts = Participation.objects.filter(programme=programme, until__isnull=True).values_list("part", flat=True)
     held = list(parts)
-    missing = rules.why_not_launch(held.count(Part.MENTOR), held.count(Part.MENTEE))
-    missing += [gap.words for gap in rules.design.gaps(dossier(programme).paper) if gap.refuses]
+    on_paper = dossier(programme)
+    can_apply = rules.joining.open_parts(on_paper.design.open_to)
+    missing = rules.why_not_launch(held.count(Part.MENTOR), held.count(Part.MENTEE), can_apply)
+    missing += [gap.words for gap in rules.design.gaps(on_paper.paper) if gap.refuses]
     refuse(missing[0] if missing else None)
     with event("programme.launched", by=by, about=programme) as happened:
         moved = Programme.objects.filter(pk=programme.pk, state=ProgrammeState.DRAFT).update(
@@ -229,6 +245,7 @@ def close(programme: Programme, *, by: Who) -> None:
         )
         if not moved:
             raise NotPossible(_("Only a running programme can be closed."))
+        moving.end_with_round(programme, by=by)
         programme.refresh_from_db()
 
 

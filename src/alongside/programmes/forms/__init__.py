@@ -1,9 +1,10 @@
-"""Forms: `programmes`, its people and dates; `sections` of the design, with their `lines`; `handbook`."""
+"""Forms: `programmes`, its people and dates; `sections` of the design, with their `lines`; `handbook`; `joining`."""
 
 from alongside.programmes.forms.announcing import AnnouncementForm
 from alongside.programmes.forms.barriers import Barriers
 from alongside.programmes.forms.handbook import HandbookWords
 from alongside.programmes.forms.handing_over import HandOver, NameCoordinator
+from alongside.programmes.forms.joining import Application, ApplicationsFilter, Decision, Room
 from alongside.programmes.forms.model import Model
 from alongside.programmes.forms.programmes import (
     Duplicate,
@@ -34,7 +35,10 @@ SECTIONS: dict[str, type[SectionForm]] = {
 __all__ = [
     "SECTIONS",
     "AnnouncementForm",
+    "Application",
+    "ApplicationsFilter",
     "Calendar",
+    "Decision",
     "Duplicate",
     "HandOver",
     "HandbookWords",
@@ -44,6 +48,7 @@ __all__ = [
     "PeopleFilter",
     "Places",
     "ProgrammeForm",
+    "Room",
     "RosterFilter",
     "SectionForm",
     "draft_words",

@@ -73,6 +73,7 @@ class ObjectiveLine(LineForm):
 class QuestionLine(LineForm):
     """A question of the application."""
 
+    read_by = "programmes.open"
     beside = ("needed",)
     wanting = _("Write the question as well, or take the tick away.")
     words = forms.CharField(label=_("Question"), max_length=300)

@@ -16,7 +16,7 @@ from alongside.programmes.forms import lines as of
 from alongside.programmes.forms.people import PersonField
 from alongside.programmes.queries import Dossier
 from alongside.programmes.rules.days import Day
-from alongside.programmes.terms import Duty, LawfulBasis, ProgrammeState, Section
+from alongside.programmes.terms import Duty, LawfulBasis, OpenTo, ProgrammeState, Section
 
 
 def text(label: Any, hint: Any = "", *, most: int = 1000) -> forms.CharField:
@@ -60,6 +60,7 @@ class SectionForm(Form):
 
     section: Section
     shown_to_all: frozenset[str] = frozenset()  # what everybody in the programme reads
+    shown_outside: frozenset[str] = frozenset()  # what whoever may apply reads too
     own: tuple[str, ...] = ()  # fields of the design, kept as they are written
     lines: of.Lines | None = None
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
@@ -73,6 +74,7 @@ class SectionForm(Form):
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField) and not field.widget.is_hidden:
                 row = "programmes.read" if name in self.shown_to_all else "programmes.read_design"
+                row = "programmes.open" if name in self.shown_outside else row
                 field.readers = access.label(row)  # type: ignore[attr-defined]
             said = name in rules.design.FIXED_AT_LAUNCH and getattr(self.design, name)
             field.disabled = field.disabled or (bool(said) and self.programme.state != ProgrammeState.DRAFT)
@@ -123,7 +125,7 @@ class Why(SectionForm):
     """What it is for, what each side gains, and what it wants to reach."""
 
     section = Section.WHY
-    shown_to_all = frozenset({"purpose"})
+    shown_outside = frozenset({"purpose"})
     own = ("purposes", "benefit_mentee", "benefit_mentor", "benefit_organisation")
     purpose = forms.CharField(
         label=lazy("What it is for"),
@@ -163,13 +165,30 @@ class Whom(SectionForm):
     """For whom it is, who can take part, and what whoever applies is asked."""
 
     section = Section.WHOM
-    shown_to_all = frozenset({"audience"})
-    own = ("audience", "eligibility")
+    shown_outside = frozenset({"audience", "eligibility"})
+    own = ("audience", "eligibility", "open_to", "one_in_both", "mentee_places", "mentor_places")
     audience = text(lazy("For whom it is"), lazy("For example: newly promoted band 6 and 7 staff, in any department."))
     eligibility = text(
         lazy("Who can take part"),
         lazy("What somebody must bring, and how you decide when more apply than there are places."),
     )
+    open_to = forms.ChoiceField(
+        label=lazy("Who can apply by themselves"),
+        help_text=lazy("From the launch to the end of enrolment, everybody in the organisation finds the programme."),
+        choices=OpenTo.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    one_in_both = forms.BooleanField(label=lazy("One person may be mentor and mentee in it"), required=False)
+    mentee_places = number(
+        lazy("Places for mentees"),
+        0,
+        rules.joining.MOST_PLACES,
+        lazy(
+            "Empty: as many as apply. Whoever is too many goes on the waiting list; you can still add people yourself."
+        ),
+    )
+    mentor_places = number(lazy("Places for mentors"), 0, rules.joining.MOST_PLACES)
 
     def prepare(self) -> None:
         held = self.dossier.questions

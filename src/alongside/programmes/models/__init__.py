@@ -1,4 +1,6 @@
-"""Programmes and who takes part (`programmes`), what a programme is on paper (`design`), and its `handbook`."""
+"""Programmes and who takes part (`programmes`), what a programme is on paper (`design`), the way into it
+(`joining`), and its `handbook`.
+"""
 
 from alongside.programmes.models.announcements import Announcement
 from alongside.programmes.models.design import (
@@ -12,6 +14,7 @@ from alongside.programmes.models.design import (
     SectionDraft,
 )
 from alongside.programmes.models.handbook import HandbookEdition
+from alongside.programmes.models.joining import Answer, Joining, JoiningMove
 from alongside.programmes.models.programmes import (
     FunnelCount,
     Participation,
@@ -21,12 +24,15 @@ from alongside.programmes.models.rehearsal import RehearsedLetter
 
 __all__ = [
     "Announcement",
+    "Answer",
     "ApplicationQuestion",
     "CalendarEntry",
     "Design",
     "ExpectedBarrier",
     "FunnelCount",
     "HandbookEdition",
+    "Joining",
+    "JoiningMove",
     "NamedPerson",
     "Objective",
     "Participation",

@@ -11,7 +11,7 @@ from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership
 from alongside.programmes.models.programmes import Programme
-from alongside.programmes.terms import Asked, CalendarKind, Duty, LawfulBasis, Section, Shape, Style
+from alongside.programmes.terms import Asked, CalendarKind, Duty, LawfulBasis, OpenTo, Section, Shape, Style
 
 
 class Design(models.Model):
@@ -26,6 +26,10 @@ class Design(models.Model):
     # for whom
     audience = models.TextField(_("for whom it is"), max_length=1000, blank=True)
     eligibility = models.TextField(_("who can take part"), max_length=1000, blank=True)
+    open_to = models.CharField(_("who can apply"), max_length=8, choices=OpenTo.choices, blank=True)
+    one_in_both = models.BooleanField(_("one person may be mentor and mentee"), default=False)
+    mentee_places = models.PositiveSmallIntegerField(_("places for mentees"), null=True, blank=True)
+    mentor_places = models.PositiveSmallIntegerField(_("places for mentors"), null=True, blank=True)
     # how
     style = models.CharField(_("style"), max_length=16, choices=Style.choices, blank=True)
     shape = models.CharField(_("form"), max_length=16, choices=Shape.choices, blank=True)

@@ -27,6 +27,7 @@ class Programme(models.Model):
     launched_at = models.DateTimeField(null=True, blank=True)
     counts_begun = models.PositiveIntegerField(default=0)  # how often its funnel was counted, or begun to be
     archived_at = models.DateTimeField(null=True, blank=True)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")  # the round before
 
     class Meta:
         ordering = ["-starts_on", "name", "id"]
@@ -53,6 +54,7 @@ class Participation(models.Model):
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     part = models.CharField(max_length=12, choices=Part.choices)
     capacity = models.PositiveSmallIntegerField(_("places"), default=1)
+    room_said_at = models.DateTimeField(null=True, blank=True)  # when a mentor said so themselves
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True, blank=True)
 

@@ -1,7 +1,8 @@
 """Reads: `programmes` and who takes part; `design`, what a programme is on paper; `roles`, who is what in it; its
-`handbook`.
+`handbook`; `joining`, the way into it.
 """
 
+from alongside.programmes.queries import joining
 from alongside.programmes.queries.announcements import announced_today, announcements_visible_to, receivers, unreached
 from alongside.programmes.queries.design import (
     Dossier,
@@ -83,6 +84,7 @@ __all__ = [
     "handbook",
     "invited",
     "joined",
+    "joining",
     "known_by",
     "last_notice",
     "made_by_import",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from alongside.foundation import hooks, sets
+from alongside.foundation import clock, hooks, sets
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation
@@ -15,8 +15,8 @@ from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.people.models import Profile, RosterImport
 from alongside.people.queries.undoing import people_rows
 from alongside.people.terms import RosterRole
-from alongside.programmes.models import FunnelCount, Participation, Programme, SavedSection
-from alongside.programmes.terms import Part, ProgrammeState
+from alongside.programmes.models import Design, FunnelCount, Joining, Participation, Programme, SavedSection
+from alongside.programmes.terms import JoiningState, Part, ProgrammeState
 
 
 def _parts_of(actor: Actor) -> QuerySet[Participation]:
@@ -37,6 +37,9 @@ _uninvited = _number(
     "membership",
 )
 _begun = _number(SavedSection.objects.filter(programme=OuterRef("pk")))
+
+
+_open_to = Subquery(Design.objects.filter(programme=OuterRef("pk")).values("open_to")[:1])
 
 
 def visible_to(actor: Actor) -> QuerySet[Programme]:
@@ -68,18 +71,36 @@ def named_for(membership: Membership) -> QuerySet[Programme]:
 def desk(actor: Actor) -> list[Programme]:
     """The programmes that the actor coordinates, the ones that run first, without those that are archived.
 
-    Each with how many are `uninvited`, whether it has people to launch with (`is_filled`), and how many sections of its
-    design have been saved (`begun`). Loaded once for a page that assembles.
+    Each with how many are `uninvited`, whether it has people to launch with (`has_mentors`, `has_mentees`), how many
+    sections of its design have been saved (`begun`), for which part people can apply (`open_to`), how many
+    applications wait (`applied`), how many of those should have heard (`overdue`) and since which day (`oldest`).
+    Loaded once for a page that assembles.
     """
     return hooks.once(("desk", actor.ref), lambda: _desk(actor))
 
 
 def _desk(actor: Actor) -> list[Programme]:
     found = coordinated_by(actor).filter(archived_at__isnull=True).order_by("-starts_on", "name", "id")
-    is_filled = Exists(_held.filter(part=Part.MENTOR)) & Exists(_held.filter(part=Part.MENTEE))
-    found = found.annotate(uninvited=_uninvited, begun=_begun, is_filled=is_filled)
+    filled = {
+        "has_mentors": Exists(_held.filter(part=Part.MENTOR)),
+        "has_mentees": Exists(_held.filter(part=Part.MENTEE)),
+    }
+    found = found.annotate(uninvited=_uninvited, begun=_begun, open_to=_open_to, **filled, **_applications(actor))
     order = [ProgrammeState.RUNNING, ProgrammeState.DRAFT, ProgrammeState.CLOSED]
     return sorted(found, key=lambda held: order.index(ProgrammeState(held.state)))
+
+
+def _applications(actor: Actor) -> dict[str, Any]:
+    waiting = Joining.objects.filter(
+        programme=OuterRef("pk"), state__in=[JoiningState.APPLIED, JoiningState.WAITING]
+    ).exclude(membership=actor.membership)
+    late = waiting.filter(news_by__lt=clock.today(actor.organisation.timezone))
+    counted = {"applied": waiting.filter(state=JoiningState.APPLIED), "overdue": late}
+    grouped = {name: held.order_by().values("programme").annotate(n=Count("pk")) for name, held in counted.items()}
+    return {
+        **{name: Coalesce(Subquery(held.values("n")), 0) for name, held in grouped.items()},
+        "oldest": Subquery(late.order_by("news_by").values("news_by")[:1]),
+    }
 
 
 def archived(actor: Actor) -> QuerySet[Programme]:

@@ -1,11 +1,12 @@
 """What a programme must be, and why it may not be launched yet."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alongside.programmes.terms import ProgrammeState
+from alongside.programmes.terms import Part, ProgrammeState
 
 MOST_PLACES = 20
 
@@ -22,11 +23,14 @@ def fault_of_state(state: str) -> str | Promise | None:
     return _("This programme is closed.") if state == ProgrammeState.CLOSED else None
 
 
-def why_not_launch(mentors: int, mentees: int) -> list[str | Promise]:
-    """What is missing before people can be paired and told; empty when nothing is."""
+def why_not_launch(mentors: int, mentees: int, can_apply: Collection[str] = ()) -> list[str | Promise]:
+    """What is missing before people can be paired and told; empty when nothing is.
+
+    Nobody need be there yet of whom people `can_apply` for the part.
+    """
     reasons: list[str | Promise] = []
-    if not mentors:
+    if not mentors and Part.MENTOR not in can_apply:
         reasons.append(_("Add one mentor or more."))
-    if not mentees:
+    if not mentees and Part.MENTEE not in can_apply:
         reasons.append(_("Add one mentee or more."))
     return reasons

@@ -43,12 +43,23 @@ def _whom(dossier: Dossier) -> Items:
     found = [
         _item(_("For whom it is"), dossier.design.audience),
         _item(_("Who can take part"), dossier.design.eligibility),
+        _item(_("Who can apply by themselves"), dossier.design.get_open_to_display()),
+        _item(_("Both parts at once"), _("Yes") if dossier.design.one_in_both else ""),
+        *_places(dossier),
     ]
     for number, one in enumerate(dossier.questions, 1):
         needed = _("an answer is needed") if one.needed else ""
         asked = ", ".join(part for part in (one.get_asked_display(), needed) if part)
         found.append(_item(_("Question %(number)s") % {"number": number}, _lines(one.words, asked)))
     return found
+
+
+def _places(dossier: Dossier) -> Items:
+    held = (
+        (_("Places for mentees"), dossier.design.mentee_places),
+        (_("Places for mentors"), dossier.design.mentor_places),
+    )
+    return [_item(term, str(count)) for term, count in held if count is not None]
 
 
 def rhythm_items(design: Any) -> Items:

@@ -21,11 +21,13 @@ def launch(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("programmes:programme", found.slug)
     with hooks.assembling():
         dossier, counts = queries.dossier(found), queries.counts(found)
+        can_apply = rules.joining.open_parts(dossier.design.open_to)
         context = {
             "programme": found,
             "counts": counts,
             "rehearsal": mails.rehearsal_of(request.actor, found),
-            "people": rules.why_not_launch(counts["mentor"], counts["mentee"]),
+            "can_apply": can_apply,
+            "people": rules.why_not_launch(counts["mentor"], counts["mentee"], can_apply),
             "refusing": [gap for one in dossier.progress for gap in one.gaps if gap.refuses],
             "advised": [
                 (one.section, rules.design.left(one.advised), one.advised) for one in dossier.progress if one.advised

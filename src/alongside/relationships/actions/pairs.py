@@ -132,16 +132,22 @@ def withdraw(pair: queries.Pair, *, by: Actor) -> None:
 
 
 def withdraw_whole(
-    relationship: Relationship, *, by: Who, only_proposed: bool = False, at: datetime | None = None
+    relationship: Relationship,
+    *,
+    by: Who,
+    only_proposed: bool = False,
+    no_fault: bool = False,
+    at: datetime | None = None,
 ) -> None:
     """End a pair because of the programme or of who takes part in it, as of now or of `at`; what is ended stays ended.
 
-    With `only_proposed`, a pair that both accepted meanwhile goes on.
+    With `only_proposed`, a pair that both accepted meanwhile goes on. With `no_fault` it is one of the two who leaves.
     """
     with transaction.atomic():
         fresh = _locked(relationship)
         if fresh.state == State.PROPOSED or (fresh.is_open and not only_proposed):
-            _end(fresh, Ending.WITHDRAWN, by=by, at=at)
+            left = no_fault and fresh.state != State.PROPOSED
+            _end(fresh, Ending.NO_FAULT if left else Ending.WITHDRAWN, by=by, at=at)
 
 
 def resume(relationship: Relationship, *, by: Who) -> bool:

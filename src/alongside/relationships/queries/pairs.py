@@ -218,18 +218,33 @@ def _pair(relationship: Relationship, standing: Standing) -> Pair:
     return Pair(relationship, by_part[PairPart.MENTOR], by_part[PairPart.MENTEE], standing)
 
 
+ENDED_SHOWN = 5  # of one's own pairs, on pages that show several
+
+
+def _own_pairs(actor: Actor) -> list[Pair]:
+    """One's own pairs that go on, oldest first, and the newest that have ended: together, for pages that show both."""
+    return hooks.once(("own_pairs", actor.ref), lambda: _load_own_pairs(actor))
+
+
+def _load_own_pairs(actor: Actor) -> list[Pair]:
+    ended = own(actor).filter(state=State.ENDED).order_by("-ended_at", "-id").values("pk")[:ENDED_SHOWN]
+    found = own(actor).filter(~Q(state=State.ENDED) | Q(pk__in=ended)).order_by("proposed_at", "id")
+    return pairs(actor, found)
+
+
 def open_pairs(actor: Actor) -> list[Pair]:
     """The actor's own pairs that have not ended, oldest first; loaded once for a page that assembles."""
     return hooks.once(("open_pairs", actor.ref), lambda: _open_pairs(actor))
 
 
 def _open_pairs(actor: Actor) -> list[Pair]:
-    return pairs(actor, own(actor).exclude(state=State.ENDED).order_by("proposed_at", "id"))
+    return [held for held in _own_pairs(actor) if held.relationship.state != State.ENDED]
 
 
-def ended_pairs(actor: Actor, most: int) -> list[Pair]:
+def ended_pairs(actor: Actor) -> list[Pair]:
     """The newest of the actor's own pairs that have ended."""
-    return pairs(actor, own(actor).filter(state=State.ENDED).order_by("-ended_at", "-id")[:most])
+    found = [held for held in _own_pairs(actor) if held.relationship.ended_at]
+    return sorted(found, key=lambda held: (held.relationship.ended_at, held.relationship.pk), reverse=True)
 
 
 def partner_names(actor: Actor) -> list[tuple[str, str]]:

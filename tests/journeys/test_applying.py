@@ -1,0 +1,66 @@
+"""From the sign-in to a place: an applicant on a telephone, with and without script, and their coordinator."""
+
+import json
+
+import pytest
+
+from tests.browser import axe_violations, scrolls_sideways
+from tests.journeys.installation import installed
+from tests.journeys.person import PHONE, Person
+from tests.journeys.test_every_page import sign_in
+
+pytestmark = pytest.mark.journey
+ELIN, CARYS = "elin.berg@northgate.example", "carys.llewellyn@northgate.example"
+QUESTION = "Which door have you walked past until now?"
+
+
+def judged(person: Person) -> None:
+    """Nothing that axe or the eye finds wrong."""
+    assert [*axe_violations(person.page), *(["scrolls sideways"] if scrolls_sideways(person.page) else [])] == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_applicant_on_a_telephone_waits_and_is_accepted(tmp_path, somebody, script):
+    made = installed(tmp_path, ALONGSIDE_DEMO="1")
+    passwords = {held["email"]: held["password"] for held in json.loads(made.run("seed_demo", "--json"))["sign_ins"]}
+    with made.serving():
+        elin = somebody("Elin Berg", made, **PHONE, java_script_enabled=script)
+        sign_in(elin, ELIN, passwords[ELIN])
+        elin.follows("Crossing over, autumn")
+        elin.sees("Two hours a month, agreed with your line manager.", QUESTION, "You hear within a fortnight")
+        elin.picture("join")
+        elin.presses("Apply as mentee")
+        elin.fills({QUESTION: "The one to the kitchen."})
+        elin.presses("Keep it and come back later")
+        elin.sees("What you have written is kept, and nobody else sees it.")
+        elin.follows("Go on writing")
+        elin.presses("Send")
+        elin.sees("Say whether this describes you. You can apply either way.")
+        elin.chooses("Yes")
+        elin.picture("apply")
+        elin.presses("Send")
+        elin.sees("Nobody has read it yet: you can still change it.")
+
+        carys = somebody("Carys Llewellyn", made)
+        sign_in(carys, CARYS, passwords[CARYS])
+        carys.opens("/programmes/crossing-over-autumn/applications/?state=applied")
+        carys.follows("Elin Berg")
+        carys.sees("The one to the kitchen.", "They say that who can take part describes them.")
+        carys.presses("Put on the waiting list")
+        carys.fills({"Your words to them": "We keep a chair for you."})
+        carys.picture("decide")
+        carys.presses("Put on the list and tell")
+
+        elin.opens("/")
+        elin.sees("On the waiting list")
+        elin.follows("Crossing over, autumn, as Mentee")
+        elin.sees("We keep a chair for you.", "before you.", "at the latest, whatever has come of it.")
+        if script:
+            judged(elin)
+        elin.picture("waiting")
+
+        carys.presses("Accept")
+        carys.presses("Accept and tell")
+        elin.opens("/programmes/crossing-over-autumn/join/")
+        elin.sees("You take part since")
+        elin.picture("accepted")
