@@ -92,6 +92,19 @@ def read_handbook(coordinator: Person) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
+def rehearse(coordinator: Person) -> None:
+    """What people will get is read before anybody gets it; nothing has left."""
+    coordinator.opens("/programmes/rising-leaders/")
+    coordinator.follows("Rehearsal")
+    coordinator.sees("Rehearsal of “Rising leaders”", "nothing that happens in this programme is mailed")
+    coordinator.picture("34-rehearsal")
+    coordinator.follows("Read the next one")
+    coordinator.sees("Rising leaders")
+    coordinator.picture("34-mail")
+    coordinator.presses("Read, on to the next")
+    coordinator.sees("Rehearsal: mail 2 of")
+
+
 def tell_pairs(coordinator: Person) -> None:
     """What each will read, then the mails."""
     coordinator.takes_up(f"{PAIRS} pairs are in “{path.PROGRAMME}”. Tell them?", "Look and tell")
@@ -147,6 +160,7 @@ def test_from_an_empty_organisation_to_a_launch_with_forty_pairs(installation, s
     path.put_on_paper(coordinator)
     bring_in_pairs(coordinator, pairs(tmp_path))
     assert read_handbook(coordinator).startswith(b"%PDF-1.7")
+    rehearse(coordinator)
     path.launch(coordinator)
     tell_pairs(coordinator)
     assert "Jonas Brandt" in path.newest_mail(coordinator, first.mentee)

@@ -16,8 +16,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside import guidance
+from alongside.guidance import library
 from alongside.guidance import queries as kept
 from alongside.guidance.rules import MARKS
+from alongside.guidance.schema import Retention
 from alongside.programmes.models import Programme
 from alongside.programmes.rules.handbook import Guide
 from alongside.programmes.terms import LawfulBasis, ProgrammeState
@@ -83,9 +85,6 @@ def goal_tools() -> list[Option]:
 def periods() -> tuple[str, list[guidance.RetentionClass]]:
     """How long records are kept: the address of the document that says so, and its classes that pairs touch."""
     shown = ("private_note", "shared_record", "application", "readiness", "account")
-    from alongside.guidance import library  # noqa: PLC0415 -- brings pydantic along
-    from alongside.guidance.schema import Retention  # noqa: PLC0415 -- as above
-
     held = library.named(Retention, "default", language=_language())
     classes = {one.key: one for one in held.classes}
     return held.address, [classes[key] for key in shown if key in classes]

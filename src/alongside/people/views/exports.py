@@ -18,8 +18,7 @@ AT_ONCE = 500
 def export_people(request: HttpRequest) -> StreamingHttpResponse:
     """Everybody on the list, as it is filtered: what the organisation says of them and what they offer."""
     organisation = request.actor.organisation
-    said = {name: queries.values_of(organisation, name) for name in ("department", "team", "site")}
-    form = forms.PeopleFilter(request.POST, **said, skill=queries.skill_names(organisation))
+    form = forms.PeopleFilter(request.POST, **queries.choices(organisation))
     found = queries.search_people(request.actor, **form.chosen())
     with events.event("people.exported", by=request.actor, about=organisation, count=found.count()):
         return as_csv("people.csv", _rows(found.iterator(chunk_size=AT_ONCE)))

@@ -163,7 +163,9 @@ def waiting(request: HttpRequest, slug: str) -> HttpResponse:
     part = request.GET.get("part") if request.GET.get("part") in Part else ""
     counts = {one: found.waiting_list(programme, one).count() for one in (Part.MENTEE, Part.MENTOR)}
     part = part or (Part.MENTOR if counts[Part.MENTOR] and not counts[Part.MENTEE] else Part.MENTEE)
-    page = Paginator(found.waiting_list(programme, part), A_PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(found.waiting_list(programme, part), A_PAGE)
+    paginator.count = counts[Part(part)]  # counted already
+    page = paginator.get_page(request.GET.get("page"))
     today = clock.today(request.actor.organisation.timezone)
     rows = [(row, rules.joining.is_overdue(row.state, row.news_by, today)) for row in page.object_list]
     context = {

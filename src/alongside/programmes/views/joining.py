@@ -12,7 +12,7 @@ from alongside.foundation import access, clock, hooks, reads
 from alongside.foundation.identity.actions import NotPossible
 from alongside.people.queries.room import room as room_of
 from alongside.programmes import actions, forms, queries
-from alongside.programmes.models import Joining, Participation
+from alongside.programmes.models import CalendarEntry, Design, Joining, Participation
 from alongside.programmes.queries import joining as found
 from alongside.programmes.terms import JoiningState, Part, Step
 from alongside.programmes.views import standing
@@ -65,22 +65,25 @@ def apply(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     if joining.state != JoiningState.BEGUN and (not is_sent or reads.was_read(joining)):
         messages.info(request, _("It can no longer be changed. This is how it stands."))
         return redirect("programmes:join", slug)
-    form = _form(request, joining)
+    on_page = queries.on_page(joining.programme)
+    form = _form(request, joining, on_page[0])
     if request.method == "POST":
-        return _hand_in(request, joining, form)
-    return _apply_page(request, joining, form)
+        return _hand_in(request, joining, form, on_page)
+    return _apply_page(request, joining, form, on_page)
 
 
-def _form(request: HttpRequest, joining: Joining) -> forms.Application:
-    design, _entries = queries.on_page(joining.programme)
+OnPage = tuple[Design, list[CalendarEntry]]
+
+
+def _form(request: HttpRequest, joining: Joining, design: Design) -> forms.Application:
     questions = found.questions_for(joining.programme, joining.part)
     said = actions.Said(found.said(joining), joining.fits)
     data = request.POST if request.method == "POST" else None
     return forms.Application(data, questions, said, eligibility=design.eligibility)
 
 
-def _apply_page(request: HttpRequest, joining: Joining, form: forms.Application) -> HttpResponse:
-    design, entries = queries.on_page(joining.programme)
+def _apply_page(request: HttpRequest, joining: Joining, form: forms.Application, on_page: OnPage) -> HttpResponse:
+    design, entries = on_page
     context = {
         "programme": joining.programme,
         "joining": joining,
@@ -92,7 +95,7 @@ def _apply_page(request: HttpRequest, joining: Joining, form: forms.Application)
     return render(request, "programmes/apply.html", context)
 
 
-def _hand_in(request: HttpRequest, joining: Joining, form: forms.Application) -> HttpResponse:
+def _hand_in(request: HttpRequest, joining: Joining, form: forms.Application, on_page: OnPage) -> HttpResponse:
     sound, later = form.is_valid(), request.POST.get("then") == "later"
     try:
         if joining.state == JoiningState.BEGUN and (later or not sound):
@@ -101,13 +104,13 @@ def _hand_in(request: HttpRequest, joining: Joining, form: forms.Application) ->
             messages.success(request, _("It is kept. Nobody else sees it until you send it."))
             return redirect("programmes:join", joining.programme.slug)
         if not sound:
-            return _apply_page(request, joining, form)
+            return _apply_page(request, joining, form, on_page)
         was_sent = joining.state == JoiningState.APPLIED
         actions.send(joining, form.said(), by=request.actor)
         messages.success(request, _("It is changed.") if was_sent else _("Your application has arrived."))
     except NotPossible as reason:
         form.add_error(None, str(reason))
-        return _apply_page(request, joining, form)
+        return _apply_page(request, joining, form, on_page)
     return redirect("programmes:join", joining.programme.slug)
 
 
@@ -120,7 +123,7 @@ def _broken(form: forms.Application) -> bool:
 def keep(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     """Keep what is being typed, a moment after each pause: a fragment that says when."""
     joining = _own(request, slug, part)
-    form = _form(request, joining)
+    form = _form(request, joining, queries.on_page(joining.programme)[0])
     form.is_valid()
     try:
         actions.keep(joining, form.said(), by=request.actor)

@@ -188,8 +188,8 @@ def pair(actor: Actor, ref: str) -> Pair:
 
 
 def shown_pair(actor: Actor, ref: str) -> Pair:
-    """The same for a page that assembles: out of one's own open pairs, which it needs anyhow, where it is there."""
-    return next((held for held in open_pairs(actor) if held.ref == ref), None) or pair(actor, ref)
+    """The same for a page that assembles: out of one's own pairs, which it needs anyhow, where it is there."""
+    return next((held for held in _own_pairs(actor) if held.ref == ref), None) or pair(actor, ref)
 
 
 def own_pair(actor: Actor, ref: str) -> Pair:
