@@ -71,10 +71,10 @@ demo: .venv/.runtime ## the same with a year of two organisations in it; prints 
 test: unit-tests both-tests ## set up and run all tests, those marked `both` on PostgreSQL too (at most 15 minutes on 2 cores)
 
 unit-tests: .venv/.dev
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 both-tests: .venv/.dev
-	$(BIN)/python -m tests.postgres -m both -n $(WORKERS) --dist loadscope
+	$(BIN)/python -m tests.postgres -m both -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 check: lint types layers wheel ## exactly what CI runs: lint, types, layers, the wheel, then every test
 	@$(MAKE) --no-print-directory test
@@ -102,8 +102,8 @@ fix: .venv/.dev ## put formatting and imports right
 	-$(DJANGOFMT) $(TEMPLATES)
 
 prove: .venv/.dev ## the whole suite on PostgreSQL, and every kill and race many times over (about an hour)
-	TESTS_ROUNDS=100 $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
-	TESTS_ROUNDS=100 $(BIN)/python -m tests.postgres -n $(WORKERS) --dist loadscope
+	TESTS_ROUNDS=100 $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
+	TESTS_ROUNDS=100 $(BIN)/python -m tests.postgres -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 bench: .venv/.dev ## measure the promises on speed and size
 	@ls bench/*.py >/dev/null 2>&1 || { echo "bench/ holds no measurement yet." >&2; exit 1; }

@@ -1,10 +1,20 @@
 """What journeys share: Chromium, people at browsers of their own, and nothing that a person should not meet."""
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.journeys.installation import installed
 from tests.journeys.person import Person
+
+_FIRST = {"journeys": 0, "access": 1}  # the long ones, or one worker is still at them when the other has nothing left
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys begin first."""
+    items.sort(key=lambda item: _FIRST.get(item.path.relative_to(item.config.rootpath).parts[1], 2))
 
 
 @pytest.fixture
@@ -21,3 +31,21 @@ def somebody(browser) -> Iterator[Callable[..., Person]]:
     for person in came:
         person.context.close()
     assert [f"{person.name}: {fault}" for person in came for fault in person.faults] == []
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The demo, and who can sign in to it."""
+    made = installed(tmp_path_factory.mktemp("demo"), ALONGSIDE_DEMO="1")
+    told = json.loads(made.run("seed_demo", "--json"))
+    with made.serving():
+        yield made, {held["email"]: held["password"] for held in told["sign_ins"]}
+
+
+@pytest.fixture(scope="module")
+def mirrored(demo):
+    """The same installation once more, on another port, where right to left can be chosen."""
+    made, passwords = demo
+    again = made.beside(ALONGSIDE_DEBUG="1")
+    with again.serving():
+        yield again, passwords

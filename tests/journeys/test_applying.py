@@ -5,9 +5,9 @@ import json
 import pytest
 
 from tests.browser import axe_violations, scrolls_sideways
+from tests.journeys.crawling import sign_in
 from tests.journeys.installation import installed
 from tests.journeys.person import PHONE, Person
-from tests.journeys.test_every_page import sign_in
 
 pytestmark = pytest.mark.journey
 ELIN, CARYS = "elin.berg@northgate.example", "carys.llewellyn@northgate.example"
