@@ -70,6 +70,12 @@ def test_the_same_form_sent_twice_is_one_announcement(c):
     assert Announcement.objects.count() == 1
 
 
+def test_a_form_of_another_programme_is_refused_and_said(c):
+    made, other = written(c), cast.programme(c.carys, "Ward sisters", launched=True)
+    with pytest.raises(NotPossible, match="sent for another programme"):
+        actions.announce(other, subject=SUBJECT, words=WORDS, chosen={}, ref=made.ref, by=c.carys)
+
+
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_the_same_moment_are_one_announcement():

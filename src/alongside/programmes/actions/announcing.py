@@ -29,14 +29,16 @@ def announce(
     """
     with transaction.atomic():
         held = Programme.objects.select_for_update().get(pk=programme.pk)
-        earlier = Announcement.objects.filter(programme=programme, ref=ref).first()
-        if earlier is not None:
+        earlier = Announcement.objects.filter(ref=ref).first()
+        if earlier is not None and earlier.programme_id == programme.pk:
             return earlier
+        if earlier is not None:
+            raise NotPossible(_("This form was sent for another programme. Write it anew."))
         if held.state == ProgrammeState.DRAFT:
             raise NotPossible(_("Launch the programme first: before that, nobody is written to."))
         if queries.announced_today(programme) >= MOST_A_DAY:
-            words_ = _("The people of this programme were written to %(most)s times in a day. Wait until tomorrow.")
-            raise NotPossible(words_ % {"most": MOST_A_DAY})
+            often = _("The people of this programme were written to %(most)s times in a day. Wait until tomorrow.")
+            raise NotPossible(often % {"most": MOST_A_DAY})
         count = queries.receivers(programme, dict(chosen)).count()
         if not count:
             raise NotPossible(_("Nobody of the chosen people can be reached by mail. Choose others."))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from alongside.foundation import access
 from alongside.foundation.identity.actions import NotPossible
 from alongside.programmes import actions, forms, queries
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Announcement, Programme
 from alongside.programmes.terms import ProgrammeState
 
 A_PAGE, NAMED = 50, 12
@@ -26,9 +26,10 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.AnnouncementForm(request.POST if request.method == "POST" else None)
     look = False
     if request.method == "POST" and form.is_valid():
-        if request.POST.get("then") == "send":
-            return _send(request, found, form, chosen)
-        look = request.POST.get("then") != "change"
+        then = request.POST.get("then")
+        if then == "send" and (made := _send(request, found, form, chosen)):
+            return redirect("programmes:announcement", found.slug, made.ref)
+        look = then not in ("send", "change")
     earlier = queries.announcements_visible_to(request.actor).filter(programme=found)
     page = Paginator(earlier, A_PAGE).get_page(request.GET.get("page"))
     context = {"programme": found, "form": form, "look": look, "page": page, **_whom(found, chosen)}
@@ -46,19 +47,19 @@ def _whom(found: Programme, chosen: dict[str, str]) -> dict[str, Any]:
         "more": max(count - NAMED, 0),
         "unreached": [held.name for held in unreached[:NAMED]],
         "unreached_more": max(others - NAMED, 0),
-        "part": dict(forms.PeopleFilter.base_fields["part"].choices).get(chosen.get("part", ""), ""),  # type: ignore[attr-defined]
     }
 
 
-def _send(request: HttpRequest, found: Programme, form: forms.AnnouncementForm, chosen: dict[str, str]) -> HttpResponse:
+def _send(
+    request: HttpRequest, found: Programme, form: forms.AnnouncementForm, chosen: dict[str, str]
+) -> Announcement | None:
+    """Hand it in; where that cannot be, say why, and leave what was typed on the page."""
     facts = {name: form.cleaned_data[name] for name in ("subject", "words", "ref")}
     try:
-        made = actions.announce(found, chosen=chosen, by=request.actor, **facts)
+        return actions.announce(found, chosen=chosen, by=request.actor, **facts)
     except NotPossible as reason:
         messages.error(request, str(reason))
-        context = {"programme": found, "form": form, "look": False, **_whom(found, chosen)}
-        return render(request, "programmes/announce.html", context)
-    return redirect("programmes:announcement", found.slug, made.ref)
+        return None
 
 
 @access.requires("programmes.change", methods="GET")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -25,24 +26,21 @@ def export_pairs(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """The pairs, as the list is filtered: who with whom, and how far they have come."""
     programme = access.fetch(coordinated_by(request.actor), slug=slug)
     chosen = forms.PairFilter(request.POST).chosen()
-    found = list(lists.search_pairs(queries.coordinated(request.actor, programme), chosen).values_list("pk", flat=True))
+    seen = queries.coordinated(request.actor, programme)
+    found = list(lists.search_pairs(seen, chosen).values_list("pk", flat=True))
     with events.event("pairs.exported", by=request.actor, about=programme, count=len(found)):
-        return as_csv(f"{programme.slug}-pairs.csv", _rows(request.actor, found))
+        return as_csv(f"{programme.slug}-pairs.csv", _rows(request.actor, seen, found))
 
 
-def _rows(actor: Actor, found: list[int]) -> Iterator[tuple[object, ...]]:
+def _rows(actor: Actor, seen: QuerySet[Relationship], found: list[int]) -> Iterator[tuple[object, ...]]:
     yield _("Mentee"), _("Mentor"), _("Where they are"), _("Since")
     rest = iter(found)
     while handful := list(islice(rest, AT_ONCE)):
-        held = {pair.relationship.pk: pair for pair in queries.pairs(actor, _these(handful))}
+        held = {pair.relationship.pk: pair for pair in queries.pairs(actor, seen.filter(pk__in=handful))}
         for key in handful:
             if pair := held.get(key):
                 since = localtime(pair.relationship.proposed_at).date().isoformat() if pair.has_first_day else ""
                 yield pair.mentee.name, pair.mentor.name, _where(pair), since
-
-
-def _these(keys: list[int]) -> object:
-    return Relationship.objects.filter(pk__in=keys)
 
 
 def _where(pair: Pair) -> str:
