@@ -23,6 +23,7 @@ from alongside.foundation.identity.models import (
     OrganisationRole,
 )
 from alongside.foundation.identity.terms import GONE, MembershipState, OrganisationRoleName
+from alongside.foundation.vault.registry import Reseal
 
 INVITATION_DAYS = 14
 _INVITABLE = (MembershipState.LISTED, MembershipState.INVITED)
@@ -311,3 +312,21 @@ def stop_address_change(account: Account, *, by: Who) -> None:
 def forget_address_changes() -> int:
     """Delete changes of sign-in addresses that were not confirmed in time; how many."""
     return AddressChange.objects.filter(expires_at__lte=clock.now()).delete()[0]
+
+
+def reseal_second_factors(reseal: Reseal) -> int:
+    """Seal the secrets of second factors anew, as a rotation asks; how many people's."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415 -- models load after the apps
+
+    from alongside.foundation.identity.second_factor import resealed  # noqa: PLC0415 -- its adapter needs the models
+
+    count = 0
+    for pk in list(Authenticator.objects.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            held = Authenticator.objects.select_for_update().filter(pk=pk).first()
+            fresh = resealed(held.data, reseal) if held else {}
+            if held and fresh:
+                held.data |= fresh
+                held.save(update_fields=["data"])
+                count += 1
+    return count
