@@ -29,19 +29,20 @@ class Anchor:
     hash: str
 
 
-def _path() -> Path:
+def path() -> Path:
+    """Where the anchor lies."""
     return Path(settings.DATA_DIR) / "audit_anchor"
 
 
 def is_there() -> bool:
     """Is there an anchor, whoever signed it?"""
-    return _path().exists()
+    return path().exists()
 
 
 def read(key: LogKey) -> Anchor | None:
     """The anchor, or None where there is none or it was not signed with `key`."""
     try:
-        said = signing.loads(_path().read_text(), key=key.material, salt=_SALT, fallback_keys=[])
+        said = signing.loads(path().read_text(), key=key.material, salt=_SALT, fallback_keys=[])
         return Anchor(int(said["count"]), str(said["hash"]))
     except (OSError, signing.BadSignature, KeyError, ValueError, json.JSONDecodeError):
         return None
@@ -76,15 +77,15 @@ def read_by_any(several: Sequence[LogKey]) -> Anchor | None:
 
 @contextmanager
 def _locked() -> Iterator[None]:
-    with _path().with_suffix(".lock").open("w") as lock:
+    with path().with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def _write(count: int, digest: str, key: LogKey) -> None:
-    fresh = _path().with_suffix(".new")
+    fresh = path().with_suffix(".new")
     fresh.write_text(signing.dumps({"count": count, "hash": digest}, key=key.material, salt=_SALT))
-    os.replace(fresh, _path())
+    os.replace(fresh, path())
 
 
 def _still_stands(held: Anchor) -> bool:
