@@ -53,7 +53,7 @@ def _copy_sqlite(alias: str, target: Path) -> None:
 
 
 def _dump(alias: str, target: Path) -> None:
-    _run(alias, "pg_dump", "--format=custom", "--schema=public", f"--file={target}")
+    _run(alias, "pg_dump", "--format=custom", "--exclude-schema=replaced_*", f"--file={target}")
 
 
 def _run(alias: str, program: str, *options: str) -> None:

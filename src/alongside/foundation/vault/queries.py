@@ -1,8 +1,11 @@
 """What the key store is asked."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from django.db import connections
 from django.db.models import Exists
 
 from alongside.foundation.vault.models import Key, KeyCopy, Rotation
@@ -26,6 +29,23 @@ def in_use(owners: Iterable[str]) -> dict[str, tuple[str, bytes]]:
     """Id and material of the keys that these owners have in use, by owner."""
     found = Key.objects.filter(owner__in=set(owners), retired_at=None)
     return {key.owner: (key.key_id, bytes(key.material)) for key in found}
+
+
+@dataclass(frozen=True)
+class Store:
+    """The key store as administrators read of it: its file, if it is one, when it was last copied, what is newer."""
+
+    file: str
+    copied_at: datetime | None
+    newer: int
+
+
+def store() -> Store:
+    """Where the keys lie, and what a loss of them would take along."""
+    held = connections["keys"]
+    copied_at = last_copied()
+    newer = Key.objects.filter(made_at__gt=copied_at).count() if copied_at else 0
+    return Store(Path(str(held.settings_dict["NAME"])).name if held.vendor == "sqlite" else "", copied_at, newer)
 
 
 def last_copied() -> datetime | None:
