@@ -7,6 +7,10 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +19,7 @@ from django.db import DatabaseError, connections
 from alongside.config.backups import NotDone, folders
 
 _WAIT = 5.0
+_WHOLLY = ("--single-transaction", "--exit-on-error")
 
 
 def file_name(alias: str, name: str) -> str:
@@ -53,10 +58,14 @@ def _copy_sqlite(alias: str, target: Path) -> None:
 
 
 def _dump(alias: str, target: Path) -> None:
-    _run(alias, "pg_dump", "--format=custom", "--exclude-schema=replaced_*", f"--file={target}")
+    options = ("--format=custom", "--exclude-schema=replaced_*")
+    with target.open("wb") as file, _running(alias, "pg_dump", *options) as dump:
+        shutil.copyfileobj(dump.stdout, file)  # type: ignore[arg-type]  # a pipe was asked for
 
 
-def _run(alias: str, program: str, *options: str) -> None:
+@contextmanager
+def _running(alias: str, program: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """One of PostgreSQL's programs, its bytes in a pipe: so it ends when this process is killed. Raises NotDone."""
     path = shutil.which(program)
     if path is None:
         raise NotDone(
@@ -67,41 +76,60 @@ def _run(alias: str, program: str, *options: str) -> None:
     named = [f"--{name}={value}" for name, value in where.items() if value]
     command = [path, *named, "--no-password", "--no-owner", "--no-privileges", *options]
     secret = {"PGPASSWORD": held["PASSWORD"]} if held["PASSWORD"] else {}
-    done = subprocess.run(command, env=os.environ | secret, capture_output=True, text=True, check=False)
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        raise NotDone(f"{program} did not do its work: {lines[0]}")
+    pipe = subprocess.PIPE
+    with tempfile.TemporaryFile() as said:
+        with subprocess.Popen(command, env=os.environ | secret, stdin=pipe, stdout=pipe, stderr=said) as process:
+            yield process
+        if process.returncode:
+            said.seek(0)
+            lines = said.read().decode(errors="replace").strip().splitlines() or [f"exit code {process.returncode}"]
+            raise NotDone(f"{program} did not do its work: {lines[0]}")
 
 
 # --- the way back
 
 
 def refuse_in_use(alias: str = "default") -> None:
-    """Raises NotDone while anybody else is at work on a database."""
-    words = "Alongside is running on this database. Stop `serve` and every worker first, then restore again."
-    if not _is_sqlite(alias):
-        with connections[alias].cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-            )
-            if cursor.fetchone()[0]:
-                raise NotDone(words)
-        return
+    """Raises NotDone while anybody else is at work on a database; whoever is just ending is waited for."""
+    is_in_use = _is_open_elsewhere if _is_sqlite(alias) else _has_others
+    if is_in_use(alias):
+        raise NotDone("Alongside is running on this database. Stop `serve` and every worker first, then restore again.")
+
+
+def _is_open_elsewhere(alias: str) -> bool:
     connections[alias].close()
     if not _file(alias).exists():
-        return
+        return False
     probe = sqlite3.connect(_file(alias), timeout=_WAIT, isolation_level=None)
     try:
         probe.execute("PRAGMA locking_mode=EXCLUSIVE")
         probe.execute("BEGIN EXCLUSIVE")  # in WAL mode every open connection stands in its way
         probe.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        raise NotDone(words) from error
+    except sqlite3.OperationalError:
+        return True
     except sqlite3.DatabaseError:
-        pass  # it is damaged: what is put aside is what there is
+        return False  # it is damaged: what is put aside is what there is
     finally:
         probe.close()
+    return False
+
+
+def _has_others(alias: str) -> bool:
+    end = time.monotonic() + _WAIT
+    while _others(alias):
+        if time.monotonic() > end:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _others(alias: str) -> int:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        return int(cursor.fetchone()[0])
 
 
 def put_aside(suffix: str, alias: str = "default") -> None:
@@ -144,7 +172,10 @@ def put_in(source: Path, alias: str = "default") -> None:
         return
     _execute(alias, "DROP SCHEMA IF EXISTS public CASCADE", "CREATE SCHEMA public")
     connections[alias].close()
-    _run(alias, "pg_restore", "--single-transaction", "--exit-on-error", str(source))
+    with source.open("rb") as file, _running(alias, "pg_restore", *_WHOLLY) as loading, suppress(BrokenPipeError):
+        # Where the pipe is broken it has ended by itself, and says why.
+        shutil.copyfileobj(file, loading.stdin)  # type: ignore[arg-type]  # a pipe was asked for
+        loading.stdin.close()  # type: ignore[union-attr]
 
 
 def _execute(alias: str, *statements: str) -> None:
