@@ -16,7 +16,8 @@ from alongside.foundation.vault.models import Key, KeyCopy
 from alongside.foundation.vault.queries import last_copied
 from tests import processes
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
+both = pytest.mark.both
 SQLITE = "alongside.sqlite3"
 
 
@@ -24,6 +25,7 @@ def everything_below(folder):
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
+@both
 def test_a_backup_holds_database_uploads_and_anchor_with_a_hash_of_each(made, file_of_carys, tmp_path, capsys):
     call_command("backup", tmp_path / "monday", "--json")
     said = json.loads(capsys.readouterr().out)
@@ -38,6 +40,7 @@ def test_a_backup_holds_database_uploads_and_anchor_with_a_hash_of_each(made, fi
     manifest.check(tmp_path / "monday", held)
 
 
+@both
 def test_no_key_is_in_a_backup(made, file_of_carys, installation, tmp_path):
     (installation / "secret_key").write_text("the signing key of this installation")
     call_command("backup", tmp_path / "monday")
@@ -74,6 +77,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(made, tmp_path):
         call_command("backup", tmp_path / "file" / "monday")
 
 
+@both
 def test_a_killed_backup_leaves_nothing_that_looks_whole(made, installation, tmp_path, rounds):
     uploads = installation / "uploads" / "given"
     uploads.mkdir(parents=True)
@@ -104,6 +108,7 @@ def copied_keys(folder):
         return {key_id for (key_id,) in copy.execute("SELECT key_id FROM vault_key")}
 
 
+@both
 def test_the_newest_copy_of_the_keys_replaces_the_one_before(made, tmp_path, capsys):
     assert last_copied() is None
     call_command("backup_keys", tmp_path / "vault")

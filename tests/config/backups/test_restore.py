@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from io import StringIO
 
 import pytest
@@ -21,7 +22,8 @@ from alongside.foundation.vault.models import DestroyedKey, Key
 from tests import cast, processes
 from tests.config.backups.conftest import REASON
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
+both = pytest.mark.both
 
 
 @pytest.fixture
@@ -47,6 +49,7 @@ def names():
     return set(Membership.objects.values_list("name", flat=True))
 
 
+@both
 def test_what_was_here_before_is_put_aside_and_the_backup_is_back(monday, made, installation, reason, capsys):
     cast.member("Farah Iqbal", made.programme.organisation)
     (installation / "uploads" / "given" / "later").write_text("given later")
@@ -82,6 +85,7 @@ def test_data_that_are_here_are_not_touched_without_being_told(monday, made, rea
     assert not unfinished.is_there()
 
 
+@both
 def test_the_private_text_of_somebody_erased_since_stays_closed(monday, made, reason):
     assert reason() == REASON
     vault.destroy(made.ben.membership.key_owner)
@@ -125,6 +129,7 @@ def test_everybody_signs_in_anew(made, tmp_path):
     assert not Session.objects.exists()
 
 
+@both
 def test_a_backup_from_before_a_rotation_opens_and_its_log_goes_on_with_the_new_key(monday, made, reason):
     actions.rotate()
     restore(monday, "--replace")
@@ -144,46 +149,47 @@ def test_without_the_keys_it_is_refused_and_nothing_is_touched(monday, made, rea
     assert not unfinished.is_there()
 
 
+DAMAGES = {
+    "a file was changed": r"^The backup is damaged: alongside\.\w+ is not what its manifest says\.",
+    "a file is missing": r"^The backup is not whole: alongside\.\w+ is missing\.",
+    "a file was added": r"^The backup holds uploads/more, of which its manifest knows nothing\.",
+    "no manifest": r"is no backup: it holds no manifest\.json\.",
+    "half a manifest": r"manifest\.json is damaged: it is no JSON\.",
+    "odd": r"manifest\.json is damaged",
+    "other": r"^The backup is of oracle, but DATABASE_URL names a database of \w+\.",
+    "newer": r"^The backup was made by a newer version of Alongside \(0\.1\.0\)\. Install that one first\.",
+}
+ODD = {"other": {"database": "oracle"}, "newer": {"migrations": ["people.0002_later"]}, "odd": {"files": 3}}
+
+
 def _damage(folder, how):
-    path = next(folder.glob("alongside*"))
+    database, said = next(folder.glob("alongside*")), folder / manifest.NAME
     if how == "a file was changed":
-        path.write_bytes(path.read_bytes()[:-1] + b"x")
+        database.write_bytes(database.read_bytes()[:-1] + b"x")
     elif how == "a file is missing":
-        path.unlink()
+        database.unlink()
     elif how == "a file was added":
         (folder / "uploads" / "more").write_text("more")
     elif how == "no manifest":
-        (folder / manifest.NAME).unlink()
+        said.unlink()
     elif how == "half a manifest":
-        (folder / manifest.NAME).write_text((folder / manifest.NAME).read_text()[:100])
+        said.write_text(said.read_text()[:100])
     else:
-        said = json.loads((folder / manifest.NAME).read_text())
-        said |= {"other": {"database": "oracle"}, "newer": {"migrations": ["people.0002_x"]}, "odd": {"files": 3}}[how]
-        (folder / manifest.NAME).write_text(json.dumps(said))
+        said.write_text(json.dumps(json.loads(said.read_text()) | ODD[how]))
 
 
-@pytest.mark.parametrize(
-    ("how", "words"),
-    [
-        ("a file was changed", r"^The backup is damaged: alongside\.\w+ is not what its manifest says\."),
-        ("a file is missing", r"^The backup is not whole: alongside\.\w+ is missing\."),
-        ("a file was added", r"^The backup holds uploads/more, of which its manifest knows nothing\."),
-        ("no manifest", r"is no backup: it holds no manifest\.json\."),
-        ("half a manifest", r"manifest\.json is damaged: it is no JSON\."),
-        ("odd", r"manifest\.json is damaged"),
-        ("other", r"^The backup is of oracle, but DATABASE_URL names a database of \w+\."),
-        ("newer", r"^The backup was made by a newer version of Alongside \(0\.1\.0\)\. Install that one first\."),
-    ],
-)
-def test_what_is_no_whole_backup_is_refused_and_nothing_is_touched(monday, made, reason, how, words):
-    _damage(monday, how)
+def test_what_is_no_whole_backup_is_refused_and_nothing_is_touched(monday, made, tmp_path):
     cast.member("Farah Iqbal", made.programme.organisation)
-    with pytest.raises(CommandError, match=words):
-        restore(monday, "--replace")
-    assert "Farah Iqbal" in names()
-    assert not unfinished.is_there()
+    for how, words in DAMAGES.items():
+        shutil.copytree(monday, tmp_path / how)
+        _damage(tmp_path / how, how)
+        with pytest.raises(CommandError, match=words):
+            restore(tmp_path / how, "--replace")
+        assert "Farah Iqbal" in names()
+        assert not unfinished.is_there()
 
 
+@both
 def test_while_alongside_runs_it_is_refused(monday, made, monkeypatch):
     monkeypatch.setattr(databases, "_WAIT", 0.2)
     other = connections.create_connection("default")
@@ -205,6 +211,7 @@ def test_while_a_restore_has_not_ended_every_command_is_refused_with_the_cure(ma
     assert (answer.returncode, answer.stderr) == (1, f"alongside: {unfinished.SENTENCE}\n")
 
 
+@both
 def test_a_killed_restore_is_ended_by_the_next_and_nothing_of_before_is_lost(
     monday, made, installation, reason, rounds
 ):

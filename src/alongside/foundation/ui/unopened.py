@@ -26,4 +26,4 @@ class UnopenedMiddleware:
         if not isinstance(error, BadSeal):
             return None
         _log.error("vault.bad_seal", place=str(error))
-        return render(request, "unopened.html", status=500)
+        return render(request, "ui/unopened.html", status=500)
