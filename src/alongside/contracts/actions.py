@@ -122,7 +122,8 @@ def _write(version: Version, pair: Pair, answers: Mapping[str, str], by: Actor, 
 
 def _sealed(pair: Pair, answers: Mapping[str, str], version: Version) -> bytes:
     place = vault.place(version, "answers")
-    return vault.seal(rules.canonical(answers), owner=pair.relationship.key_owner, place=place)
+    salted = {**answers, queries.SALT: secrets.token_hex(16)}
+    return vault.seal(rules.canonical(salted), owner=pair.relationship.key_owner, place=place)
 
 
 def _draft(contract: Contract, revision: int) -> Version:

@@ -160,7 +160,14 @@ def _faults_of_writing(case: Case, version: Version, name: str) -> Iterator[str]
         yield f"{name} was added: the log does not know that it was begun."
         return
     last = case.entries(*_BEGUN, "contract.changed")[version.ref]
-    held = queries.written_codes(version)
+    try:
+        held = queries.written_codes(version)
+    except vault.BadSeal:
+        yield f"{name}: what was written in it was changed."
+        return
+    told = last.codes.get("answers")
+    if held["answers"] is None and not case.is_destroyed and not version.proposed_at:
+        yield f"{name}: the key of its answers is missing, though nobody destroyed it."
     facts = {
         "its number": (held["number"], begun.codes.get("number")),
         "its clause set": (held["set"], begun.codes.get("set")),
@@ -170,7 +177,7 @@ def _faults_of_writing(case: Case, version: Version, name: str) -> Iterator[str]
         "its revision": (held["revision"], last.codes.get("revision")),
         "who wrote in it last": (version.changed_by.ref, last.by),
         "when it was last written in": (version.changed_at, last.at),
-        "what was written in it": (held["answers"], last.codes.get("answers")),
+        "what was written in it": (told if held["answers"] is None else held["answers"], told),
     }
     yield from (f"{name}: {fact} was changed." for fact, (said, told) in facts.items() if said != told)
 
