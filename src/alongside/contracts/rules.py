@@ -84,7 +84,7 @@ def document(*, layer: str, head: Mapping[str, Any], readers: str, clauses: Sequ
 
 
 def sha256(said: str | bytes) -> str:
-    """The hash by which a document, or a sealed value, is known."""
+    """The hash by which a document, or what was answered, is known."""
     return hashlib.sha256(said.encode() if isinstance(said, str) else said).hexdigest()
 
 
