@@ -14,8 +14,9 @@ from django.contrib.sessions.models import Session
 from alongside.config.backups import NotDone, databases, folders, manifest
 from alongside.config.backups.manifest import Manifest
 from alongside.foundation import clock
-from alongside.foundation.events import anchor
+from alongside.foundation.events import anchor, event
 from alongside.foundation.events.models import AuditHead
+from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.vault import actions as vault
 from alongside.foundation.vault.models import DestroyedKey
 
@@ -86,6 +87,16 @@ def end_sessions() -> None:
     """Everybody is signed out: sessions of a backup may be of people who must not be let in any more."""
     UserSession.objects.all().delete()
     Session.objects.all().delete()
+
+
+def remember(made: Manifest, entries_before: int) -> None:
+    """Write into the log which backup was restored, and how many entries there had been, as far as is known."""
+    head = AuditHead.objects.first()
+    if head is None:
+        return  # nothing had happened yet
+    codes = {"backup": made.made_at.isoformat(), "entries": head.count, "entries_before": entries_before}
+    with event("installation.restored", by=SYSTEM, about=head, **codes):
+        pass
 
 
 @contextmanager

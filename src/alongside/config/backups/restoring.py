@@ -11,13 +11,12 @@ from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 
 from alongside.config.backups import NotDone, databases, folders, manifest, unfinished
-from alongside.config.backups.actions import ANCHOR, DATABASE, UPLOADS, end_sessions
+from alongside.config.backups.actions import ANCHOR, DATABASE, UPLOADS, end_sessions, remember
 from alongside.config.backups.manifest import Manifest
 from alongside.config.backups.unfinished import Unfinished
 from alongside.foundation import clock
-from alongside.foundation.events import anchor, event, keys, log
+from alongside.foundation.events import anchor, keys, log
 from alongside.foundation.events.models import AuditHead
-from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.vault import actions as vault
 
 KEYS_NEEDED = (
@@ -137,11 +136,7 @@ def _make_fit(made: Manifest, entries_before: int) -> str | None:
     log.change_key()  # a backup from before a rotation
     vault.destroy_again([(one.key_id, one.owner, one.at) for one in made.destroyed])
     end_sessions()
-    head = AuditHead.objects.first()
-    if head:
-        codes = {"backup": made.made_at.isoformat(), "entries": head.count, "entries_before": entries_before}
-        with event("installation.restored", by=SYSTEM, about=head, **codes):
-            pass
+    remember(made, entries_before)
     fault = log.first_fault()
     connections.close_all()
     return fault
