@@ -94,8 +94,10 @@ def remember(made: Manifest, entries_before: int) -> None:
     head = AuditHead.objects.first()
     if head is None:
         return  # nothing had happened yet
-    codes = {"backup": made.made_at.isoformat(), "entries": head.count, "entries_before": entries_before}
-    with event("installation.restored", by=SYSTEM, about=head, **codes):
+    at, entries = made.made_at.isoformat(), head.count
+    with event(
+        "installation.restored", by=SYSTEM, about=head, backup=at, entries=entries, entries_before=entries_before
+    ):
         pass
 
 
