@@ -90,7 +90,7 @@ def periods() -> tuple[str, list[guidance.RetentionClass]]:
     """How long records are kept: the address of the document that says so, and its classes that pairs touch."""
     shown = ("private_note", "shared_record", "application", "readiness", "account")
     from alongside.guidance import library  # noqa: PLC0415 -- as above
-    from alongside.guidance.schema import Retention  # noqa: PLC0415
+    from alongside.guidance.schema import Retention  # noqa: PLC0415 -- as above
 
     held = library.named(Retention, "default", language=_language())
     classes = {one.key: one for one in held.classes}
