@@ -1,5 +1,6 @@
 """Every change of an agreement: opening, writing, showing for signing, signing, asking for a change."""
 
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.core import signing
 from django.db import IntegrityError
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +21,9 @@ from alongside.contracts.terms import INTENT, LayerName, VersionState
 from alongside.foundation import clock, vault
 from alongside.foundation.events import Event, event
 from alongside.foundation.identity.actions import NotPossible
-from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.actors import Actor, System
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.privacy import Person
 from alongside.relationships.actions import move_on_if_ready
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
@@ -357,3 +360,47 @@ def drop_draft(pair: Pair, *, revision: int, by: Actor) -> None:
             raise NotPossible(_("Nothing is signed yet that could go on as it is. Change the words instead."))
         happened.codes["version"] = version.ref
         version.delete()
+
+
+def take_name_out(person: Person) -> int:
+    """Take the name of somebody who is erased out of their agreements; how many versions were changed.
+
+    Hashes, chain and signatures stay what they were. The log keeps the hashes of the words without the name, by which
+    `verify_contracts` knows them. Their salt goes: with it the old hash could be used to try names.
+    """
+    theirs = Q(contract__relationship__parties__participation__membership=person.membership)
+    found = Version.objects.filter(pk__in=Version.objects.filter(theirs).values("pk"))
+    people = ("contract__relationship", "created_by", "changed_by", "proposed_by")
+    return sum(_take_name_out(version, person) for version in found.select_related(*people).order_by("pk"))
+
+
+def _take_name_out(version: Version, person: Person) -> bool:
+    owner = version.contract.relationship.key_owner
+    codes: dict[str, str] = {}
+    for text in version.texts.all():
+        place = vault.place(text, "document")
+        document = vault.unseal_one(text.document, place)
+        cleaned = rules.nameless(document, person.names) if document else None
+        if cleaned and cleaned != document:
+            text.document = vault.seal(cleaned, owner=owner, place=place)
+            text.save(update_fields=["document"])
+            codes[text.layer] = rules.sha256(cleaned)
+    place = vault.place(version, "answers")
+    answers = vault.unseal_one(version.answers, place)
+    said = rules.canonical(person.names.without_in(json.loads(answers), closely=True)) if answers else None
+    if said and said != answers:
+        version.answers = vault.seal(said, owner=owner, place=place)
+        version.save(update_fields=["answers"])
+        codes["answers"] = rules.sha256(bytes(version.answers))
+    if codes:
+        with event("contract.name_taken_out", by=System(person.organisation), about=version.contract) as happened:
+            happened.codes.update(codes, version=version.ref)
+    return bool(codes)
+
+
+def tell_of_removal(contracts: QuerySet[Contract]) -> None:
+    """Remember in the log that these agreements are deleted because their day has come."""
+    for contract in contracts.select_related("relationship__programme__organisation"):
+        organisation = contract.relationship.programme.organisation
+        with event("contract.deleted", by=System(organisation), about=contract, notify=False):
+            pass
