@@ -11,6 +11,8 @@ from django.core.files.base import ContentFile
 from django.db import models
 
 from alongside.foundation import clock, files, jobs, vault
+from alongside.foundation.identity import actions as identity
+from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.notifications.models import Mail
 from alongside.foundation.privacy import Person, declarations
@@ -36,7 +38,17 @@ _CODES = {
     "claim",
     "dedupe",
     "model_key",
+    "programme",
+    "letter",
     "evidence",
+    "mapping",
+    "counts",
+    "made",
+    "added",
+    "raised",
+    "fault",
+    "named",
+    "gone",
 }
 
 
@@ -143,3 +155,8 @@ def _mails(told: Told, member: Membership) -> None:
 def person(told: Told, key: str) -> Person:
     """Somebody of the demo, as an erasure finds them."""
     return queries.person_of(told.membership(key))
+
+
+def another_administrator(told: Told) -> None:
+    """So that the first one can go."""
+    identity.grant_role(told.membership("carys"), "administrator", by=SYSTEM)

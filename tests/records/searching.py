@@ -56,9 +56,14 @@ def _encoded(text: str) -> dict[str, bytes]:
 
 def stores() -> Iterator[Store]:
     """Every table of both databases, the databases' own files, and every file of the data directory."""
+    yield from tables()
+    yield from _files(Path(settings.DATA_DIR))
+
+
+def tables() -> Iterator[Store]:
+    """Every table of both databases."""
     for alias in sorted(connections):
         yield from _tables(alias)
-    yield from _files(Path(settings.DATA_DIR))
 
 
 def _tables(alias: str) -> Iterator[Store]:

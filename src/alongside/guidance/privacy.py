@@ -12,6 +12,7 @@ privacy.declare(
     subject="written_by",
     keep="audit",
     stays=_("The organisation’s own guidance, to which programmes and agreements refer"),
+    emptied={"note": "–"},
     lasts=True,
     personal=["written_by", "note"],
     plain=["id", "ref", "organisation", "kind", "key", "number", "content", "shipped", "taken_from", "written_at"],

@@ -90,7 +90,7 @@ privacy.declare(
     subject="by",
     keep="roster_upload",
     stays=_("What an import has changed is remembered, without whoever brought it in"),
-    emptied={"by": None, "columns_by": None, "file_name": ""},
+    emptied={"by": None, "columns_by": None, "file_name": "", "sheet": ""},
     also=("columns_by",),
     lasts=True,
     personal=["by", "file_name", "columns_by"],

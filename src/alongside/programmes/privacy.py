@@ -174,7 +174,7 @@ privacy.declare(
     subject="by",
     keep="shared_record",
     stays=_("That a programme’s people were written to; what it said is gone"),
-    emptied={"subject": "", "words": "", "q": ""},
+    emptied={"subject": "–", "words": "–", "q": ""},
     personal=["by", "subject", "words", "q", "written_at"],
     plain=["id", "ref", "programme", "part", "state", "sent_at", "mails"],
 )

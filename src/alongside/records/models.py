@@ -53,6 +53,7 @@ class Erasure(models.Model):
     begun_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True, blank=True)
     gone = models.JSONField(default=dict)
+    named = models.JSONField(default=dict)  # rows that may not change and name them still, by table
 
 
 class RetentionRun(models.Model):

@@ -6,8 +6,8 @@ from alongside.foundation.events import declare_event
 
 declare_event("person.exported", _("Somebody’s data was exported"))
 declare_event("person.erasure_begun", _("The erasure of somebody was begun"))
-declare_event("person.erased", _("Somebody was erased"))
-declare_event("person.name_taken_out", _("The name of somebody who left long ago was taken out"))
+declare_event("person.erased", _("Somebody was erased"), tombstone=True)
+declare_event("person.name_taken_out", _("The name of somebody who left long ago was taken out"), tombstone=True)
 declare_event("hold.set", _("A hold was put on somebody’s records"))
 declare_event("hold.lifted", _("A hold on somebody’s records was lifted"))
-declare_event("retention.run", _("Records whose day had come were deleted"))
+declare_event("retention.run", _("Records whose day had come were deleted"), tombstone=True)

@@ -1,8 +1,10 @@
 """What records hold of people: that a hold stands, that somebody was erased."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
+from alongside.records.actions.holding import forget_reasons
 from alongside.records.models import Erasure, Hold, RetentionRun
 
 privacy.declare(
@@ -25,7 +27,7 @@ privacy.declare(
     since="finished_at",
     stays=_("Shows that the erasure was asked for and done; names nobody"),
     personal=["membership", "by_ref"],
-    plain=["id", "whole", "begun_at", "finished_at", "gone"],
+    plain=["id", "whole", "begun_at", "finished_at", "gone", "named"],
 )
 privacy.declare(
     RetentionRun,
@@ -36,3 +38,15 @@ privacy.declare(
     personal=["by_ref"],
     plain=["id", "ref", "begun_at", "finished_at", "gone"],
 )
+
+
+@privacy.at_erasure
+def forget_reasons_of_holds(person: privacy.Person) -> privacy.Counts:
+    """Why a hold was set is unreadable in backups too once the hold goes."""
+    return {"vault.key": forget_reasons(Hold.objects.filter(membership=person.membership))}
+
+
+@privacy.before_removal("records.hold")
+def forget_reasons_of_old_holds(holds: QuerySet[Hold]) -> None:
+    """The same when their day has come."""
+    forget_reasons(holds)

@@ -97,9 +97,16 @@ def kept(membership: Membership) -> list[Kept]:
     for held in declarations():
         if held.stays and (count := rows_of(held, person).count()):
             found.append(Kept(held.label, count, str(held.stays)))
+    for erasure in Erasure.objects.filter(membership=membership):
+        found += [Kept(table, rows, _named(table)) for table, rows in sorted(erasure.named.items())]
     if keys := DestroyedKey.objects.filter(owner=membership.key_owner).count():
         found.append(Kept("vault.destroyedkey", keys, _("So that a restored backup stays unreadable")))
     return found
+
+
+def _named(table: str) -> str:
+    reason = next(held.stays for held in declarations() if held.label == table)
+    return _("Names them still. %(reason)s") % {"reason": reason}
 
 
 def going(membership: Membership) -> dict[str, int]:

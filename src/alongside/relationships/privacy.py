@@ -65,7 +65,7 @@ privacy.declare(
     subject="by",
     keep="roster_upload",
     stays=_("Pairs that came with it refer to it, without whoever brought it in"),
-    emptied={"by": None, "file_name": ""},
+    emptied={"by": None, "file_name": "", "sheet": ""},
     lasts=True,
     personal=["by", "file_name"],
     plain=[

@@ -40,7 +40,7 @@ def erase(membership: Membership, *, by: Who, whole: bool = True) -> Erasure:
     erasure = _begin(membership, whole, by)
     if erasure.finished_at is None:
         person = queries.person_of(membership)
-        for step in (_destroy_key, _forget_files, _ask_packages, _let_rows_go, _take_names_out):
+        for step in (_destroy_key, _forget_files, _ask_packages, _let_rows_go, _take_names_out, _note_what_names):
             step(person, erasure)
         _finish(person, erasure, by)
     overwrite()
@@ -133,16 +133,23 @@ def _empty(held: Declaration, rows: QuerySet[Any], person: Person) -> int:
     if not held.emptied:
         return 0
     people = [name for name in held.emptied if held.model._meta.get_field(name).related_model is Membership]
+    rest = {name: value for name, value in held.emptied.items() if name not in people}
+    count = rows.update(**rest) if rest else rows.count()  # first: without its people no row is found any more
     for name in people:  # what somebody else did in the same row stays theirs
         rows.filter(**{name: person.membership.pk}).update(**{name: held.emptied[name]})
-    rest = {name: value for name, value in held.emptied.items() if name not in people}
-    return rows.update(**rest) if rest else 0
+    return count
 
 
 def _take_names_out(person: Person, erasure: Erasure) -> None:
     for table, change in scrubbing.steps(person, closely=erasure.whole):
         with transaction.atomic():
             _count(erasure, {table: change()})
+
+
+def _note_what_names(person: Person, erasure: Erasure) -> None:
+    """What a command verifies or people were told word for word may name them still: the operator reads where."""
+    erasure.named = scrubbing.naming_for_good(person)
+    Erasure.objects.filter(pk=erasure.pk).update(named=erasure.named)
 
 
 def _finish(person: Person, erasure: Erasure, by: Who) -> None:

@@ -1,6 +1,7 @@
 """Setting and lifting holds."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, vault
@@ -45,6 +46,14 @@ def lift_hold(membership: Membership, kind: HoldKind, *, by: Actor) -> None:
         if not held.update(lifted_at=clock.now(), lifted_by=by.membership):
             raise NotPossible(_("No such hold stands."))
         happened.codes["hold"] = Hold.objects.filter(membership=membership, kind=kind).latest("lifted_at").ref
+
+
+def forget_reasons(holds: QuerySet[Hold]) -> int:
+    """Destroy the keys of why holds were set, which go with them; how many."""
+    found = list(holds)
+    for hold in found:
+        vault.destroy(hold.key_owner)
+    return len(found)
 
 
 def _refuse_others(membership: Membership, by: Actor) -> None:

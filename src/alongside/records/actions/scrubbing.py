@@ -33,6 +33,16 @@ def steps(person: Person, *, closely: bool) -> Iterator[tuple[str, Change]]:
             yield from _in_batches(held, found, person.names, closely=is_mail)
 
 
+def naming_for_good(person: Person) -> dict[str, int]:
+    """The rows in the clear that name somebody and may not be changed, by table."""
+    found: dict[str, int] = {}
+    for held in declarations():
+        rows = _naming(held.model, person, closely=False) if held.frozen else None
+        if rows is not None and (count := rows.count()):
+            found[held.label] = count
+    return found
+
+
 def _shared(held: Declaration, person: Person) -> QuerySet[Any]:
     rows = rows_about(held, person)
     mine = rows_of(held, person) if held.stays else rows.none()
