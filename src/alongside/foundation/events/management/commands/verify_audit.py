@@ -12,7 +12,10 @@ from alongside.foundation.events.models import AuditEntry, AuditHead
 
 
 class Command(BaseCommand):
-    help = "Checks every entry of the audit log, its head and its anchor; names the first thing that is wrong and what went lawfully."
+    help = (
+        "Checks every entry of the audit log, its head and its anchor; names the first thing that is wrong. Lists how "
+        "often something that the log speaks of went lawfully."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON document")
