@@ -91,20 +91,20 @@ def examine() -> Report:
             report.tombstones.append(case.contract.ref)
         elif case.entries(_NAMELESS):
             report.nameless.append(case.contract.ref)
-    report.deleted = _deleted().count()
-    report.fault = _missing()
+    deleted, missing = _gone()
+    report.deleted = len(deleted)
+    if missing:
+        report.fault = f"Agreement {missing[0]} is missing: the log says that it was opened."
     return report
 
 
-def _deleted() -> QuerySet[AuditEntry]:
-    return AuditEntry.objects.filter(name=_DELETED, about_kind=_KIND)
-
-
-def _missing() -> str | None:
-    opened = AuditEntry.objects.filter(name="contract.drafted", about_kind=_KIND)
-    opened = opened.exclude(about_ref__in=_deleted().values("about_ref"))
-    gone = opened.exclude(about_ref__in=Contract.objects.values("ref")).order_by("position").first()
-    return f"Agreement {gone.about_ref} is missing: the log says that it was opened." if gone else None
+def _gone() -> tuple[set[str], list[str]]:
+    """The agreements that are not there any more: those that were deleted lawfully, and those that are missing."""
+    told = AuditEntry.objects.filter(name__in=("contract.drafted", _DELETED), about_kind=_KIND)
+    gone = told.exclude(about_ref__in=Contract.objects.values("ref")).order_by("position")
+    entries = list(gone.values_list("name", "about_ref"))
+    deleted = {ref for name, ref in entries if name == _DELETED}
+    return deleted, [ref for _name, ref in entries if ref not in deleted]
 
 
 def _whole() -> QuerySet[Contract]:
