@@ -391,7 +391,7 @@ def _take_name_out(version: Version, person: Person) -> bool:
     if said and said != answers:
         version.answers = vault.seal(said, owner=owner, place=place)
         version.save(update_fields=["answers"])
-        codes["answers"] = rules.sha256(bytes(version.answers))
+        codes["answers"] = str(queries.written_codes(version)["answers"])
     if codes:
         with event("contract.name_taken_out", by=System(person.organisation), about=version.contract) as happened:
             happened.codes.update(codes, version=version.ref)
