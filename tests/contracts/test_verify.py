@@ -75,7 +75,7 @@ def by_hand(sql, *values):
 def test_all_is_whole(cast):
     assert verify() == "1 agreements, 3 versions, 8 signatures, whole.\n"
     assert json.loads(verify("--json")) == {
-        "contracts": 1, "versions": 3, "signatures": 8, "tombstones": [], "fault": None,
+        "contracts": 1, "versions": 3, "signatures": 8, "tombstones": [], "nameless": [], "deleted": 0, "fault": None,
     }  # fmt: skip
 
 

@@ -60,6 +60,7 @@ _ours = [
     "meetings",
     "reviews",
     "home",
+    "records",
     "demo",
 ]
 INSTALLED_APPS = [
