@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, jobs
 from alongside.foundation.jobs.registry import Plain
 from alongside.foundation.notifications import actions, engine
 
 
-@jobs.task("mail.send")
+@jobs.task("mail.send", words=_("Sending mails"))
 def send(job: jobs.Running, *, mails: list[str]) -> None:
     """Send some mails over one connection. What could not be sent waits by itself; with the server away, all wait."""
     connection = get_connection()
@@ -38,7 +39,7 @@ def _send_one(job: jobs.Running, ref: str, connection: BaseEmailBackend) -> floa
     return 0
 
 
-@jobs.task("mail.send_now", priority=jobs.URGENT)
+@jobs.task("mail.send_now", words=_("Sending a code or a link to sign in"), priority=jobs.URGENT)
 def send_now(job: jobs.Running, *, mails: list[str]) -> None:
     """Send a code or a link for which somebody waits."""
     send(job, mails=mails)
@@ -49,7 +50,7 @@ def _later(job: jobs.Running, mails: list[str], seconds: float) -> None:
         jobs.enqueue(job.record.name, not_before=clock.now() + timedelta(seconds=seconds), mails=mails)
 
 
-@jobs.task("mail.keep_house")
+@jobs.task("mail.keep_house", words=_("Clearing away old mails"))
 def keep_house(job: jobs.Running) -> dict[str, Plain]:
     """Blank old secrets, delete old mails, carry what was left behind."""
     return {"count": actions.keep_house()}
