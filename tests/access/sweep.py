@@ -330,6 +330,21 @@ class Everything:
             for held in Mail.objects.all()[:3]
         ]
 
+    def organisations_job_ref(self, name: str) -> list[Thing]:
+        """Work that was given up: for the administrators of its organisation; what is open or ended: for nobody."""
+        here = OrganisationRole.objects.filter(role="administrator", until=None)
+        return [
+            Thing(
+                held.ref,
+                frozenset(
+                    here.filter(membership__organisation__ref=held.organisation_ref if held.cause else "-").values_list(
+                        "membership", flat=True
+                    )
+                ),
+            )
+            for held in Job.objects.order_by("-pk")[:3]
+        ]
+
     def organisations_letter(self, name: str) -> list[Thing]:
         """Mails whose words can be changed, and one that is none."""
         return [Thing(key, None) for key in ("session.cancelled", "session.moved", "no.such.letter")]

@@ -1,13 +1,17 @@
 """Reads of jobs."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
+from django.utils.functional import Promise
 
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.identity.models import Organisation
+from alongside.foundation.identity.models import Membership, Organisation
+from alongside.foundation.jobs import registry
 from alongside.foundation.jobs.models import Job
-from alongside.foundation.jobs.terms import DEAD, JobState
+from alongside.foundation.jobs.terms import DEAD, Cause, JobState
 
 
 def visible_to(actor: Actor) -> QuerySet[Job]:
@@ -20,10 +24,35 @@ def given_up(organisation: Organisation) -> QuerySet[Job]:
 
     Where no other organisation is on the installation, also the work that is nobody's in particular.
     """
-    whose = Q(organisation_ref=organisation.ref)
-    if not Organisation.objects.exclude(pk=organisation.pk).exists():
-        whose |= Q(organisation_ref="")
+    others = Organisation.objects.exclude(pk=organisation.pk)
+    whose = Q(organisation_ref=organisation.ref) | Q(organisation_ref="") & ~Exists(others)
     return Job.objects.filter(whose, cause__in=DEAD).order_by("-finished_at", "-id")
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """Work that was given up, as an administrator may see it."""
+
+    job: Job
+    what: str | Promise
+    who: str  # empty where Alongside began it by itself
+    why: str | Promise
+
+
+def shown(jobs: Iterable[Job], organisation: Organisation) -> list[GivenUp]:
+    """The work of a page of `given_up`, in its order: one query, however much it is."""
+    held = list(jobs)
+    members = Membership.objects.filter(organisation=organisation, ref__in={job.by_ref for job in held})
+    names = dict(members.order_by().values_list("ref", "name"))
+    return [
+        GivenUp(job, registry.words_of(job.name), names.get(job.by_ref, ""), Cause(job.cause).label) for job in held
+    ]
+
+
+def begun_by(found: QuerySet[Job], organisation: Organisation, name: str) -> QuerySet[Job]:
+    """Of some work, what people of this name began."""
+    members = Membership.objects.filter(organisation=organisation, name__icontains=name)
+    return found.filter(by_ref__in=members.values("ref"))
 
 
 def due(now: datetime, at_least: int = -100) -> QuerySet[Job]:
