@@ -8,20 +8,25 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, jobs
 from alongside.foundation.jobs.registry import Plain
-from alongside.foundation.notifications import actions, engine
+from alongside.foundation.notifications import actions, engine, server
+from alongside.foundation.notifications.actions import digests
 
 
 @jobs.task("mail.send", words=_("Sending mails"))
 def send(job: jobs.Running, *, mails: list[str]) -> None:
     """Send some mails over one connection. What could not be sent waits by itself; with the server away, all wait."""
+    if rest := server.rests_for(job.record.name):
+        raise jobs.TryAgain(rest)
     connection = get_connection()
     try:
         for done, ref in enumerate(mails):
             job.progress(done, len(mails))
             away = _send_one(job, ref, connection)
             if away:
+                server.was_away(job.record.name, urgent=job.record.priority >= jobs.URGENT)
                 _later(job, mails[done + 1 :], away)
                 return
+        server.answered(job.record.name)
     finally:
         connection.close()
 
@@ -30,6 +35,9 @@ def _send_one(job: jobs.Running, ref: str, connection: BaseEmailBackend) -> floa
     """Send one mail; the seconds that every other one must wait too, 0 when they need not."""
     try:
         engine.send(ref, connection)
+    except engine.PutOff as quiet:
+        _later(job, [ref], quiet.seconds)
+        return 0
     except engine.TryLater as later:
         connection.close()
         _later(job, [ref], later.seconds)
@@ -56,4 +64,11 @@ def keep_house(job: jobs.Running) -> dict[str, Plain]:
     return {"count": actions.keep_house()}
 
 
+@jobs.task("mail.gather", words=_("Sending several mails in one"))
+def gather(job: jobs.Running) -> dict[str, Plain]:
+    """Put what was gathered for each person into one mail, when its time has come."""
+    return {"count": digests.gather_due()}
+
+
 jobs.hourly("mail.keep_house")
+jobs.every("mail.gather", minutes=15)
