@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def proposed():
-    return cast.proposed_pair()
+    made = cast.pair(answered=False)
+    return made.relationship, made.amara, made.ben
 
 
 def link_of(actor):
@@ -58,7 +59,7 @@ def test_one_button_says_yes_for_whoever_got_the_mail_and_for_nobody_else(propos
 
 
 def test_a_proposal_that_is_over_is_not_answered(proposed, client):
-    relationship, amara, ben = proposed
+    relationship, _amara, ben = proposed
     link = link_of(ben)
     actions.withdraw_whole(relationship, by=SYSTEM)
     for answer in (client.get(link), client.post(link)):
@@ -67,7 +68,7 @@ def test_a_proposal_that_is_over_is_not_answered(proposed, client):
 
 
 def test_whoever_is_suspended_by_then_answers_nothing_and_the_page_names_nobody(proposed, client):
-    relationship, amara, ben = proposed
+    relationship, _amara, ben = proposed
     link = link_of(ben)
     identity.suspend(ben.membership, by=SYSTEM)
     for answer in (client.get(link), client.post(link)):

@@ -60,11 +60,11 @@ def address(name: str, *refs: str) -> str:
 def asked(token: str) -> Asked | None:
     """What a link asks; None where it is not ours, was changed, or leads to nothing. Raises Expired."""
     try:
-        name, *refs = signing.loads(token, salt=SALT)
-        answer = _answers[name]
+        said = signing.loads(token, salt=SALT)
+        answer = _answers[said[0]]
         signing.loads(token, salt=SALT, max_age=answer.lasts)
     except signing.SignatureExpired:
         raise Expired from None
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         return None
-    return answer.find(*refs) if all(isinstance(ref, str) for ref in refs) else None
+    return answer.find(*said[1:])

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from alongside.foundation import access
@@ -46,6 +47,7 @@ def _preferences(request: HttpRequest, form: PreferencesForm, timing: TimingForm
 
 
 @csrf_exempt  # mail programs post here without ever having seen the page; the link itself is the proof
+@cache_control(no_store=True, private=True)
 @access.requires(access.PUBLIC)
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a link in a mail: one button, good for one thing, without signing in. Looking changes nothing."""
