@@ -55,7 +55,8 @@ def send_now(job: jobs.Running, *, mails: list[str]) -> None:
 
 def _later(job: jobs.Running, mails: list[str], seconds: float) -> None:
     if mails:
-        jobs.enqueue(job.record.name, not_before=clock.now() + timedelta(seconds=seconds), mails=mails)
+        at = clock.now() + timedelta(seconds=seconds)
+        jobs.enqueue(job.record.name, organisation=job.organisation_ref, not_before=at, mails=mails)
 
 
 @jobs.task("mail.keep_house", words=_("Clearing away old mails"))

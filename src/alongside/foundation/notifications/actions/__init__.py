@@ -132,9 +132,12 @@ def _write(mail: Mail) -> bool:
 
 def carry(mails: Sequence[Mail], *, urgent: bool = False) -> None:
     """Queue the work that sends these mails, in the caller's transaction. Without a mail server they wait."""
-    going = [mail.ref for mail in mails if mail.state != MailState.REHEARSED]
+    going = [mail for mail in mails if mail.state != MailState.REHEARSED]
     if settings.MAIL_URL and going:
-        jobs.enqueue("mail.send_now" if urgent else "mail.send", mails=going)
+        whose = {mail.organisation_ref for mail in going}
+        organisation = whose.pop() if len(whose) == 1 else ""
+        name = "mail.send_now" if urgent else "mail.send"
+        jobs.enqueue(name, organisation=organisation, mails=[mail.ref for mail in going])
 
 
 def choose_mail(account: Account, *, wanted: set[str], by: Actor) -> None:
