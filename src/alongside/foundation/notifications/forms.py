@@ -35,7 +35,7 @@ class TimingForm(forms.Form):
     )
     quiet_until = _hour(_("Quiet until"), empty=_("No quiet hours"), required=False)
     most_a_day = forms.TypedChoiceField(
-        label=_("At most, a day"),
+        label=_("Mails a day, at most"),
         help_text=_("More than that is gathered into one mail the next day."),
         choices=[(str(many), many) for many in CHOICES_A_DAY],
         coerce=int,

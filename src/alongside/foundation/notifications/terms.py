@@ -21,7 +21,7 @@ class Urgency(models.TextChoices):
 
     AT_ONCE = "at_once", _("At once, at any hour")
     SOON = "soon", _("One by one, but not in quiet hours")
-    CAN_WAIT = "can_wait", _("Gathered, where somebody wants that")
+    CAN_WAIT = "can_wait", _("Gathered, where you want that")
 
 
 class Rhythm(models.TextChoices):

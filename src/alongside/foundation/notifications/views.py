@@ -13,6 +13,7 @@ from alongside.foundation import access
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.notifications import actions, answers, queries, registry
 from alongside.foundation.notifications.forms import PreferencesForm, TimingForm
+from alongside.foundation.notifications.terms import DIGEST
 
 
 @access.requires(access.MEMBER)
@@ -41,7 +42,7 @@ def timing(request: HttpRequest) -> HttpResponse:
 
 
 def _preferences(request: HttpRequest, form: PreferencesForm, timing: TimingForm) -> HttpResponse:
-    required = [kind for kind in registry.kinds() if kind.required]
+    required = [kind for kind in registry.kinds() if kind.required and kind.name != DIGEST]
     page = {"form": form, "timing": timing, "required": required}
     return render(request, "notifications/preferences.html", page)
 
