@@ -55,7 +55,7 @@ OWN_GUIDANCE = (
 )  # fmt: skip
 _HOME = "membership__organisation"
 _OF_APPLICANTS = {
-    f"programmes:{name}" for name in ("join", "apply", "keep_application", "own_move", "leave", "own_room")
+    f"programmes:{name}" for name in ("join", "apply", "keep_application", "own_move", "leave", "own_room", "answer")
 }
 _PUBLIC_MAIL = {"notifications:mails", "notifications:mail"}
 Keys = frozenset[int]  # memberships
@@ -229,6 +229,16 @@ class Everything:
                     for one in sent
                 ),
                 *(Thing(one.ref, frozenset(), one.programme.slug) for one in unsent),
+            ]
+        if name == "programmes:question":
+            asked = Joining.objects.select_related("programme")
+            return [
+                Thing(
+                    one.ref,
+                    self.coordinators(one.programme) - {one.membership_id} if one.invited_at else frozenset(),
+                    one.programme.slug,
+                )
+                for one in asked
             ]
         found = Participation.objects.select_related("programme")
         return [Thing(held.ref, None, held.programme.slug) for held in found]

@@ -25,6 +25,7 @@ NEVER_SHOWN = {
     "people:leavers": "the demo’s roster is not taken in, so nobody is missing in it",
     "people:undo": "the demo’s roster is not taken in, so nothing can be taken back",
     "programmes:archive": "no programme is closed",
+    "programmes:ask": "whom it is about stands in the query: the ticks of the list lead there",
     "programmes:decide": "whom it is about stands in the query: the ticks of the list lead there",
 }
 

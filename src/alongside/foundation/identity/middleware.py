@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.identity.queries import actor_of, memberships_in_force
+from alongside.foundation.identity.queries import actor_of
 
 SESSION_KEY = "membership"
 
@@ -23,7 +23,7 @@ class ActorMiddleware:
         request.memberships, request.actor = [], None  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return self.get_response(request)
-        request.memberships = memberships_in_force(request.user)  # type: ignore[attr-defined]
+        request.memberships = request.user.acts_with  # type: ignore[attr-defined, union-attr]
         request.actor = _chosen(request, request.memberships)  # type: ignore[attr-defined]
         with timezone.override(request.user.timezone), translation.override(request.user.language):
             response = self.get_response(request)

@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from alongside.foundation import access, notifications
+from alongside.foundation.identity import backend
 from alongside.foundation.identity.actions import NotPossible, find_invitation
 from alongside.foundation.identity.middleware import SESSION_KEY
 from alongside.foundation.identity.models import Account, Invitation
@@ -19,8 +20,6 @@ from alongside.organisations.models import PrivacyNotice
 from alongside.organisations.queries.notice import current
 from alongside.people import actions, forms
 from alongside.people.queries.joining import given_before
-
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @access.requires(access.PUBLIC)
@@ -110,7 +109,7 @@ def _set_up(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         except IntegrityError:  # somebody opened an account with this address a moment ago
             return redirect(request.path)
         else:
-            login(request, account, backend=_BACKEND)
+            login(request, account, backend=backend.NAME)
             request.session[SESSION_KEY] = membership.ref
             return redirect("/")
     return render(request, "people/join.html", _told(invitation) | {"form": form})
