@@ -58,7 +58,7 @@ def model_by(
     programme: Programme, held: kept.Ours | None = None
 ) -> tuple[guidance.LifecycleModel, kept.OwnEdition | None]:
     """As `model`, and the organisation's own edition that it is, if it is one."""
-    from alongside.guidance import queries as kept  # noqa: PLC0415 -- as above
+    from alongside.guidance import queries as kept  # noqa: PLC0415 -- loaded late, as above
 
     if programme.state != ProgrammeState.DRAFT:
         return kept.pinned(programme.organisation_id, programme.model_key, programme.model_edition)
@@ -89,8 +89,8 @@ def goal_tools() -> list[Option]:
 def periods() -> tuple[str, list[guidance.RetentionClass]]:
     """How long records are kept: the address of the document that says so, and its classes that pairs touch."""
     shown = ("private_note", "shared_record", "application", "readiness", "account")
-    from alongside.guidance import library  # noqa: PLC0415 -- as above
-    from alongside.guidance.schema import Retention  # noqa: PLC0415 -- as above
+    from alongside.guidance import library  # noqa: PLC0415 -- loaded late, as above
+    from alongside.guidance.schema import Retention  # noqa: PLC0415 -- loaded late, as above
 
     held = library.named(Retention, "default", language=_language())
     classes = {one.key: one for one in held.classes}
