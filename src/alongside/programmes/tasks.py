@@ -38,7 +38,7 @@ def announce(job: jobs.Running, *, announcement: str) -> dict[str, Any]:
     return {"count": actions.send_announcement(made, progress=lambda done, of: job.progress(done, of, _("Writing")))}
 
 
-@jobs.task("programmes.lapse_unanswered")
+@jobs.task("programmes.lapse_unanswered", words=_lazy("Ending questions that were not answered in time"))
 def lapse_unanswered(job: jobs.Running) -> dict[str, Any]:
     """End what was asked and not answered in programmes whose enrolment is over."""
     return {"count": actions.lapse_unanswered(progress=lambda done, of: job.progress(done, of, _("Looking")))}
