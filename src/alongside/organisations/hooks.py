@@ -18,7 +18,7 @@ from alongside.organisations.actions import notice as actions
 
 @hooks.next_steps.leading_to("organisation")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
-    """The privacy notice; for administrators naming the safeguarding lead, and mails that did not go out."""
+    """The privacy notice; for administrators the safeguarding lead, unsent mail and work that was given up."""
     settings = access.may(actor, "organisations.settings")
     held = queries.to_see_to(actor, clock.now() - timedelta(days=7), settings=settings)
     yield from _notice_steps(actor, held)
@@ -33,6 +33,14 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
         why = _("In the last seven days. You see to whom, why, and what helps; never what they say.")
         link = reverse("organisations:mails") + "?state=failed"
         yield hooks.NextStep(59, words, link, _("See what helps"), why)
+    if held.given_up:
+        words = ngettext(
+            "See to %(count)s piece of work that was given up",
+            "See to %(count)s pieces of work that were given up",
+            held.given_up,
+        ) % {"count": held.given_up}
+        why = _("You see what kind of work it is and why it stopped, and can have it tried again.")
+        yield hooks.NextStep(59, words, reverse("organisations:work"), _("Look at it"), why)
 
 
 def _notice_steps(actor: Actor, held: queries.ToSeeTo) -> Iterable[hooks.NextStep]:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from alongside.organisations import views
-from alongside.organisations.views import letters, notice
+from alongside.organisations.views import letters, notice, work
 
 app_name = "organisations"
 _letter = "organisation/mail/words/<str:letter>/<str:language>/"
@@ -12,6 +12,10 @@ urlpatterns = [
     path("organisation/roles/<str:role>/<str:ref>/end/", views.end_role, name="end_role"),
     path("organisation/mail/", views.mails, name="mails"),
     path("organisation/mail/<slug:mail_ref>/again/", views.try_again, name="try_again"),
+    path("organisation/work/", work.work, name="work"),
+    path("organisation/work/<slug:job_ref>/again/", work.try_work_again, name="try_work_again"),
+    path("organisation/work/<slug:job_ref>/aside/", work.put_work_aside, name="put_work_aside"),
+    path("organisation/work/<slug:job_ref>/back/", work.put_work_back, name="put_work_back"),
     path("organisation/mail/words/", letters.letters, name="letters"),
     path(_letter, letters.letter, name="letter"),
     path(f"{_letter}write/", letters.write_letter, name="write_letter"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import declare_event
-from alongside.foundation.notifications import Place, declare_kind, declare_letter
+from alongside.foundation.notifications import Place, Urgency, declare_kind, declare_letter
 
 declare_event("people.exported", _("The list of people was downloaded"))
 declare_event("profile.changed", _("A profile was changed"))
@@ -30,7 +30,13 @@ declare_event("skill.merge_undone", _("Two merged words for a skill were parted 
 declare_event("skill.word_added", _("Another word for a skill was added"))
 declare_event("skill.word_removed", _("Another word for a skill was removed"))
 declare_event("skill.tidied", _("Words for skills that nobody holds were forgotten"))
-declare_kind("membership.invitation", _("Invitations to join"), required=True, open_to_administrators=True)
+declare_kind(
+    "membership.invitation",
+    _("Invitations to join"),
+    required=True,
+    open_to_administrators=True,
+    urgency=Urgency.AT_ONCE,
+)
 declare_letter(
     "membership.invitation",
     when=_("When somebody is invited to join"),

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _lazy
+
 from alongside.foundation import clock, jobs
 from alongside.foundation.identity.actors import System
 from alongside.foundation.jobs.registry import Plain
@@ -11,7 +13,7 @@ from alongside.records.models import RetentionRun
 _A_DAY = timedelta(hours=23)
 
 
-@jobs.task("records.keep_house")
+@jobs.task("records.keep_house", words=_lazy("Deleting what has had its day"))
 def keep_house(job: jobs.Running) -> dict[str, Plain]:
     """Go on with erasures that were stopped; once a day, delete what has had its day."""
     count = actions.go_on()

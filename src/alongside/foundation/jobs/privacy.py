@@ -16,8 +16,8 @@ privacy.declare(
     personal=["by_ref", "words", "result"],
     plain=[
         "id", "ref", "task_id", "name", "organisation_ref", "key", "priority", "state", "done", "total", "error",
-        "cancel_requested", "claim", "lease_until", "attempts", "losses", "not_before", "created_at", "started_at",
-        "finished_at",
+        "cause", "put_aside_at", "cancel_requested", "claim", "lease_until", "attempts", "losses", "not_before",
+        "created_at", "started_at", "finished_at",
     ],
 )  # fmt: skip
 

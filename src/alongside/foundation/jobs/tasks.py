@@ -1,5 +1,6 @@
 """The one task of Django's that carries every job, and the hourly clearing away."""
 
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task as django_task
 
 from alongside.foundation import files
@@ -14,13 +15,13 @@ def work(ref: str, plain: dict[str, Plain]) -> None:
     worker.run_one(ref)
 
 
-@registry.task("jobs.clear_away")
+@registry.task("jobs.clear_away", words=_("Clearing away work that ended long ago"))
 def clear_away(job: Running) -> dict[str, Plain]:
     """Forget jobs that ended long ago."""
     return {"count": actions.clear_away()}
 
 
-@registry.task("files.clear_away")
+@registry.task("files.clear_away", words=_("Deleting uploads that are past their day"))
 def clear_files_away(job: Running) -> dict[str, Plain]:
     """Delete uploads that are past their day, with their files."""
     return {"count": files.delete_due()}

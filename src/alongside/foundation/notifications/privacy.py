@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.foundation.notifications.models import Mail, OwnWords, Refusal
+from alongside.foundation.notifications.models import Mail, OwnWords, Refusal, Timing
 
 privacy.declare(
     Mail,
@@ -16,8 +16,7 @@ privacy.declare(
     personal=["to_account", "to_address", "subject", "body", "html", "unsubscribe", "dedupe"],
     plain=[
         "id", "ref", "organisation_ref", "scope_ref", "kind", "secret", "about_ref", "state", "trouble", "attempts",
-        "not_before",
-        "lease_until", "expires_at", "created_at", "sent_at",
+        "not_before", "lease_until", "expires_at", "created_at", "sent_at", "foot_at", "digest_ref",
     ],
 )  # fmt: skip
 privacy.declare(
@@ -27,6 +26,15 @@ privacy.declare(
     subject="account",
     keep="account",
     personal=["account", "kind"],
+    plain=["id"],
+)
+privacy.declare(
+    Timing,
+    purpose=_("Remembers when a person wants their mail"),
+    basis="legitimate interests",
+    subject="account",
+    keep="account",
+    personal=["account", "rhythm", "hour", "quiet_from", "quiet_until", "most_a_day"],
     plain=["id"],
 )
 privacy.declare(

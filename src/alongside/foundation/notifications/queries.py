@@ -14,9 +14,10 @@ from alongside.foundation.identity.models import Account, Membership, Organisati
 from alongside.foundation.identity.terms import GONE
 from alongside.foundation.notifications import registry, rules
 from alongside.foundation.notifications.letters import Letter, Wording
-from alongside.foundation.notifications.models import Mail, OwnWords, Refusal
+from alongside.foundation.notifications.models import Mail, OwnWords, Refusal, Timing
 from alongside.foundation.notifications.registry import Words
-from alongside.foundation.notifications.terms import MailState, Trouble
+from alongside.foundation.notifications.terms import DIGEST, MailState, Trouble
+from alongside.foundation.notifications.timing import Wishes
 
 OTHER_KINDS, TRIAL = "other", "mail.trial"
 
@@ -134,6 +135,43 @@ def forgotten(now: datetime) -> QuerySet[Mail]:
     overdue = Q(state=MailState.QUEUED, not_before__lt=now - 2 * rules.SECRETS_KEPT)
     overdue |= Q(state=MailState.SENDING, lease_until__lt=now - rules.SECRETS_KEPT) | Q(state=MailState.HELD)
     return Mail.objects.filter(overdue, created_at__gt=now - rules.ADOPTED_FOR)
+
+
+# --- when mail goes
+
+
+def timing_of(account: Account) -> Timing:
+    """When somebody wants their mail; unsaved where they have chosen nothing."""
+    return Timing.objects.select_related("account").filter(account=account).first() or Timing(account=account)
+
+
+def wishes_of(mail: Mail) -> Wishes:
+    """When the receiver of a mail wants it. Whoever has no account yet could choose nothing."""
+    if mail.to_account:
+        return timing_of(mail.to_account).wishes
+    zone = Organisation.objects.filter(ref=mail.organisation_ref).values_list("timezone", flat=True).first()
+    return Wishes(zone=zone or "UTC")
+
+
+def sent_since(mail: Mail, since: datetime) -> int:
+    """How many mails its receiver has got since then that count: not those at once, and what came in one with others
+    not either."""
+    went = Q(state=MailState.SENT, sent_at__gte=since, digest_ref="") | Q(state=MailState.SENDING)
+    theirs = same_receiver(mail.to_account_id, mail.to_address)
+    uncounted = {*registry.kinds_at_once(), DIGEST}
+    return theirs.filter(went).exclude(pk=mail.pk).exclude(kind__in=uncounted).count()
+
+
+def same_receiver(account_id: int | None, address: str) -> QuerySet[Mail]:
+    """Every mail to one person."""
+    if account_id:
+        return Mail.objects.filter(to_account=account_id)
+    return Mail.objects.filter(to_account__isnull=True, to_address=address)
+
+
+def gathered() -> QuerySet[Mail]:
+    """Mails that wait to be sent with others."""
+    return Mail.objects.filter(state=MailState.GATHERED, digest_ref="")
 
 
 # --- of one thing within an organisation, such as a programme

@@ -12,7 +12,30 @@ class MailState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not sent")
     HELD = "held", _("Kept until a mail server is set")
+    GATHERED = "gathered", _("Waiting to be sent with others")
     REHEARSED = "rehearsed", _("Not sent: the programme is not launched")
+
+
+class Urgency(models.TextChoices):
+    """How long a kind of mail may wait."""
+
+    AT_ONCE = "at_once", _("At once, at any hour")
+    SOON = "soon", _("One by one, but not in quiet hours")
+    CAN_WAIT = "can_wait", _("Gathered, where you want that")
+
+
+class Rhythm(models.TextChoices):
+    """How somebody wants mail that can wait."""
+
+    EACH = "each", _("One by one, as things happen")
+    DAILY = "daily", _("Gathered, once a day")
+    WEEKLY = "weekly", _("Gathered, once a week, on Monday")
+
+
+MOST_A_DAY = 10
+CHOICES_A_DAY = (3, 5, 10, 20)
+DIGEST = "mail.digest"
+"""The kind of the mail that holds several."""
 
 
 class Trouble(models.TextChoices):

@@ -15,12 +15,12 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor, System
 from alongside.foundation.identity.models import Account, Membership, Organisation
 from alongside.foundation.identity.terms import MembershipState
-from alongside.foundation.notifications import queries, registry, rendering, rules
+from alongside.foundation.notifications import queries, registry, rendering, rules, timing
 from alongside.foundation.notifications.letters import Value
-from alongside.foundation.notifications.models import Mail, Refusal
+from alongside.foundation.notifications.models import Mail, Refusal, Timing
 from alongside.foundation.notifications.registry import Action, Kind, Scope, Words
 from alongside.foundation.notifications.rendering import Filled, Said
-from alongside.foundation.notifications.terms import OPEN, MailState, Trouble
+from alongside.foundation.notifications.terms import OPEN, MailState, Rhythm, Trouble
 
 _NOT_TOLD = (MembershipState.SUSPENDED, MembershipState.LEFT, MembershipState.ERASED)
 
@@ -132,9 +132,12 @@ def _write(mail: Mail) -> bool:
 
 def carry(mails: Sequence[Mail], *, urgent: bool = False) -> None:
     """Queue the work that sends these mails, in the caller's transaction. Without a mail server they wait."""
-    going = [mail.ref for mail in mails if mail.state != MailState.REHEARSED]
+    going = [mail for mail in mails if mail.state != MailState.REHEARSED]
     if settings.MAIL_URL and going:
-        jobs.enqueue("mail.send_now" if urgent else "mail.send", mails=going)
+        whose = {mail.organisation_ref for mail in going}
+        organisation = whose.pop() if len(whose) == 1 else ""
+        name = "mail.send_now" if urgent else "mail.send"
+        jobs.enqueue(name, organisation=organisation, mails=[mail.ref for mail in going])
 
 
 def choose_mail(account: Account, *, wanted: set[str], by: Actor) -> None:
@@ -146,12 +149,32 @@ def choose_mail(account: Account, *, wanted: set[str], by: Actor) -> None:
         Refusal.objects.bulk_create(refused, ignore_conflicts=True)
 
 
-def stop_kind(account: Account, kind: str) -> None:
-    """No more mails of one kind, from the link at the foot of one. Stopping twice changes nothing."""
-    if registry.kind(kind).required or kind in queries.refused_by(account):
-        return
-    with event("account.mail_chosen", by=System(), about=account, stopped=kind):
-        Refusal.objects.bulk_create([Refusal(account=account, kind=kind)], ignore_conflicts=True)
+def choose_timing(
+    account: Account,
+    *,
+    rhythm: str,
+    hour: int,
+    quiet_from: int | None,
+    quiet_until: int | None,
+    most_a_day: int,
+    by: Actor,
+) -> None:
+    """Say when somebody's mail comes, in hours of their own zone. What is gathered already goes by it too."""
+    chosen = {"rhythm": rhythm, "hour": hour, "quiet_from": quiet_from, "quiet_until": quiet_until}
+    with event("account.mail_timed", by=by, about=account):
+        held, _made = Timing.objects.update_or_create(account=account, defaults=chosen | {"most_a_day": most_a_day})
+        now = clock.now()
+        at = now if rhythm == Rhythm.EACH else timing.next_gathering(held.wishes, now)
+        queries.gathered().filter(to_account=account).update(not_before=at)
+
+
+def stop_kinds(account: Account, kinds: Iterable[str]) -> None:
+    """No more mails of some kinds, from the link at the foot of one. Stopping twice changes nothing."""
+    refused = queries.refused_by(account)
+    for kind in kinds:
+        if not registry.kind(kind).required and kind not in refused:
+            with event("account.mail_chosen", by=System(), about=account, stopped=kind):
+                Refusal.objects.bulk_create([Refusal(account=account, kind=kind)], ignore_conflicts=True)
 
 
 def forget(about: str) -> None:
@@ -171,7 +194,7 @@ def try_again(mail: Mail, *, by: Who) -> None:
             now=clock.now(),
             delivers=rules.can_deliver(),
         )
-        if not reason and _receiver_is_gone(held):
+        if not reason and receiver_is_gone(held):
             reason = _("They are suspended or have left, so nothing is sent to them.")
         if reason:
             raise NotPossible(reason)
@@ -180,7 +203,8 @@ def try_again(mail: Mail, *, by: Who) -> None:
         carry([held])
 
 
-def _receiver_is_gone(mail: Mail) -> bool:
+def receiver_is_gone(mail: Mail) -> bool:
+    """Has whoever a mail is for been suspended, or left, since it was written?"""
     here = Membership.objects.filter(organisation__ref=mail.organisation_ref, state__in=_NOT_TOLD)
     whose = Q(account=mail.to_account) if mail.to_account else Q(work_address__iexact=mail.to_address)
     return here.filter(whose).exists()
