@@ -121,7 +121,7 @@ TEMPLATES = [
 FORM_RENDERER = "alongside.foundation.ui.forms.Renderer"
 
 
-def _database(url: str) -> dict[str, Any]:
+def database_settings(url: str) -> dict[str, Any]:
     """One database's settings. On SQLite, writers wait instead of failing, and deleted text is overwritten."""
     database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if database["ENGINE"].endswith("sqlite3"):
@@ -137,8 +137,8 @@ def _database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {
-    "default": _database(_env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'alongside.sqlite3'}")),
-    "keys": _database(_env.str("ALONGSIDE_KEYS_URL", f"sqlite:///{DATA_DIR / 'keys.sqlite3'}")),
+    "default": database_settings(_env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'alongside.sqlite3'}")),
+    "keys": database_settings(_env.str("ALONGSIDE_KEYS_URL", f"sqlite:///{DATA_DIR / 'keys.sqlite3'}")),
 }
 DATABASE_ROUTERS = ["alongside.foundation.vault.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

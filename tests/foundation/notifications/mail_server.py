@@ -56,6 +56,8 @@ class Handler:
     async def handle_DATA(self, server, session, envelope):
         if MODE == "hangs":
             time.sleep(60)
+        if MODE == "slow":
+            time.sleep(0.3)
         name = f"{time.time_ns()}-{uuid.uuid4()}"
         (FOLDER / f".{name}").write_bytes(envelope.content)
         (FOLDER / f".{name}").rename(FOLDER / name)
