@@ -1,11 +1,12 @@
-"""Where notifications joins in: it hears of every event that tells people, and of links that no longer work."""
+"""Where notifications joins in: every event that tells people, links that no longer work, a backup that comes back."""
 
-from alongside.foundation import events
+from alongside.foundation import events, vault
 from alongside.foundation.events import add_teller
 from alongside.foundation.notifications import actions
 from alongside.foundation.notifications.teller import tell_of
 
 add_teller(tell_of)
+vault.restoring(actions.hold_after_restore)
 
 
 @events.on("membership.invited")

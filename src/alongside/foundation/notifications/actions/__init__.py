@@ -183,6 +183,14 @@ def forget(about: str) -> None:
     held.update(state=MailState.FAILED, trouble=Trouble.NOT_NEEDED, body="", html="", lease_until=None)
 
 
+def hold_after_restore() -> None:
+    """Give up what waits in a backup that was restored: it may have gone since, and nothing goes twice unasked."""
+    waiting = Mail.objects.filter(state__in=(*OPEN, MailState.GATHERED))
+    given_up = {"state": MailState.FAILED, "trouble": Trouble.RESTORED, "lease_until": None, "digest_ref": ""}
+    waiting.filter(secret=True).update(**given_up, body="", html="")
+    waiting.filter(secret=False).update(**given_up)
+
+
 def try_again(mail: Mail, *, by: Who) -> None:
     """Send a mail that was given up or kept once more. Raises NotPossible where that makes no sense, and says why."""
     with event("mail.tried_again", by=by, about=mail):

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('digest_ref', models.CharField(blank=True, max_length=12)),
                 ('unsubscribe', models.CharField(blank=True, max_length=300)),
                 ('state', models.CharField(choices=[('queued', 'Waiting to be sent'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Not sent'), ('held', 'Kept until a mail server is set'), ('gathered', 'Waiting to be sent with others'), ('rehearsed', 'Not sent: the programme is not launched')], default='queued', max_length=9)),
-                ('trouble', models.CharField(blank=True, choices=[('', ''), ('no_server', 'No mail server was set'), ('unreachable', 'The mail server did not answer'), ('refused', 'The mail server refused the address'), ('too_late', 'What it says was no longer true'), ('not_needed', 'It was not needed any more')], default='', max_length=12)),
+                ('trouble', models.CharField(blank=True, choices=[('', ''), ('no_server', 'No mail server was set'), ('unreachable', 'The mail server did not answer'), ('refused', 'The mail server refused the address'), ('too_late', 'What it says was no longer true'), ('not_needed', 'It was not needed any more'), ('restored', 'It waited on the day of the backup that was restored, and may have gone since')], default='', max_length=12)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('not_before', models.DateTimeField(default=alongside.foundation.clock.now)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
