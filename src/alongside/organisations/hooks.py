@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from alongside.foundation import access, clock, events, hooks
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.identity.models import Organisation
-from alongside.foundation.identity.terms import ROLE_DUTIES, OrganisationRoleName
+from alongside.foundation.identity.models import Membership, Organisation
+from alongside.foundation.identity.terms import ROLE_DUTIES, MembershipState, OrganisationRoleName
 from alongside.organisations import queries
 from alongside.organisations.actions import notice as actions
 
@@ -78,3 +78,12 @@ def _roles_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
 
 
 hooks.panels.register(hooks.Panel("home", 90, "organisations/_roles_panel.html", _roles_panel))
+
+
+def _second_step_panel(actor: Actor, subject: Membership) -> dict[str, Any] | None:
+    """For administrators: the way to help whoever has lost the device for their second step."""
+    joined = subject.state == MembershipState.ACTIVE and subject.pk != actor.membership.pk
+    return {"person": subject} if joined and access.may(actor, "organisations.settings") else None
+
+
+hooks.panels.register(hooks.Panel("person", 80, "organisations/_second_step_panel.html", _second_step_panel))

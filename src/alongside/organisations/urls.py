@@ -1,7 +1,7 @@
 from django.urls import path
 
 from alongside.organisations import views
-from alongside.organisations.views import letters, notice
+from alongside.organisations.views import letters, notice, sign_in
 
 app_name = "organisations"
 _letter = "organisation/mail/words/<str:letter>/<str:language>/"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("organisation/", views.settings, name="settings"),
     path("organisation/roles/", views.roles, name="roles"),
     path("organisation/roles/<str:role>/<str:ref>/end/", views.end_role, name="end_role"),
+    path("organisation/sign-in/", sign_in.sign_in_settings, name="sign_in_settings"),
+    path("organisation/sign-in/reset/<slug:ref>/", sign_in.reset, name="reset_second_step"),
     path("organisation/mail/", views.mails, name="mails"),
     path("organisation/mail/<slug:mail_ref>/again/", views.try_again, name="try_again"),
     path("organisation/mail/words/", letters.letters, name="letters"),
@@ -29,5 +31,7 @@ urlpatterns = [
     path("me/address/", views.address, name="address"),
     path("me/address/stop/", views.stop_address, name="stop_address"),
     path("me/address/confirm/<str:token>/", views.confirm_address, name="confirm_address"),
+    path("me/second-step/", sign_in.second_step, name="second_step"),
+    path("me/way-in/", sign_in.own_way_in, name="own_way_in"),
     path("me/organisation/", views.switch, name="switch"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
-from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName
+from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName, SecondStep
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -85,6 +85,8 @@ class Organisation(models.Model):
     language = models.CharField(_("language"), max_length=16, default="en-gb")
     privacy_contact = models.EmailField(_("privacy contact"), max_length=254, blank=True)
     set_up_at = models.DateTimeField(default=clock.now)
+    second_step = models.CharField(max_length=9, choices=SecondStep.choices, default=SecondStep.NOBODY)
+    second_step_roles = models.JSONField(default=list, blank=True)  # whom it is asked of, where it is some
 
     def __str__(self) -> str:
         return self.name
@@ -174,3 +176,13 @@ class Invitation(models.Model):
                 condition=Q(used_at__isnull=True, ended_at__isnull=True),
             )
         ]
+
+
+class SecondStepReset(models.Model):
+    """An administrator asked that somebody’s second step be reset. It counts for a day (rules.py)."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership"], name="second_step_reset_once")]

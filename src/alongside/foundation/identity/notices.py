@@ -20,3 +20,6 @@ declare_event("account.address_asked", _("Another sign-in address was asked for"
 declare_event("account.address_confirmed", _("One of two mailboxes confirmed another sign-in address"))
 declare_event("account.address_stopped", _("The change of a sign-in address was stopped"))
 declare_event("account.address_changed", _("A sign-in address was changed"))
+declare_event("second_step.asked", _("Who has to take a second step when signing in was changed"))
+declare_event("second_step.reset", _("An administrator reset somebody’s second step"))
+declare_event("account.second_step_ended", _("Whoever runs the installation reset a second step"))

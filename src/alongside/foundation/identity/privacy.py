@@ -10,6 +10,7 @@ from alongside.foundation.identity.models import (
     Membership,
     Organisation,
     OrganisationRole,
+    SecondStepReset,
 )
 
 privacy.declare(
@@ -39,7 +40,7 @@ privacy.declare(
     subject="",
     keep="account",
     personal=["privacy_contact"],
-    plain=["id", "ref", "slug", "name", "timezone", "language", "set_up_at"],
+    plain=["id", "ref", "slug", "name", "timezone", "language", "set_up_at", "second_step", "second_step_roles"],
 )
 privacy.declare(
     Membership,
@@ -67,4 +68,13 @@ privacy.declare(
     keep="account",
     personal=["membership"],
     plain=["id", "ref", "token_hash", "made_at", "expires_at", "used_at", "ended_at"],
+)
+privacy.declare(
+    SecondStepReset,
+    purpose=_("An administrator’s word, for a day, that somebody’s second step be reset"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="account",
+    personal=["membership"],
+    plain=["id", "made_at"],
 )

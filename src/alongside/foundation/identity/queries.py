@@ -84,3 +84,12 @@ def only_administrator(organisation: Organisation) -> int | None:
 def organisations_exist() -> bool:
     """Has anybody set up an organisation here? Until then the greeting is shown."""
     return Organisation.objects.exists()
+
+
+def asking_for_second_step(account: Account) -> list[Membership]:
+    """Those of somebody's memberships in force whose organisation asks them for a second step."""
+    return [
+        held
+        for held in memberships_in_force(account)
+        if rules.asks_second_step(held.organisation.second_step, held.organisation.second_step_roles, held.roles_now)  # type: ignore[attr-defined]
+    ]
