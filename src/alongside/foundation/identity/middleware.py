@@ -17,6 +17,8 @@ SECOND_STEP, FIRST_PAGE = "organisations:second_step", "home:first_page"
 _BEFORE_SECOND_STEP = {
     SECOND_STEP,
     "organisations:switch",
+    "organisations:own_way_in",
+    "people:new_password",
     "account_logout",
     "account_reauthenticate",
     "mfa_activate_totp",

@@ -23,10 +23,11 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Whoever signs in: one address for the whole installation, changed only by its owner."""
+    """Whoever signs in: one address for the whole installation, if any, changed only by its owner."""
 
     ref = RefField()
-    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    # None: they have no e-mail, and sign in with an employee number (docs/why/people-without-email.md)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True, null=True, blank=True)
     timezone = models.CharField(_("time zone"), max_length=64, default="UTC")
     language = models.CharField(_("language"), max_length=16, default="en-gb")
     is_active = models.BooleanField(default=True)
@@ -38,11 +39,11 @@ class Account(AbstractBaseUser):
     objects: ClassVar[AccountManager] = AccountManager()
 
     def __str__(self) -> str:
-        return self.email
+        return self.email or self.ref
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves with the address in lower case, so that it is unique however it is typed."""
-        self.email = self.email.strip().lower()
+        self.email = (self.email or "").strip().lower() or None
         super().save(*args, **kwargs)
 
     def get_session_auth_hash(self) -> str:
@@ -173,6 +174,34 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 fields=["membership"],
                 name="invitation_open_once",
+                condition=Q(used_at__isnull=True, ended_at__isnull=True),
+            )
+        ]
+
+
+class NamedContact(models.Model):
+    """Who is asked by mail to tell somebody without e-mail that something waits for them."""
+
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="+")
+    contact = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+
+
+class PrintedCode(models.Model):
+    """A code on a letter, by which somebody without e-mail signs in once. Only its hash is kept."""
+
+    ref = RefField()
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # replaced, or no longer meant
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"],
+                name="printed_code_open_once",
                 condition=Q(used_at__isnull=True, ended_at__isnull=True),
             )
         ]

@@ -8,8 +8,10 @@ from alongside.foundation.identity.models import (
     AddressChange,
     Invitation,
     Membership,
+    NamedContact,
     Organisation,
     OrganisationRole,
+    PrintedCode,
     SecondStepReset,
 )
 
@@ -77,4 +79,22 @@ privacy.declare(
     keep="account",
     personal=["membership"],
     plain=["id", "made_at"],
+)
+privacy.declare(
+    PrintedCode,
+    purpose=_("Codes on letters, by which people without e-mail sign in"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="account",
+    personal=["membership"],
+    plain=["id", "ref", "code_hash", "made_at", "expires_at", "used_at", "ended_at"],
+)
+privacy.declare(
+    NamedContact,
+    purpose=_("Who tells somebody without e-mail that something waits for them"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="account",
+    personal=["membership", "contact"],
+    plain=["id"],
 )

@@ -4,11 +4,13 @@ A session that began at an organisation's own provider acts for that organisatio
 could otherwise act for somebody elsewhere (docs/why/single-sign-on.md).
 """
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
 from allauth.mfa.utils import is_mfa_enabled
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from alongside.foundation.identity import rules
 from alongside.foundation.identity.actors import Actor
@@ -60,6 +62,7 @@ def note_provider(request: HttpRequest, organisation: Organisation, *, second_st
     request.session[PROVIDER_KEY] = said
 
 
-def records(request: HttpRequest) -> list[dict[str, Any]]:
-    """How somebody has shown in this session that it is them."""
-    return get_authentication_records(request, request.user)
+def sign_in(request: HttpRequest, account: Account, *, method: str, then: str = "/") -> HttpResponse:
+    """Signs somebody in who has shown by `method` that it is them: after their second step, where they have one."""
+    record_authentication(request, account, method=method)
+    return perform_login(request, Login(user=account, redirect_url=then, email_verification="none"))

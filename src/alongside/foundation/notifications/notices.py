@@ -15,3 +15,5 @@ declare_event("mail.tried_out", _("Somebody had a mail sent to themselves to loo
 declare_kind("account.sign_in", _("Codes and links to sign in with"), required=True)
 declare_kind("account.safety", _("Changes to how you sign in"), required=True)
 declare_kind("mail.trial", _("Mails that you send to yourself to look at them"), required=True)
+declare_event("kept.read", _("Somebody without e-mail read what was kept for them"))
+declare_kind("person.waits", _("That something waits for somebody without e-mail, whom you tell"), required=True)

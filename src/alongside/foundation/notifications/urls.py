@@ -5,6 +5,7 @@ from alongside.foundation.notifications import views
 app_name = "notifications"
 urlpatterns = [
     path("me/mail/", views.preferences, name="preferences"),
+    path("me/kept/", views.kept, name="kept"),
     path("mail/stop/<str:token>/", views.stop, name="stop"),
     path("mails/", views.mails, name="mails"),
     path("mails/<slug:ref>/", views.mail, name="mail"),

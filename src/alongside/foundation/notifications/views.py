@@ -15,6 +15,8 @@ from alongside.foundation.notifications import actions, queries, registry
 from alongside.foundation.notifications.forms import PreferencesForm
 from alongside.foundation.notifications.rendering import STOP_SALT
 
+MOST_KEPT = 50
+
 
 @access.requires(access.MEMBER)
 def preferences(request: HttpRequest) -> HttpResponse:
@@ -30,6 +32,19 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/preferences.html", {"form": form, "required": required})
 
 
+@access.requires(access.MEMBER)
+def kept(request: HttpRequest) -> HttpResponse:
+    """What somebody without e-mail would have been mailed, and the button by which it has been read."""
+    found = list(queries.kept_for(request.actor.membership)[:MOST_KEPT])
+    if request.method == "POST":
+        newest = request.POST.get("newest", "")
+        if newest.isdecimal() and len(newest) < 19:
+            actions.have_read(request.actor.membership, newest=int(newest), by=request.actor)
+        return redirect("notifications:kept")
+    newest = max((held.pk for held in found), default=0)
+    return render(request, "notifications/kept.html", {"kept": found, "newest": newest})
+
+
 @csrf_exempt  # mail programs post here without ever having seen the page; the link itself is the proof
 @access.requires(access.PUBLIC)
 def stop(request: HttpRequest, token: str) -> HttpResponse:
@@ -42,7 +57,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     account = access.fetch(Account.objects.all(), ref=ref)
     if request.method == "POST":
         actions.stop_kind(account, kind.name)
-    page = {"kind": kind, "address": account.email, "stopped": request.method == "POST"}
+    page = {"kind": kind, "address": account.email or "", "stopped": request.method == "POST"}
     return render(request, "notifications/stop.html", page)
 
 

@@ -26,7 +26,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "organisation": organisation,
-        "name": actor.membership.name if actor else user.email if signed_in else "",  # type: ignore[union-attr]
+        "name": actor.membership.name if actor else _nobody(request) if signed_in else "",
         "language": get_language() or settings.LANGUAGE_CODE,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "items": _items(request, actor) if actor else [],
@@ -34,11 +34,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "switch": _others(request, actor),
         "sign_out": address("account_logout") if signed_in else "",
         "sign_in": "" if signed_in or request.path == address("account_login") else address("account_login"),
+        "by_number": address("people:by_number"),
         "links": _links(request, actor, organisation),
         "mails": address("notifications:mails") if settings.SHOW_MAIL else "",
         "mail_goes": bool(settings.MAIL_URL or settings.SHOW_MAIL),
         "show_mail": settings.SHOW_MAIL,
     }
+
+
+def _nobody(request: HttpRequest) -> str:
+    """Whoever is signed in and acts for no organisation: by their address, or where they have none by their name."""
+    held = getattr(request, "memberships", [])
+    return getattr(request.user, "email", "") or (held[0].name if held else _("You"))
 
 
 def address(name: str) -> str:

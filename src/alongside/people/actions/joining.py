@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from alongside.foundation.identity import actions as identity
+from alongside.foundation.identity.actions.without_email import use_code
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.identity.models import Account, Invitation, Membership
+from alongside.foundation.identity.models import Account, Invitation, Membership, PrintedCode
 from alongside.organisations.actions.notice import note_shown
 from alongside.organisations.models import PrivacyNotice
 from alongside.organisations.terms import ShownWhen
@@ -21,20 +22,36 @@ def set_up_account(
     IntegrityError when the address has an account by now.
     """
     membership = invitation.membership
-    organisation = membership.organisation
     with transaction.atomic():
-        account = identity.create_account(
-            email=membership.work_address,
-            password=password,
-            timezone=organisation.timezone,
-            language=organisation.language,
-        )
-        membership = identity.join(invitation, account=account)
-        _rename(membership, name)
-        by = Actor(account, membership, organisation)
-        change_profile(membership, by=by, known_as=known_as)
-        note_shown(membership, notice, by=by, when=ShownWhen.JOINING)
+        account = _account(membership, email=membership.work_address, password=password)
+        identity.join(invitation, account=account)
+        _settle(membership, account, name=name, known_as=known_as, notice=notice)
     return account
+
+
+def set_up_account_by_letter(
+    printed: PrintedCode, *, name: str, known_as: str, password: str | None, notice: PrivacyNotice
+) -> Account:
+    """The same for somebody without e-mail, by the code on their letter. Without a password the next one is printed."""
+    membership = printed.membership
+    with transaction.atomic():
+        account = _account(membership, email=None, password=password)
+        use_code(printed, account=account)
+        _settle(membership, account, name=name, known_as=known_as, notice=notice)
+    return account
+
+
+def _account(membership: Membership, *, email: str | None, password: str | None) -> Account:
+    organisation = membership.organisation
+    zone, language = organisation.timezone, organisation.language
+    return identity.create_account(email=email, password=password, timezone=zone, language=language)
+
+
+def _settle(membership: Membership, account: Account, *, name: str, known_as: str, notice: PrivacyNotice) -> None:
+    _rename(membership, name)
+    by = Actor(account, membership, membership.organisation)
+    change_profile(membership, by=by, known_as=known_as)
+    note_shown(membership, notice, by=by, when=ShownWhen.JOINING)
 
 
 def _rename(membership: Membership, name: str) -> None:
