@@ -234,6 +234,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# Hosts inside the own network that outgoing requests may reach, such as an identity provider. No other private address.
+OUTGOING_PRIVATE_HOSTS = [host.strip("[] ").lower() for host in _env.list("ALONGSIDE_PRIVATE_HOSTS", default=[])]
+
 # Mail: an address of a server, or nothing. Without one, mails can be read on a page only in the demo
 # or on a loopback start that asks for it; otherwise sign-in by mail is refused.
 MAIL_URL = _env.str("ALONGSIDE_MAIL_URL", "")

@@ -14,6 +14,7 @@ from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.identity.terms import ROLE_DUTIES, MembershipState, OrganisationRoleName
 from alongside.organisations import queries
 from alongside.organisations.actions import notice as actions
+from alongside.organisations.queries.provider import any_provider
 
 
 @hooks.next_steps.leading_to("organisation")
@@ -58,6 +59,13 @@ def write_first_notice(happened: events.Event) -> None:
     """A new organisation has a privacy notice from the start, in our words."""
     for organisation in Organisation.objects.filter(ref=happened.about_ref):
         actions.ensure_notice(organisation)
+
+
+@hooks.ways_in.register
+def ways_in() -> Iterable[hooks.NavigationItem]:
+    """The way through one's organisation, where any has a sign-in of its own."""
+    if any_provider():
+        yield hooks.NavigationItem(10, _("Through my organisation"), reverse("organisations:find_provider"))
 
 
 @hooks.navigation.register

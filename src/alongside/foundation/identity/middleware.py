@@ -25,7 +25,13 @@ _BEFORE_SECOND_STEP = {
     "mfa_reauthenticate",
 }
 """What somebody may open who still owes their organisation a second step, beside pages for strangers."""
-_OF_THE_ACCOUNT = ("account_", "mfa_", "organisations:address", "organisations:confirm_address")
+_OF_THE_ACCOUNT = (
+    "account_",
+    "mfa_",
+    "organisations:address",
+    "organisations:confirm_address",
+    "organisations:connect_provider",
+)
 _NEVERTHELESS = {"account_logout", "account_inactive"}
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from alongside.foundation.hooks import navigation
+from alongside.foundation.hooks import NavigationItem, navigation, ways_in
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -34,12 +34,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "switch": _others(request, actor),
         "sign_out": address("account_logout") if signed_in else "",
         "sign_in": "" if signed_in or request.path == address("account_login") else address("account_login"),
-        "by_number": address("people:by_number"),
+        "ways_in": _ways_in,  # called where a page shows them
         "links": _links(request, actor, organisation),
         "mails": address("notifications:mails") if settings.SHOW_MAIL else "",
         "mail_goes": bool(settings.MAIL_URL or settings.SHOW_MAIL),
         "show_mail": settings.SHOW_MAIL,
     }
+
+
+def _ways_in() -> list[NavigationItem]:
+    return sorted((item for give in ways_in for item in give()), key=lambda item: item.weight)
 
 
 def _nobody(request: HttpRequest) -> str:

@@ -7,24 +7,35 @@ from alongside.foundation.identity.actions.without_email import use_code
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Account, Invitation, Membership, PrintedCode
 from alongside.organisations.actions.notice import note_shown
+from alongside.organisations.actions.provider import connect
 from alongside.organisations.models import PrivacyNotice
+from alongside.organisations.rules import Proved
 from alongside.organisations.terms import ShownWhen
 from alongside.people.actions.people import change_profile
 
 
 def set_up_account(
-    invitation: Invitation, *, name: str, known_as: str, password: str | None, notice: PrivacyNotice
+    invitation: Invitation,
+    *,
+    name: str,
+    known_as: str,
+    password: str | None,
+    notice: PrivacyNotice,
+    proved: Proved | None = None,
 ) -> Account:
     """A new account with the invited address, joined to its membership, in the name its owner goes by.
 
     `notice` is the version of the privacy notice that stood on the page: it is remembered, and it is no consent.
-    Without a password its owner signs in with a code by mail. Raises NotPossible when the link has been used, and
+    Without a password its owner signs in with a code by mail; with `proved` also through the organisation's own
+    sign-in. Raises NotPossible when the link has been used, and
     IntegrityError when the address has an account by now.
     """
     membership = invitation.membership
     with transaction.atomic():
         account = _account(membership, email=membership.work_address, password=password)
         identity.join(invitation, account=account)
+        if proved:
+            connect(membership, proved, by=Actor(account, membership, membership.organisation))
         _settle(membership, account, name=name, known_as=known_as, notice=notice)
     return account
 
