@@ -43,6 +43,7 @@ urlpatterns = [
     path("me/connect/", single_sign_on.own_connection, name="own_connection"),
     path("me/connect/go/", single_sign_on.connect, name="connect_provider"),
     path("me/second-step/", sign_in.second_step, name="second_step"),
+    path("me/device/", sign_in.own_device, name="own_device"),
     path("me/way-in/", sign_in.own_way_in, name="own_way_in"),
     path("me/organisation/", views.switch, name="switch"),
 ]

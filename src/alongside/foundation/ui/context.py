@@ -1,5 +1,6 @@
 """What the page frame needs on every page: who is here, where they can go, and who runs this copy."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from alongside.foundation.hooks import NavigationItem, navigation, ways_in
+from alongside.foundation.identity.devices import is_known
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -34,7 +36,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "switch": _others(request, actor),
         "sign_out": address("account_logout") if signed_in else "",
         "sign_in": "" if signed_in or request.path == address("account_login") else address("account_login"),
-        "ways_in": _ways_in,  # called where a page shows them
+        "known_device": partial(is_known, request),  # this and the next are asked where a page shows them
+        "ways_in": _ways_in,
         "links": _links(request, actor, organisation),
         "mails": address("notifications:mails") if settings.SHOW_MAIL else "",
         "mail_goes": bool(settings.MAIL_URL or settings.SHOW_MAIL),

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alongside.foundation import access
-from alongside.foundation.identity import way_in
+from alongside.foundation.identity import devices, way_in
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actions.second_step import ask_for_second_step
 from alongside.foundation.identity.models import Membership
@@ -67,3 +67,11 @@ def own_way_in(request: HttpRequest) -> HttpResponse:
     if way_in.provided(request) is None:
         return redirect("organisations:own_settings")
     return render(request, "organisations/own_way_in.html")
+
+
+@access.requires(access.SIGNED_IN, methods="POST")
+def own_device(request: HttpRequest) -> HttpResponse:
+    """Somebody says that nobody else uses this device: the session lasts."""
+    devices.make_known(request)
+    messages.success(request, _("You stay signed in on this device."))
+    return redirect("usersessions_list")
