@@ -155,6 +155,14 @@ def test_a_token_that_does_not_hold_lets_nobody_in(northgate, ben, lie, word):
     assert not is_in(browser)
 
 
+@pytest.mark.parametrize(
+    "claims", [{"aud": [oidc.CLIENT]}, {"aud": [oidc.CLIENT, "another"], "azp": oidc.CLIENT}, {"azp": oidc.CLIENT}]
+)
+def test_a_token_for_us_among_others_lets_in(northgate, ben, claims):
+    northgate.claims = claims
+    assert comes_in(northgate)["Location"] == "/"
+
+
 @pytest.mark.parametrize("change", [lambda back: back.replace("state=", "state=x"), lambda back: back.split("&")[0]])
 def test_an_answer_to_another_sign_in_is_refused(northgate, ben, change):
     browser = Client()
@@ -341,7 +349,7 @@ def test_connecting_asks_for_the_password_again(ada, held):
     dev = cast.member("Dev Patel", ada.organisation)
     dev.account.set_password(cast.PASSWORD)
     dev.account.save()
-    assert browser_of(dev).get("/me/connect/go/")["Location"].startswith("/account/reauthenticate/")
+    assert browser_of(dev).get("/me/connect/go/")["Location"] == "/account/reauthenticate/?next=%2Fme%2Fconnect%2F"
 
 
 def test_an_invitation_is_accepted_by_signing_in_at_the_provider(ada, held, northgate):

@@ -33,7 +33,8 @@ def client_of(provider: Provider) -> engine.Client:
 
 def begin(request: HttpRequest, provider: Provider, *, purpose: str, **more: Any) -> HttpResponse:
     """Send the browser to the provider. `purpose`: sign_in, connect, join or try. Raises Fault."""
-    description = engine.describe(provider.issuer, outgoing.Patience(engine.PATIENCE), fresh=purpose == "try")
+    # Asked anew each time: nobody is sent to a provider that is away.
+    description = engine.describe(provider.issuer, outgoing.Patience(engine.PATIENCE), fresh=True)
     begun = engine.begin(client_of(provider), description)
     facts = {"provider": provider.ref, "purpose": purpose, "at": clock.now().timestamp(), **more}
     request.session[_ON_ITS_WAY] = {**asdict(begun), **facts}

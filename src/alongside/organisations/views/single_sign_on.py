@@ -1,12 +1,14 @@
 """Signing in through one's organisation: the way there, the way back, and connecting it with an account."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows, is_reauthentication_required
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
@@ -203,12 +205,16 @@ def own_connection(request: HttpRequest) -> HttpResponse:
 
 
 @access.requires(access.MEMBER, methods="GET")
-@reauthentication_required
 def connect(request: HttpRequest) -> HttpResponse:
     """To the provider, to connect it with the account of whoever is signed in."""
     found = provider_of(request.actor.organisation)
     if found is None or not found.enabled or link_of(request.actor.membership):
         return redirect("organisations:own_connection")
+    if is_reauthentication_required(request, app="alongside"):
+        # Back to the page and not on to the provider: browsers let no form lead to another host.
+        first = get_reauthentication_flows(request.user)[0]["id"]
+        page = reverse("account_reauthenticate" if first == "reauthenticate" else first)
+        return redirect(f"{page}?{urlencode({'next': reverse('organisations:own_connection')})}")
     try:
         return single_sign_on.begin(request, found, purpose="connect", membership=request.actor.ref)
     except engine.Fault as fault:
