@@ -105,7 +105,7 @@ prove: .venv/.dev ## the whole suite on PostgreSQL, and every kill and race many
 	TESTS_ROUNDS=100 $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 	TESTS_ROUNDS=100 $(BIN)/python -m tests.postgres -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
-bench: .venv/.dev ## measure the promises on speed and size
+bench: .venv/.dev ## measure the promises on speed and size (QUICK=1: at a tenth of the size)
 	@ls bench/*.py >/dev/null 2>&1 || { echo "bench/ holds no measurement yet." >&2; exit 1; }
 	@for script in bench/*.py; do $(BIN)/python "$$script" || exit 1; done
 

@@ -9,6 +9,7 @@ import json
 
 from parts import rosters
 from parts.house import House, house
+from parts.sizes import whole
 from parts.verdicts import Verdicts
 
 TIMES, MEGABYTES, SECONDS = 8, 300, 5
@@ -16,7 +17,7 @@ TIMES, MEGABYTES, SECONDS = 8, 300, 5
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=10_000, help="a tenth of the promise; 100000 is the whole")
+    parser.add_argument("--rows", type=int, default=whole(100_000))
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--report", action="store_true", help="only print; exit with 0 whatever was measured")
     options = parser.parse_args()
@@ -48,14 +49,16 @@ def measure(home: House, rows: int, seed: int) -> Verdicts:
     found.add("memory at its peak", max(first["megabytes"], again["megabytes"]), MEGABYTES, " MB")
     found.add("longest wait of another writer", longest, SECONDS, " s")
     found.add("the same file again", again["seconds"], None, " s")
-    found.add("people created or changed by it", again["created"] + again["changed"], 0)
-    found.add("tables changed by it", int(before != after), 0)
+    found.add("people created or changed by it", again["created"] + again["changed"], 0, counted=True)
+    found.add("tables changed by it", int(before != after), 0, counted=True)
     found.add("taking the import back, its one transaction", back["transaction"], None, " s")
     found.add("taking it back, with everybody's words", back["seconds"], None, " s")
     found.add("memory at its peak while it is taken back", back["megabytes"], MEGABYTES, " MB")
     found.add("longest wait of another writer meanwhile", waited, None, " s")
-    found.add("people whom taking back leaves", first["created"] - back["created"] + nothing["created"], 0)
-    found.add("tables that are not as before the import", int(empty != emptied), 0)
+    found.add(
+        "people whom taking back leaves", first["created"] - back["created"] + nothing["created"], 0, counted=True
+    )
+    found.add("tables that are not as before the import", int(empty != emptied), 0, counted=True)
     return found
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from parts.house import house
 from parts.served import Served, served
+from parts.sizes import whole
 from parts.verdicts import Verdicts
 
 PRODUCT, YARDSTICK = "parts.product_settings", "parts.yardstick_settings"
@@ -77,7 +78,7 @@ class Side:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--few", type=int, default=100, help="people of the small organisation (default 100)")
-    parser.add_argument("--people", type=int, default=10_000, help="people of the large one (default 10,000)")
+    parser.add_argument("--people", type=int, default=whole(100_000), help="people of the large one")
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--report", action="store_true", help="only print; exit with 0 whatever was measured")
     options = parser.parse_args()
@@ -120,9 +121,9 @@ def _judge(few: Side, many: Side, yardstick: list[float], options: argparse.Name
         found.add(f"{name}: {kind}", many.median(name) / middle, bound.times)
         found.add("  p95 against the bare view's", _p95(many.times[name]) / slow, bound.times)
         found.add("  growth", many.median(name) / few.median(name), bound.growth)
-        found.add("  queries", last["queries"], bound.queries)
-        found.add("  more of them than with few people", last["queries"] - first["queries"], 0)
-        found.add("  run twice", len(last["again"]), 0)
+        found.add("  queries", last["queries"], bound.queries, counted=True)
+        found.add("  more of them than with few people", last["queries"] - first["queries"], 0, counted=True)
+        found.add("  run twice", len(last["again"]), 0, counted=True)
     for name, counted in many.counted.items():
         for sql, times in counted["again"].items():
             found.remarks.append(f"{name}, {times} times: {sql[:220]}")

@@ -204,7 +204,7 @@ def _joined(membership: Membership) -> Account:
 
 def _cookie(account: Account) -> str:
     client = Client()
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account, backend="alongside.foundation.identity.backend.Backend")
     return client.cookies["session"].value
 
 

@@ -19,7 +19,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [name for name in ours.MIDDLEWARE if not name.startswith("alongside.")]
-AUTHENTICATION_BACKENDS = ours.AUTHENTICATION_BACKENDS
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 DATABASES = {
     "default": ours.DATABASES["default"] | {"NAME": Path(os.environ["ALONGSIDE_DATA_DIR"]) / "yardstick.sqlite3"}
 }

@@ -35,7 +35,7 @@ from alongside.programmes import queries as programme_queries
 from alongside.programmes.models import Participation
 from alongside.programmes.policy import OfApplication
 from alongside.programmes.policy import Standing as ProgrammeStanding
-from alongside.programmes.queries import joining
+from alongside.programmes.queries import asking, joining
 from alongside.programmes.queries.mails import mails_of
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Reason, Relationship
@@ -191,6 +191,9 @@ RECORDS: dict[str, Callable[[World, Actor], bool]] = {
     ),
     "Sana’s application to it": lambda world, actor: (
         joining.applications_visible_to(actor).filter(membership__name="Sana Malik").exists()
+    ),
+    "that Viktor was asked to take part in it": lambda world, actor: (
+        asking.asked_visible_to(actor).filter(membership__name="Viktor Lund").exists()
     ),
     "what Sana answered": lambda world, actor: (
         joining.answers_visible_to(actor).filter(joining__membership__name="Sana Malik").exists()

@@ -25,6 +25,7 @@ NEVER_SHOWN = {
     "people:leavers": "the demo’s roster is not taken in, so nobody is missing in it",
     "people:undo": "the demo’s roster is not taken in, so nothing can be taken back",
     "programmes:archive": "no programme is closed",
+    "programmes:ask": "whom it is about stands in the query: the ticks of the list lead there",
     "programmes:decide": "whom it is about stands in the query: the ticks of the list lead there",
 }
 
@@ -78,7 +79,10 @@ def test_each_address_is_reached_by_somebody(told, walked):
     assert ours - for_posts - reached == NEVER_SHOWN.keys()
 
 
-@pytest.mark.parametrize("key", ["elin", "ada", "petra", "ben", "mateo2", "marek", None])
+POSTING = ("elin", "ada", "petra", "ben", "mateo2", "marek", None)
+
+
+@pytest.mark.parametrize("key", POSTING)
 def test_posting_where_one_has_no_right_changes_nothing(told, key):
     assert sweeping.post(told, key) == []
 
@@ -96,3 +100,9 @@ def test_an_account_in_two_organisations_reads_each_apart(told, walked):
 def test_nobody_finds_a_fault_with_everything_within_everything(told, key):
     found = sweeping.sweep(told, key, crossed=True)
     assert (list(found.faults), list(found.leaks)) == ([], [])
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("key", POSTING)
+def test_posting_everything_within_everything_changes_nothing(told, key):
+    assert sweeping.post(told, key, crossed=True) == []

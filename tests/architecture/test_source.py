@@ -263,6 +263,24 @@ def _passed(name: str, function: ast.AST, tree: ast.Module) -> list[ast.expr]:
     return given
 
 
+def makes_events(source: Source) -> list[int]:
+    """The lines at which a file opens an event."""
+    items = [item for node in ast.walk(source.tree) if isinstance(node, ast.With) for item in node.items]
+    calls = [item.context_expr for item in items if isinstance(item.context_expr, ast.Call)]
+    return [call.lineno for call in calls if _called(call) == "event"]
+
+
+def test_only_actions_make_events():
+    found = {source.path: makes_events(source) for source in house.python() if not _may_write(source.path)}
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+def test_a_planted_event_outside_actions_is_caught():
+    assert makes_events(
+        Source("people/views.py", 'def f():\n  with events.event("a.b", by=x, about=y):\n    pass')
+    ) == [2]
+
+
 def test_every_event_has_words():
     found = {source.path: set(event_names(source)) - set(events.declared()) for source in house.python()}
     found.pop("foundation/events/happening.py", None)  # where event and on are defined

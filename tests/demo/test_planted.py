@@ -77,12 +77,13 @@ def test_planted_sentences_stand_apart(told):
     assert [(one, other) for one in texts for other in texts if one != other and one in other] == []
 
 
-def test_no_mail_holds_a_planted_sentence_but_letters_to_whoever_applied(told):
+def test_no_mail_holds_a_planted_sentence_but_letters_to_whoever_applied_or_was_asked(told):
     mail = apps.get_model("notifications", "Mail")
     words = " ".join(f"{held.subject} {held.body} {held.html}" for held in mail.objects.all())
     assert words.strip()
     found = [planted["what"] for planted in told.planted if planted["text"] in words]
-    assert found == ["a letter to yusuf", "a letter to hana"]  # written to be mailed
+    asked = [f"what {who} was asked with" for who in ("viktor", "aisha", "lena")]
+    assert found == ["a letter to yusuf", "a letter to hana", *asked]  # written to be mailed
 
 
 def test_nothing_sealed_stands_open_elsewhere(told):

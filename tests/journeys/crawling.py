@@ -1,23 +1,39 @@
-"""Going to every page of the demo that a link leads to, as one kind of person."""
+"""Going to every page of the demo that a link leads to, as one kind of person: by day at a desk, then by night.
 
+Each page is loaded once, at a desk, and weighed. Then the window becomes a telephone's and it gets dark.
+"""
+
+import gzip
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from tests.browser import axe_violations, scrolls_sideways
+from playwright.sync_api import Response
+
+from tests.browser import DESKTOP, axe_violations, scrolls_sideways
 from tests.journeys.person import Person
 
-KIND = {
-    "administrator": "ada.winter@northgate.example",
-    "coordinator": "carys.llewellyn@northgate.example",
-    "mentor": "amara.okafor@northgate.example",
-    "mentee": "ben.thomas@northgate.example",
-    "privacy officer": "petra.novak@northgate.example",
-    "somebody who takes part in nothing": "elin.berg@northgate.example",
-}
-# The same for everybody, and long: read once by one kind of person.
-FOR_ONE_READER = re.compile(r"^/(guidance/(?!ours/|$)|mails/)")
-FILE = re.compile(r"\.\w+$|/pdf/$")
-REFS = re.compile(r"(?<=/)[a-z]{12}(?=/|$)|(?<=/parts/)[a-z0-9-]+")
+# The same for everybody, and long: a mentee reads the guidance, a coordinator their organisation's own.
+GUIDANCE = re.compile(r"^/(guidance/(?!ours/|$)|mails/)")
+ALL_GUIDANCE = re.compile(r"^/(guidance/(?!(ours/)?$)|mails/)")
+TELEPHONE = (360, 780)
+MOST_BYTES, MOST_REQUESTS = 70 * 1024, 6
+_FILE = re.compile(r"\.\w+$|/pdf/$")
+# Whom, which mail, which part or section, or whose handbook and figures it is about.
+_REFS = re.compile(
+    r"(?<=/)[a-z]{12}(?=/|$)|(?<=/parts/)[a-z0-9-]+|(?<=/mail/)[a-z_.]+"
+    r"|(?<=/programmes/)[a-z0-9-]+(?=/(handbook|funnel)/.)"
+)
+Judge = Callable[[Person], list[str]]
+
+
+def walk(somebody, demo, email: str, skip: re.Pattern[str] | None = None) -> list[str]:
+    """Sign in and visit everything; what was wrong with it, page by page."""
+    made, passwords = demo
+    person = somebody(email, at=made)
+    sign_in(person, email, passwords[email])
+    scales = Scales(person)
+    return crawl(person, lambda reader: [*judged(reader), *scales.read(), *by_night(reader)], skip)
 
 
 def sign_in(person: Person, email: str, password: str) -> None:
@@ -30,8 +46,8 @@ def sign_in(person: Person, email: str, password: str) -> None:
 
 
 def pattern(url: str) -> str:
-    """Pages that differ only in whom they are about are one page."""
-    return REFS.sub("*", urlsplit(url).path)
+    """Pages that differ only in whom or what they are about are one page."""
+    return _REFS.sub("*", urlsplit(url).path)
 
 
 def links(person: Person) -> list[str]:
@@ -40,7 +56,7 @@ def links(person: Person) -> list[str]:
     return [url for url in found if url.startswith(f"{person.address}/") and "/static/" not in url]
 
 
-def crawl(person: Person, judge, skip=None) -> list[str]:
+def crawl(person: Person, judge: Judge, skip: re.Pattern[str] | None = None) -> list[str]:
     """Visit every page once, from the first one on; what was wrong with them, page by page."""
     todo, seen, wrong = [f"{person.address}/"], set(), []
     while todo:
@@ -50,22 +66,50 @@ def crawl(person: Person, judge, skip=None) -> list[str]:
             continue
         seen.add(name)
         before = len(person.faults)
-        response = person.context.request.get(url) if FILE.search(name) else person.page.goto(url)
+        response = person.context.request.get(url) if _FILE.search(name) else person.page.goto(url)
         if response.status >= 400:
             wrong.append(f"{name}: {response.status}")
         elif "text/html" in response.headers["content-type"]:
-            wrong += [f"{name}: {fault}" for fault in judge(person)]
             todo += links(person)
+            wrong += [f"{name}: {fault}" for fault in judge(person)]
         wrong += [f"{name}: {fault}" for fault in person.faults[before:]]
     assert len(seen) > 5, seen
     return wrong
 
 
-def skipped_by(kind: str) -> re.Pattern[str] | None:
-    """Which pages this kind of person leaves to another."""
-    return None if kind == "mentee" else FOR_ONE_READER
-
-
 def judged(person: Person) -> list[str]:
     """What axe and the eye find wrong."""
     return [*axe_violations(person.page), *(["scrolls sideways"] if scrolls_sideways(person.page) else [])]
+
+
+def by_night(person: Person) -> list[str]:
+    """What they find wrong on a telephone in the dark."""
+    _window(person, TELEPHONE, "dark")
+    found = [f"by night: {fault}" for fault in judged(person)]
+    _window(person, DESKTOP, "light")
+    return found
+
+
+def _window(person: Person, size: tuple[int, int], scheme: str) -> None:
+    person.page.set_viewport_size({"width": size[0], "height": size[1]})
+    person.page.emulate_media(color_scheme=scheme)
+
+
+class Scales:
+    """Weighs each page as somebody loads it who comes for the first time."""
+
+    def __init__(self, person: Person) -> None:
+        self._came: list[Response] = []
+        person.page.on("response", self._note)
+        person.context.new_cdp_session(person.page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def _note(self, response: Response) -> None:
+        if response.request.resource_type == "document":
+            self._came = []
+        self._came.append(response)
+
+    def read(self) -> list[str]:
+        """What is too much about the page that is open."""
+        weight = sum(len(gzip.compress(response.body(), 6)) for response in self._came)
+        heavy = [f"weighs {weight} bytes"] if weight > MOST_BYTES else []
+        return heavy + ([f"takes {len(self._came)} requests"] if len(self._came) > MOST_REQUESTS else [])

@@ -1,4 +1,4 @@
-"""From the sign-in to a place: an applicant on a telephone, with and without script, and their coordinator."""
+"""From the sign-in to a place: an applicant and somebody who is asked, on telephones, with and without script."""
 
 import json
 
@@ -11,6 +11,7 @@ from tests.journeys.person import PHONE, Person
 
 pytestmark = pytest.mark.journey
 ELIN, CARYS = "elin.berg@northgate.example", "carys.llewellyn@northgate.example"
+PETRA = "petra.novak@northgate.example"
 QUESTION = "Which door have you walked past until now?"
 
 
@@ -64,3 +65,42 @@ def test_an_applicant_on_a_telephone_waits_and_is_accepted(tmp_path, somebody, s
         elin.opens("/programmes/crossing-over-autumn/join/")
         elin.sees("You take part since")
         elin.picture("accepted")
+        petra = somebody("Petra Novak", made, **PHONE, java_script_enabled=script)
+        sign_in(petra, PETRA, passwords[PETRA])
+        asks(carys)
+        says_yes(petra, script=script)
+        carys.opens("/programmes/crossing-over-autumn/people/asked/?reply=yes")
+        carys.sees("Petra Novak", "Said yes")
+        carys.picture("asked")
+        judged(carys)
+
+
+def asks(carys: Person) -> None:
+    """Carys ticks Petra on the page that adds people, and asks her."""
+    carys.opens("/programmes/crossing-over-autumn/people/add/")
+    carys.fills({"Name": "Petra"})
+    carys.presses("Show")
+    carys.chooses("Mentor")
+    carys.picture("add")
+    carys.presses("Ask the chosen")
+    carys.sees("Petra Novak, Mentor", "A no needs no reason.")
+    carys.fills({"Your words to them": "You know where every form comes from."})
+    carys.picture("ask")
+    judged(carys)
+    carys.presses("Ask them")
+    carys.sees("One person is asked.")
+
+
+def says_yes(petra: Person, *, script: bool) -> None:
+    """Petra finds it first on her page, reads, and answers."""
+    petra.takes_up("Say whether you take part in “Crossing over, autumn”", "Read and answer")
+    petra.sees("You know where every form comes from.", "What is asked of a mentor", "Privacy notice:")
+    petra.presses("Yes, I take part")
+    petra.sees("Say whether this describes you. You can take part either way.")
+    petra.chooses("Yes")
+    petra.fills({"Mentees in this programme": "2"})
+    petra.picture("answer")
+    if script:
+        judged(petra)
+    petra.presses("Yes, I take part")
+    petra.sees("You take part. Thank you.", "You have room for 2 mentees.")

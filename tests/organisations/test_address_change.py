@@ -186,7 +186,7 @@ def test_every_other_session_ends_and_this_one_stays(ben, rf):
     other, joined = browser_of(ben), Client()
     request = rf.get("/")
     request.session = joined.session
-    login(request, ben.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, ben.account, backend="alongside.foundation.identity.backend.Backend")
     request.session.save()
     joined.cookies["session"] = request.session.session_key
     assert [browser.get("/me/").status_code for browser in (other, joined)] == [200, 200]

@@ -37,7 +37,7 @@ def as_(client):
 
     def signed_in(actor):
         client.force_login(
-            Account.objects.get(pk=actor.account.pk), backend="allauth.account.auth_backends.AuthenticationBackend"
+            Account.objects.get(pk=actor.account.pk), backend="alongside.foundation.identity.backend.Backend"
         )
         return client
 

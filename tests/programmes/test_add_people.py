@@ -89,7 +89,7 @@ class Carys:
 
     @property
     def names(self) -> list[str]:
-        return [profile.membership.name for profile, _ticks in self.response.context["rows"]]
+        return [profile.membership.name for profile, _ticks, _before in self.response.context["rows"]]
 
     @property
     def chosen(self) -> str:
@@ -133,7 +133,11 @@ def test_turning_back_shows_them_ticked_and_each_can_be_unticked_wherever_it_sta
     carys.presses("page", "2")
     carys.unticks("mentee", 1)  # it stands above the list now, among those of other pages
     carys.presses("page", "1")
-    assert [ticks[1]["checked"] for profile, ticks in carys.response.context["rows"][5:8]] == [True, False, True]
+    assert [ticks[1]["checked"] for profile, ticks, _before in carys.response.context["rows"][5:8]] == [
+        True,
+        False,
+        True,
+    ]
     carys.unticks("mentee", 0)
     carys.presses("add")
     assert taking_part(c) == [("Person 002", "mentee")]

@@ -61,7 +61,7 @@ class Walk:
     def __init__(self, o: applying.Open, number: int) -> None:
         self.o, self.choose = o, random.Random(number)
         self.person = cast.member(f"Walker {number}", o.carys.organisation)
-        self.state = JoiningState.NEW
+        self.state, self.last, self.noes = JoiningState.NEW, None, 0
 
     @property
     def joining(self) -> Joining:
@@ -73,8 +73,8 @@ class Walk:
         return held.first()
 
     def go(self, step: Step) -> None:
-        """Try a step: it is made exactly if the table has it."""
-        row = rules.move(self.state, step)
+        """Try a step: it is made exactly if the table has it, and what it needs is there."""
+        row = rules.move(self.state, step) if self.may(step) else None
         before = (JoiningMove.objects.count(), AuditEntry.objects.count())
         if row is None:
             with pytest.raises(NotPossible):
@@ -82,13 +82,20 @@ class Walk:
             assert (JoiningMove.objects.count(), AuditEntry.objects.count()) == before
         else:
             self._act(step)
-            self.state = row.to
+            self.state, self.last = row.to, step
+            self.noes += step == Step.DECLINE
         assert self.joining.state == self.state
         takes_part = queries.takers(self.o.programme).filter(membership=self.person.membership).exists()
         assert takes_part == (self.state == JoiningState.TAKING_PART)
 
+    def may(self, step: Step) -> bool:
+        """Nobody is asked after two noes; and a yes is no acceptance that could be undone."""
+        if step == Step.INVITE:
+            return self.noes < rules.MOST_NOES
+        return step != Step.UNDO or self.last == Step.ACCEPT
+
     def _act(self, step: Step) -> None:
-        held, by, carys = self.joining, self.person, self.o.carys
+        held, by, carys, o = self.joining, self.person, self.o.carys, self.o.programme
         if held.pk is None:  # whoever has no row is refused before anything is looked for
             held = actions.moving.road(self.o.programme, by.membership, "mentee")
         {
@@ -103,6 +110,10 @@ class Walk:
             Step.UNDO: lambda: actions.undo(held, by=carys),
             Step.LEAVE: lambda: self._leave(held),
             Step.COME_BACK: lambda: actions.come_back(held, by=by),
+            Step.INVITE: lambda: actions.ask(o, actions.Wish(by.membership, "mentee", again=True), by=carys),
+            Step.AGREE: lambda: actions.agree(held, by=by),
+            Step.DECLINE: lambda: actions.decline(held, by=by),
+            Step.RECALL: lambda: actions.recall(held, by=carys),
         }[step]()
 
     def _send(self, held: Joining) -> None:
@@ -124,7 +135,7 @@ def _step(held: Joining, step: Step, by) -> None:
 
 TRIED = (
     Step.BEGIN, Step.SEND, Step.TAKE_BACK, Step.ACCEPT, Step.WAIT, Step.NEWS, Step.TURN_DOWN, Step.LOOK_AGAIN,
-    Step.UNDO, Step.LEAVE, Step.COME_BACK,
+    Step.UNDO, Step.LEAVE, Step.COME_BACK, Step.INVITE, Step.AGREE, Step.DECLINE, Step.RECALL,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from alongside.foundation.notifications.models import Mail
 from alongside.programmes import actions, queries
 from alongside.programmes.models import Joining, JoiningMove, Participation
 from alongside.programmes.terms import Step
@@ -38,6 +39,27 @@ def test_one_application_is_accepted_and_turned_down_at_once_and_one_of_both_cou
     assert len(refused) == 2
     joining.refresh_from_db()
     assert Participation.objects.filter(membership=o.ben.membership).exists() == (joining.state == "taking_part")
+
+
+def test_a_yes_a_no_and_a_question_taken_back_at_once_and_one_of_them_counts():
+    o = applying.opened("")
+    joining = actions.ask(o.programme, actions.Wish(o.ben.membership, "mentee"), by=o.carys)
+    refused = at_once(
+        lambda: actions.agree(Joining.objects.get(pk=joining.pk), by=o.ben),
+        lambda: actions.decline(Joining.objects.get(pk=joining.pk), by=o.ben),
+        lambda: actions.recall(Joining.objects.get(pk=joining.pk), by=o.dev),
+    )
+    assert len(refused) == 2
+    joining.refresh_from_db()
+    assert Participation.objects.filter(membership=o.ben.membership).exists() == (joining.reply == "yes")
+
+
+def test_two_coordinators_ask_the_same_person_at_once_and_one_mail_goes():
+    o = applying.opened("")
+    wish = actions.Wish(o.ben.membership, "mentee")
+    refused = at_once(*(lambda by=by: actions.ask(o.programme, wish, by=by) for by in (o.carys, o.dev)))
+    assert refused == ["Whether to take part has not been answered yet."]
+    assert Mail.objects.filter(kind="invitation.sent").count() == 1
 
 
 def test_begun_and_sent_many_times_at_once_it_is_one_application():

@@ -79,7 +79,7 @@ def test_a_coordinator_who_manages_one_of_the_two_learns_nothing_of_the_pair(c):
 
 def test_when_a_mentor_leaves_the_page_leads_to_pairing_the_mentee_anew(c, client):
     roster = roster_without(c, "Amara Okafor")
-    client.force_login(c.carys.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(c.carys.account, backend="alongside.foundation.identity.backend.Backend")
     asks = plain(client.get(reverse("people:leave", args=[roster.ref]), {"person": c.amara.ref}))
     assert "Mentors Ben Thomas: the pair ends, and both are told" in asks
     client.post(reverse("people:leave", args=[roster.ref]), {"person": c.amara.ref})
@@ -97,7 +97,7 @@ def test_when_a_mentee_leaves_the_mentor_has_a_free_place(c, client):
     roster = roster_without(c, "Ben Thomas")
     people.let_leave(roster, [c.ben.ref], by=c.carys)
     jobs.run_pending()
-    client.force_login(c.carys.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(c.carys.account, backend="alongside.foundation.identity.backend.Backend")
     page = plain(client.get(reverse("people:leavers", args=[roster.ref])))
     assert "Amara Okafor has a free place again in “Rising leaders”" in page
 
@@ -106,7 +106,7 @@ def test_when_both_leave_nobody_is_offered(c, client):
     roster = roster_without(c, "Ben Thomas", "Amara Okafor")
     people.let_leave(roster, None, by=c.carys)
     jobs.run_pending()
-    client.force_login(c.carys.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(c.carys.account, backend="alongside.foundation.identity.backend.Backend")
     page = plain(client.get(reverse("people:leavers", args=[roster.ref])))
     assert "Was paired with" in page
     assert "by-hand" not in page
@@ -161,7 +161,7 @@ def test_a_mentor_who_becomes_line_manager_is_said_beforehand(c, client):
     roster = roster_with_manager(c, c.ben, c.amara)
     (sentence,) = conflicts(c.carys, roster)
     assert "names Amara Okafor as line manager of Ben Thomas, whom they mentor in “Rising leaders”" in sentence
-    client.force_login(c.carys.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(c.carys.account, backend="alongside.foundation.identity.backend.Backend")
     assert sentence in plain(client.get(reverse("people:roster", args=[roster.ref])))
 
 

@@ -1,4 +1,4 @@
-"""People apply: a programme open to everybody in Northgate, its waiting list, and the next round that takes it over."""
+"""People apply or are asked: a programme open to everybody in Northgate, its waiting list, and the round after it."""
 
 from datetime import timedelta
 
@@ -55,6 +55,10 @@ def tell(world: World) -> None:
     world.at(40, 9, stage, lambda: programmes.stay(_held(world, AUTUMN, "grace"), by=world.actor("grace")))
     world.at(41, 9, stage, lambda: _apply(world, AUTUMN, "tomos", Part.MENTEE, "The workshop where they mend the beds"))
     world.at(42, 9, stage, lambda: _decide(world, AUTUMN, "tomos", Part.MENTEE, Step.WAIT))
+    for day, who, part in ((43, "viktor", Part.MENTOR), (44, "aisha", Part.MENTEE), (45, "lena", Part.MENTOR)):
+        world.at(day, 9, stage, lambda who=who, part=part: _ask(world, who, part))
+    world.at(46, 9, stage, lambda: programmes.decline(_held(world, AUTUMN, "aisha"), by=world.actor("aisha")))
+    world.at(47, 9, stage, lambda: _take_back_from(world, "lena"))
     world.at(50, 9, stage, lambda: _apply(world, AUTUMN, "sana", Part.MENTEE, "The one to the ethics committee"))
     world.at(51, 9, stage, lambda: _apply(world, AUTUMN, "joanna", Part.MENTOR, "The server room in the chapel"))
     world.at(52, 9, stage, lambda: _taken_back(world))
@@ -136,6 +140,23 @@ def _next_round(world: World) -> None:
 
 def _carry(world: World) -> None:
     programmes.carry_over(world.programmes[SPRING], world.programmes[AUTUMN], by=world.actor("iris"))
+
+
+_ASKED = {
+    "viktor": "You know every corridor; somebody should walk them with you",
+    "aisha": "You once asked what the laundry does all night",
+    "lena": "The wards at seven, before anybody speaks",
+}
+
+
+def _ask(world: World, who: str, part: Part) -> None:
+    words = world.plant(_ASKED[who], f"what {who} was asked with", (who, *JUDGES))
+    wish = programmes.Wish(world.members[who], part)
+    programmes.ask(world.programmes[AUTUMN], wish, by=world.actor("iris"), words=words)
+
+
+def _take_back_from(world: World, who: str) -> None:
+    programmes.recall(_held(world, AUTUMN, who, Part.MENTOR), by=world.actor("iris"))
 
 
 def _taken_back(world: World) -> None:

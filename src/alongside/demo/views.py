@@ -7,12 +7,11 @@ from django.shortcuts import redirect, render
 
 from alongside.demo import actions
 from alongside.foundation import access, jobs
+from alongside.foundation.identity import backend
 from alongside.foundation.identity.models import Account
 from alongside.foundation.identity.queries import organisations_exist
 from alongside.foundation.jobs.models import Job
 from alongside.foundation.jobs.terms import OPEN
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def _only_where_it_is_harmless() -> None:
@@ -49,7 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if account is None:
         raise Http404
     logout(request)
-    login(request, account, backend=BACKEND)
+    login(request, account, backend=backend.NAME)
     return redirect("/")
 
 

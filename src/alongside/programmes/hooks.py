@@ -21,7 +21,7 @@ from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing
 from alongside.programmes.queries import joining, mails
 from alongside.programmes.rules.said import days
-from alongside.programmes.terms import JoiningState, ProgrammeState, Section
+from alongside.programmes.terms import JoiningState, Part, ProgrammeState, Section
 from alongside.programmes.views import standing
 from alongside.programmes.views.digest import rhythm_items
 
@@ -125,13 +125,18 @@ def applications(actor: Actor) -> Iterable[hooks.NextStep]:
 
 @hooks.next_steps.leading_to("join")
 def own_applications(actor: Actor) -> Iterable[hooks.NextStep]:
-    """An application that is begun, and the question whether one stays on a list."""
+    """An application that is begun, and the questions whether one takes part, or stays on a list."""
     for held in joining.at_home(actor).own:
         link, name = reverse("programmes:join", args=[held.programme.slug]), {"name": held.programme.name}
         if held.state == JoiningState.BEGUN:
             form = reverse("programmes:apply", args=[held.programme.slug, held.part])
             why = _("What you have written is kept.")
             yield hooks.NextStep(34, _("Finish your application to “%(name)s”") % name, form, _("Go on"), why)
+        elif held.state == JoiningState.INVITED:
+            words = _("Say whether you take part in “%(name)s”") % name
+            answer = reverse("programmes:answer", args=[held.programme.slug, held.part])
+            why = _("You are asked as %(part)s. Read what it is; a no needs no reason.")
+            yield hooks.NextStep(11, words, answer, _("Read and answer"), why % {"part": Part(held.part).label.lower()})
         elif held.state == JoiningState.ASKED:
             words = _("Say whether you stay on the list for “%(name)s”") % name
             yield hooks.NextStep(12, words, link, _("Answer"), _("You have kept your place in the order."))
@@ -233,10 +238,11 @@ def end_their_parts(happened: events.Event) -> None:
 
 
 @events.on("programme.launched")
-def ask_whoever_was_carried_over(happened: events.Event) -> None:
-    """Nothing leaves before the launch: whoever was on the list of the round before is asked now."""
+def ask_whoever_waits_for_the_launch(happened: events.Event) -> None:
+    """Nothing leaves before the launch: now whoever a coordinator chose is asked, or was on the list before."""
     for programme in Programme.objects.filter(ref=happened.about_ref).select_related("organisation"):
         actions.tell_asked(programme)
+        actions.tell_invited(programme)
 
 
 def _fill(roster: RosterImport, by: Who) -> None:

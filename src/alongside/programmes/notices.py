@@ -48,12 +48,19 @@ declare_event("application.asked", _("Somebody was asked whether to stay on the 
 declare_event("application.stayed", _("Somebody stays on the list for the next round"))
 declare_event("application.carried", _("An application went on to the next round"))
 declare_event("application.lapsed", _("An application ended by itself"))
+declare_event("invitation.sent", _("Somebody was asked to take part in a programme"))
+declare_event("invitation.accepted", _("Somebody who was asked to take part said yes"))
+declare_event("invitation.declined", _("Somebody who was asked to take part said no"))
+declare_event("invitation.taken_back", _("Somebody is no longer asked to take part"))
+declare_event("invitation.lapsed", _("Asking somebody to take part ended without an answer"))
 declare_event("application.reordered", _("The order of a waiting list was changed"))
 declare_event("waiting_list.carried", _("A waiting list was carried over to the next round"))
 declare_event("participation.left", _("Somebody left a programme by themselves"))
 declare_event("participation.came_back", _("Somebody asked to come back to a programme"))
 declare_kind("application.received", _("Your application has arrived"))
 declare_kind("application.to_see", _("Once a day while people apply: there are applications to look at"))
+declare_kind("invitation.sent", _("You are asked to take part in a programme"), required=True)
+declare_kind("invitation.answered", _("Once a day while people answer: somebody whom you asked has answered"))
 declare_kind("application.asked", _("Whether you want to stay on the list for the next round"), required=True)
 
 
@@ -80,6 +87,10 @@ def _said(happened: Event, receiver: Membership) -> dict[str, Any]:
     }
 
 
+def _named(happened: Event, receiver: Membership) -> dict[str, Any]:
+    return {"programme": _joining(happened).programme.name}
+
+
 def _accepted_as(happened: Event, receiver: Membership) -> str:
     return "application.accepted." + ("mentor" if _joining(happened).part == Part.MENTOR else "mentee")
 
@@ -96,6 +107,12 @@ _BY_WHEN = Place(
     "by_when",
     _("by which day they hear again, where one is set"),
     _("You hear again by Monday 3 May at the latest."),
+    block=True,
+)
+_ANSWER_BY = Place(
+    "by_when",
+    _("by which day they answer, where enrolment has an end"),
+    _("Answer by Monday 3 May, please: enrolment ends then."),
     block=True,
 )
 _APPLICANT, _SEE = _("Whoever applied"), _("See how it stands")
@@ -225,6 +242,61 @@ declare_letter(
         _("Say yes or no on your page. A no needs no reason; without an answer you get no place."),
     ],
     button=_("Answer"),
+    places=[_PROGRAMME],
+    named=True,
+)
+
+for _part, _ask, _more in (
+    (
+        "mentor",
+        _("A coordinator asks you whether you would take part in “{programme}” as a mentor."),
+        _("The page says what the programme is and what a mentor does. Then say yes, or “not this time”."),
+    ),
+    (
+        "mentee",
+        _("A coordinator asks you whether you would take part in “{programme}” as a mentee."),
+        _("The page says what the programme is and what a mentee does. Then say yes, or “not this time”."),
+    ),
+):
+    declare_letter(
+        f"invitation.sent.{_part}",
+        kind="invitation.sent",
+        when=_("When a coordinator asks somebody to take part as a mentor")
+        if _part == "mentor"
+        else _("When a coordinator asks somebody to take part as a mentee"),
+        whom=_("Whoever is asked"),
+        subject=_("“{programme}”: would you take part?"),
+        lines=[_ask, "{words}", _more, "{by_when}", _("A no needs no reason, and has no effect on anything else.")],
+        button=_("Read and answer"),
+        places=[_PROGRAMME, _FROM_COORDINATOR, _ANSWER_BY],
+        named=True,
+    )
+declare_letter(
+    "invitation.taken_back",
+    when=_("When a coordinator no longer asks somebody to take part"),
+    whom=_("Whoever was asked"),
+    subject=_("“{programme}”: you need not answer any more"),
+    lines=[_("You were asked whether you would take part. That is no longer asked; there is nothing for you to do.")],
+    button=_SEE,
+    places=[_PROGRAMME],
+    named=True,
+)
+notify(
+    "invitation.taken_back",
+    to=_applicant,
+    letter="invitation.taken_back",
+    places=_named,
+    page=_join_page,
+    words=_("You are no longer asked to take part"),
+    required=True,
+)
+declare_letter(
+    "invitation.answered",
+    when=_("Once a day at most while people answer whether they take part"),
+    whom=_("The coordinators of the programme"),
+    subject=_("“{programme}”: somebody whom you asked has answered"),
+    lines=[_("Who has said what stands on the page. There is one such mail a day at most.")],
+    button=_("See who was asked"),
     places=[_PROGRAMME],
     named=True,
 )

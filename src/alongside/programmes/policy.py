@@ -137,9 +137,9 @@ declare(
 declare(
     Row(
         "programmes.application",
-        _("Applications: for which part, how they stand, every move, and what was written to whoever applied"),
+        _("Applying and being asked: for which part, how it stands, every move, what was written to whom it is about"),
         (
-            Reader(Column.MENTEE, is_own, _("own"), _("whoever applied")),
+            Reader(Column.MENTEE, is_own, _("own"), _("whoever applied or was asked")),
             Reader(Column.MENTOR, is_own, _("own")),
             Reader(Column.COORDINATOR, was_sent, label=_("the coordinators")),
         ),
@@ -160,7 +160,7 @@ declare(
 declare(
     Row(
         "programmes.apply",
-        _("Applying, taking back, leaving"),
+        _("Applying, answering when asked, taking back, leaving"),
         (Reader(Column.MENTEE, is_own), Reader(Column.MENTOR, is_own)),
         listed=False,
     )

@@ -169,13 +169,14 @@ privacy.declare(
 )
 privacy.declare(
     Joining,
-    purpose=_("Who has applied for which part, how that stands, and by when they hear"),
+    purpose=_("Who has applied or was asked for which part, how that stands, and by when they hear"),
     basis="legitimate interests",
     subject="membership",
     keep="application",
-    personal=["membership", "part", "state", "fits", "news_by"],
+    personal=["membership", "part", "state", "fits", "news_by", "reply"],
     plain=[
         "id", "ref", "programme", "since", "applied_at", "revision", "place", "participation", "carried_from",
+        "invited_at", "replied_at",
     ],
 )  # fmt: skip
 privacy.declare(

@@ -1,4 +1,4 @@
-"""Counting how far the people of programmes have come, and writing to them."""
+"""Counting how far the people of programmes have come, writing to them, and ending what nobody answered."""
 
 from __future__ import annotations
 
@@ -35,4 +35,11 @@ def announce(job: jobs.Running, *, announcement: str) -> dict[str, Any]:
     return {"count": actions.send_announcement(made, progress=lambda done, of: job.progress(done, of, _("Writing")))}
 
 
+@jobs.task("programmes.lapse_unanswered")
+def lapse_unanswered(job: jobs.Running) -> dict[str, Any]:
+    """End what was asked and not answered in programmes whose enrolment is over."""
+    return {"count": actions.lapse_unanswered(progress=lambda done, of: job.progress(done, of, _("Looking")))}
+
+
 jobs.hourly("programmes.count_running")
+jobs.hourly("programmes.lapse_unanswered")

@@ -148,6 +148,9 @@ class JoiningState(models.TextChoices):
     APPLIED = "applied", _("Applied")
     WAITING = "waiting", _("On the waiting list")
     ASKED = "asked", _("Asked whether to stay on the list")
+    INVITED = "invited", _("Asked to take part")
+    DECLINED = "declined", _("Not this time")
+    RECALLED = "recalled", _("No longer asked")
     TAKING_PART = "taking_part", _("Taking part")
     TURNED_DOWN = "turned_down", _("No place")
     WITHDRAWN = "withdrawn", _("Taken back")
@@ -173,6 +176,10 @@ class Step(models.TextChoices):
     UNDO = "undo", _("Acceptance undone")
     ASK = "ask", _("Asked whether to stay on the list")
     STAY = "stay", _("Stayed on the list")
+    INVITE = "invite", _("Asked to take part")
+    AGREE = "agree", _("Said yes")
+    DECLINE = "decline", _("Not this time")
+    RECALL = "recall", _("No longer asked")
     CARRY = "carry", _("Carried over to the next round")
     ADD = "add", _("Added")
     LEAVE = "leave", _("Left")
@@ -181,6 +188,17 @@ class Step(models.TextChoices):
     COME_BACK = "come_back", _("Asked to come back")
     LAPSE = "lapse", _("Ended by itself: the round is over, or they have left")
     COMPLETE = "complete", _("Took part to the end")
+
+
+class Reply(models.TextChoices):
+    """What came of asking somebody to take part, as their coordinators read it."""
+
+    WAITING = "waiting", _("Not answered yet")
+    YES = "yes", _("Said yes")
+    NO = "no", _("Not this time")
+    TAKEN_BACK = "taken_back", _("No longer asked")
+    LAPSED = "lapsed", _("Never answered")
+    ADDED = "added", _("Added meanwhile")
 
 
 class Mover(models.TextChoices):

@@ -1,8 +1,10 @@
 from django.urls import path
 
 from alongside.programmes.views import (
+    adding,
     announcing,
     applications,
+    asking,
     copying,
     design,
     exports,
@@ -51,7 +53,10 @@ urlpatterns = [
     path(f"{_one}people/write/", announcing.announce, name="announce"),
     path(f"{_one}people/written/<slug:ref>/", announcing.announcement, name="announcement"),
     path(f"{_one}people/export/", exports.export_people, name="export_people"),
-    path(f"{_one}people/add/", programmes.add_people, name="add_people"),
+    path(f"{_one}people/add/", adding.add_people, name="add_people"),
+    path(f"{_one}people/ask/", asking.ask, name="ask"),
+    path(f"{_one}people/asked/", asking.asked, name="asked"),
+    path(f"{_one}people/asked/<str:ref>/", asking.question, name="question"),
     path(f"{_one}people/<str:ref>/places/", programmes.places, name="places"),
     path(f"{_one}people/<str:ref>/remove/", programmes.remove, name="remove"),
     path(f"{_one}funnel/<slug:key>/", programmes.funnel, name="funnel"),
@@ -59,6 +64,7 @@ urlpatterns = [
     path(f"{_one}join/places/", joining.room, name="own_room"),
     path(f"{_one}join/<slug:part>/", joining.apply, name="apply"),
     path(f"{_one}join/<slug:part>/kept/", joining.keep, name="keep_application"),
+    path(f"{_one}join/<slug:part>/answer/", asking.answer, name="answer"),
     path(f"{_one}join/<slug:part>/leave/", joining.leave, name="leave"),
     path(f"{_one}join/<slug:part>/<slug:move>/", joining.own_move, name="own_move"),
     path(f"{_one}applications/", applications.applications, name="applications"),

@@ -142,7 +142,7 @@ def test_the_same_person_can_be_in_two_organisations(ada):
     again = Membership.objects.create(
         organisation=second, name="Ada Winter", account=ada.account, state=MembershipState.ACTIVE
     )
-    assert [held.pk for held in queries.memberships_in_force(ada.account)] == [ada.membership.pk, again.pk]
+    assert [held.pk for held in queries.signed_in(ada.account.pk).acts_with] == [ada.membership.pk, again.pk]
 
 
 def test_a_suspended_person_is_no_actor(ada):
@@ -172,8 +172,8 @@ def test_who_holds_a_role_now(ada):
 def test_whoever_is_signed_in_is_known_by_one_query_however_many_memberships(ada, django_assert_num_queries):
     cast.organisation(name="Harbour Trust")
     with django_assert_num_queries(1):
-        held = queries.memberships_in_force(ada.account)
-        assert queries.actor_of(held[0]).account is ada.account
+        account = queries.signed_in(ada.account.pk)
+        assert queries.actor_of(account.acts_with[0]).account is account
 
 
 @pytest.mark.parametrize("change", [actions.suspend, actions.leave])

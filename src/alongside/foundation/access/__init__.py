@@ -7,7 +7,7 @@
 The page "Who may read what" and the words beside each free-text field are generated from the rows.
 """
 
-from alongside.foundation.access.door import fetch, may, requires
+from alongside.foundation.access.door import fetch, find, may, requires
 from alongside.foundation.access.labels import Label, label
 from alongside.foundation.access.registry import (
     MEMBER,
@@ -35,6 +35,7 @@ __all__ = [
     "declare",
     "everyone",
     "fetch",
+    "find",
     "label",
     "may",
     "requires",

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from alongside.foundation.identity import way_in
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.identity.queries import actor_of, memberships_in_force
+from alongside.foundation.identity.queries import actor_of
 
 SESSION_KEY = "membership"
 SECOND_STEP, FIRST_PAGE = "organisations:second_step", "home:first_page"
@@ -67,7 +67,7 @@ class ActorMiddleware:
 
 
 def _find_actor(request: HttpRequest) -> None:
-    held = way_in.open_to(request, memberships_in_force(request.user))  # type: ignore[arg-type]
+    held = way_in.open_to(request, request.user.acts_with)  # type: ignore[union-attr]
     actor = _chosen(request, held)
     request.memberships, request.actor = held, actor  # type: ignore[attr-defined]
     if actor and way_in.is_second_step_due(request, actor):

@@ -23,19 +23,30 @@ from alongside.foundation.identity.models import (
 from alongside.foundation.identity.terms import GONE, MembershipState, OrganisationRoleName
 
 
-def memberships_in_force(account: Account) -> list[Membership]:
-    """The memberships that an account may act with, oldest first, with organisation and present roles: one query."""
+def signed_in(pk: int) -> Account | None:
+    """An account by its number, with what it may act with (`acts_with`): its memberships in force, oldest first.
+
+    One query where it has any; their organisations and present roles come along.
+    """
+    held = _in_force(pk)
+    account = held[0].account if held else Account.objects.filter(pk=pk).first()
+    if account:
+        account.acts_with = held  # type: ignore[attr-defined]
+    return account
+
+
+def _in_force(account: int) -> list[Membership]:
     present = FilteredRelation("roles", condition=Q(roles__until__isnull=True))
     rows = (
         Membership.objects.filter(account=account, state=MembershipState.ACTIVE)
-        .select_related("organisation")
+        .select_related("account", "organisation")
         .annotate(present=present, role_now=F("present__role"))  # a row for each role, and one where there is none
         .order_by("id")
     )
     held: dict[int, Any] = {}
     for row in rows:
         membership = held.setdefault(row.pk, row)
-        membership.account = account  # the one that is signed in: no need to read it again
+        membership.account = next(iter(held.values())).account  # one account, one object
         membership.roles_now = {*getattr(membership, "roles_now", ()), row.role_now} - {None}
     return list(held.values())
 
@@ -93,7 +104,7 @@ def asking_for_second_step(account: Account) -> list[Membership]:
     """Those of somebody's memberships in force whose organisation asks them for a second step."""
     return [
         held
-        for held in memberships_in_force(account)
+        for held in _in_force(account.pk)
         if rules.asks_second_step(held.organisation.second_step, held.organisation.second_step_roles, held.roles_now)  # type: ignore[attr-defined]
     ]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import access, hooks, notifications
 from alongside.foundation.identity import actions as identity
+from alongside.foundation.identity import backend
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.identity.middleware import SESSION_KEY
@@ -25,7 +26,6 @@ from alongside.foundation.ui.components.tables import Column
 from alongside.organisations import actions, forms, queries, rules
 
 A_PAGE = 50
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @access.requires(access.PUBLIC)
@@ -40,7 +40,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         except NotPossible as reason:
             form.add_error(None, str(reason))
         else:
-            login(request, membership.account, backend=BACKEND)
+            login(request, membership.account, backend=backend.NAME)
             messages.success(request, _("%(name)s is set up.") % {"name": membership.organisation.name})
             return redirect("/")
     return render(request, "organisations/set_up.html", {"form": form, "zones": rules.COMMON_ZONES})

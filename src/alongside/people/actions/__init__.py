@@ -1,6 +1,7 @@
 """Every change of people: profiles, skills, line managers, invitations, rosters."""
 
 from alongside.people.actions.committing import commit_roster
+from alongside.people.actions.exporting import export_people
 from alongside.people.actions.indexing import index_roster
 from alongside.people.actions.joining import accept_invitation, set_up_account, set_up_account_by_letter
 from alongside.people.actions.leavers import keep_the_others, leave_one, let_leave, say_everybody
@@ -58,6 +59,7 @@ __all__ = [
     "commit_roster",
     "delete_old_rows",
     "discard_import",
+    "export_people",
     "hand_over",
     "index_holders",
     "index_roster",

@@ -19,6 +19,7 @@ from alongside.people.queries.people import (
     search_people,
     skills_of,
     visible_to,
+    with_entries,
     with_profiles,
 )
 from alongside.people.queries.rosters import (
@@ -63,5 +64,6 @@ __all__ = [
     "skills_of",
     "standing",
     "visible_to",
+    "with_entries",
     "with_profiles",
 ]

@@ -1,15 +1,16 @@
 """The directory: whom an actor finds among the members of their programmes, and what of each."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
-from alongside.foundation import search
+from alongside.foundation import access, search
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.people import policy
 from alongside.people.models import Profile, ProfileSkill
-from alongside.people.queries import FELLOW_KIND, GONE, Person, fellows, ties, with_profiles
+from alongside.people.queries import FELLOW_KIND, GONE, Person, fellows, ties, visible_to, with_entries, with_profiles
 from alongside.people.roster.headers import fold
 from alongside.people.terms import Showing, Side
 
@@ -28,9 +29,22 @@ def shows(profile: Profile) -> set[str]:
     return {str(what) for what in Showing if getattr(profile, f"show_{what}")}
 
 
+def fetch(actor: Actor, ref: str) -> Person:
+    """One person with their usual times, as the actor may see them: two queries. Raises Http404 as `access.fetch`."""
+    people = visible_to(actor)
+    found = Profile.objects.filter(membership__in=people).select_related("membership", "pause")
+    profile = access.find(found, membership__ref=ref)
+    profile = profile or Profile(membership=access.fetch(people, ref=ref))
+    (person,) = _as_seen(actor, with_entries([Person(profile.membership, profile)], times=True))
+    return person
+
+
 def seen(actor: Actor, memberships: Iterable[Membership]) -> list[Person]:
     """People as the actor may see them, in the order given: what they do not show is left out."""
-    people = with_profiles(memberships)
+    return _as_seen(actor, with_profiles(memberships))
+
+
+def _as_seen(actor: Actor, people: list[Person]) -> list[Person]:
     if policy.manages_people(actor, None):
         return [_whole(person) for person in people]
     partners = set(ties.of(actor, ties.Tie.PARTNER).values_list("pk", flat=True))
@@ -44,7 +58,7 @@ def as_fellows_see(memberships: Iterable[Membership]) -> list[Person]:
 
 
 def _whole(person: Person) -> Person:
-    return Person(person.membership, person.profile, person.offered, person.wanted, {str(what) for what in Showing})
+    return replace(person, shown={str(what) for what in Showing})
 
 
 def _as_chosen(person: Person) -> Person:
@@ -52,7 +66,8 @@ def _as_chosen(person: Person) -> Person:
     kept = {name: getattr(person.profile, name) for what in shown for name in FIELDS.get(Showing(what), ())}
     profile = Profile(membership=person.membership, organisation=person.membership.organisation, **kept)
     skills = (person.offered, person.wanted) if Showing.SKILLS in shown else ([], [])
-    return Person(person.membership, profile, *skills, shown)
+    times = person.times if Showing.TIMES in shown else []
+    return Person(person.membership, profile, *skills, times, shown)
 
 
 def search_fellows(actor: Actor, *, q: str = "", skill: str = "", sort: str = "name") -> QuerySet[Membership]:

@@ -11,8 +11,8 @@ from alongside.foundation import search
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.identity.terms import MembershipState
-from alongside.people import policy
-from alongside.people.models import Link, Profile, ProfileSkill, Skill
+from alongside.people import policy, rules
+from alongside.people.models import Link, Profile, ProfileSkill, Skill, WeeklyTime
 from alongside.people.roster.headers import fold
 from alongside.people.terms import LinkKind, Side, SkillState
 
@@ -21,6 +21,7 @@ FELLOW_KIND = "people.fellow"  # what each person shows to the members of their 
 GONE = (MembershipState.LEFT, MembershipState.ERASED)
 FILTERED = ("department", "team", "site")
 MOST_CHOICES = 5000  # read; fewer are shown of each
+_ENTRY = ("profile_id", "side", "what", "day", "zone")  # of a skill, or of a usual time
 _sights: list[Callable[[Actor], QuerySet[Membership]]] = []
 
 
@@ -60,6 +61,7 @@ class Person:
     profile: Profile
     offered: list[str] = field(default_factory=list)
     wanted: list[str] = field(default_factory=list)
+    times: list[rules.Weekly] = field(default_factory=list)  # where they were asked for
     shown: set[str] = field(default_factory=set)  # of `Showing`: what the viewer sees, where it was asked
 
 
@@ -71,11 +73,23 @@ def with_profiles(memberships: Iterable[Membership]) -> list[Person]:
     people = [Person(member, profiles.get(member.pk) or Profile(membership=member)) for member in held]
     for person in people:
         person.profile.membership = person.membership
+    return with_entries(people)
+
+
+def with_entries(people: list[Person], *, times: bool = False) -> list[Person]:
+    """The same people with their skills, and with their usual times where asked: one query."""
     by_profile = {person.profile.pk: person for person in people if person.profile.pk}
-    rows = ProfileSkill.objects.filter(profile__in=by_profile).order_by("skill__name")
-    for profile, side, name in rows.values_list("profile_id", "side", "skill__name"):
+    skills = ProfileSkill.objects.filter(profile__in=by_profile)
+    asked = skills.annotate(what=F("skill__name"), day=Value(0), zone=Value("")).values_list(*_ENTRY)
+    if times:
+        weekly = WeeklyTime.objects.filter(profile__in=by_profile).order_by()
+        asked = asked.union(weekly.annotate(side=Value(""), what=F("part")).values_list(*_ENTRY), all=True)
+    for profile, side, what, day, zone in asked.order_by("day", "what"):
         person = by_profile[profile]
-        (person.offered if side == Side.OFFERED else person.wanted).append(name)
+        if side:
+            (person.offered if side == Side.OFFERED else person.wanted).append(what)
+        else:
+            person.times.append(rules.Weekly(day, what, zone))
     return people
 
 

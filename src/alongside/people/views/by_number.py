@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from alongside.foundation import access, clock
-from alongside.foundation.identity import queries, way_in
+from alongside.foundation.identity import backend, queries, way_in
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actions.without_email import choose_password, use_code
 from alongside.foundation.identity.actors import SYSTEM
@@ -26,7 +26,6 @@ from alongside.people.queries.joining import given_before
 _LETTER, _LATELY = "letter", "letter_used_at"
 _TIME_TO_CHOOSE = timedelta(minutes=15)
 _ALLAUTH = "allauth.account"
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @access.requires(access.PUBLIC)
@@ -114,7 +113,7 @@ def _set_up(request: HttpRequest, printed: PrintedCode, form: JoinByLetter) -> H
     given = {name: form.cleaned_data[name] for name in ("name", "known_as")}
     password = form.cleaned_data["password"] or None
     account = actions.set_up_account_by_letter(printed, **given, password=password, notice=held)
-    login(request, account, backend=_BACKEND)
+    login(request, account, backend=backend.NAME)
     request.session.pop(_LETTER, None)
     request.session[SESSION_KEY] = printed.membership.ref
     return redirect("/")

@@ -6,10 +6,10 @@ from itertools import islice
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
-from alongside.foundation import access, events
+from alongside.foundation import access
 from alongside.foundation.files.lists import as_csv
 from alongside.foundation.identity.models import Membership
-from alongside.people import forms, queries
+from alongside.people import actions, forms, queries
 
 AT_ONCE = 500
 
@@ -20,8 +20,8 @@ def export_people(request: HttpRequest) -> StreamingHttpResponse:
     organisation = request.actor.organisation
     form = forms.PeopleFilter(request.POST, **queries.choices(organisation))
     found = queries.search_people(request.actor, **form.chosen())
-    with events.event("people.exported", by=request.actor, about=organisation, count=found.count()):
-        return as_csv("people.csv", _rows(found.iterator(chunk_size=AT_ONCE)))
+    actions.export_people(organisation, count=found.count(), by=request.actor)
+    return as_csv("people.csv", _rows(found.iterator(chunk_size=AT_ONCE)))
 
 
 def _rows(members: Iterator[Membership]) -> Iterator[tuple[object, ...]]:

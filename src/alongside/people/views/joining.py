@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from alongside.foundation import access, notifications
+from alongside.foundation.identity import backend
 from alongside.foundation.identity.actions import NotPossible, find_invitation
 from alongside.foundation.identity.middleware import SESSION_KEY
 from alongside.foundation.identity.models import Account, Invitation, Membership
@@ -23,8 +24,6 @@ from alongside.organisations.rules import Proved
 from alongside.organisations.views.single_sign_on import let_in
 from alongside.people import actions, forms
 from alongside.people.queries.joining import given_before
-
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @access.requires(access.PUBLIC)
@@ -128,6 +127,6 @@ def _let_in(
     if provider and proved:
         single_sign_on.forget(request)
         return let_in(request, provider, membership, proved)
-    login(request, account, backend=_BACKEND)
+    login(request, account, backend=backend.NAME)
     request.session[SESSION_KEY] = membership.ref
     return redirect("/")

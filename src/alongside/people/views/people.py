@@ -20,8 +20,8 @@ from alongside.foundation.identity.queries import contact_of, invitable_from
 from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.foundation.ui.components.tables import Column
 from alongside.people import actions, forms, queries, rules
-from alongside.people.queries import directory, own, room
-from alongside.people.terms import DayPart, Showing
+from alongside.people.queries import directory, room
+from alongside.people.terms import DayPart
 from alongside.people.words import left_out, moment
 
 A_PAGE, MOST_AT_ONCE = 50, 500
@@ -100,8 +100,8 @@ def _invite(request: HttpRequest, chosen: list[Membership]) -> HttpResponse:
 @access.requires("people.directory", methods="GET")
 def person(request: HttpRequest, ref: str) -> HttpResponse:
     """One person, as far as the viewer may see, and what later packages show of them."""
-    membership = access.fetch(queries.visible_to(request.actor), ref=ref)
-    (shown,) = directory.seen(request.actor, [membership])
+    shown = directory.fetch(request.actor, ref)
+    membership = shown.membership
     manages = access.may(request.actor, "people.manage")
     is_self = membership.pk == request.actor.membership.pk
     can_invite = manages and membership.state in _INVITABLE and bool(membership.work_address)
@@ -111,7 +111,7 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
         "is_self": is_self,
         "facts": [
             *_work(shown),
-            *(_times(membership) if Showing.TIMES in shown.shown else ()),
+            *_times(shown),
             *(_record(shown) if manages or is_self else ()),
             *(_links(membership, manages) if manages or is_self else ()),
         ],
@@ -156,9 +156,9 @@ def _work(shown: queries.Person) -> list[Fact]:
     ]
 
 
-def _times(membership: Membership) -> list[Fact]:
+def _times(shown: queries.Person) -> list[Fact]:
     """When somebody can usually meet, a line for each day, by their own clocks."""
-    held = own.weekly_times([membership])[membership.pk]
+    held = shown.times
     days = [
         f"{WEEKDAYS[day]}: {', '.join(str(DayPart(one.part).label) for one in parts)}"
         for day, parts in groupby(sorted(held, key=_by_day), key=lambda one: one.day)

@@ -1,4 +1,5 @@
-"""Every change of programmes: `programmes` and who takes part, `applying` and `deciding` (by the moves of `moving`),
+"""Every change of programmes: `programmes` and who takes part, `applying`, `asking` and `deciding` (by the moves of
+`moving`),
 `design` on paper, `copying`, its `handbook`.
 """
 
@@ -14,6 +15,17 @@ from alongside.programmes.actions.applying import (
     send,
     stay,
     take_back,
+)
+from alongside.programmes.actions.asking import (
+    Asked,
+    Wish,
+    agree,
+    ask,
+    ask_all,
+    decline,
+    lapse_unanswered,
+    recall,
+    tell_invited,
 )
 from alongside.programmes.actions.copying import archive, duplicate, restore
 from alongside.programmes.actions.deciding import (
@@ -35,6 +47,7 @@ from alongside.programmes.actions.design import (
     keep_draft,
     save,
 )
+from alongside.programmes.actions.exporting import export_people
 from alongside.programmes.actions.handbook import WrittenMeanwhile, go_back
 from alongside.programmes.actions.handbook import write as write_handbook
 from alongside.programmes.actions.handing_over import hand_over, name_coordinator
@@ -57,16 +70,21 @@ from alongside.programmes.actions.programmes import (
 from alongside.programmes.actions.rehearsal import mark_read
 
 __all__ = [
+    "Asked",
     "ChangedMeanwhile",
     "Outcome",
     "Place",
     "Said",
     "Verdict",
+    "Wish",
     "Written",
     "WrittenMeanwhile",
     "add_participants",
+    "agree",
     "announce",
     "archive",
+    "ask",
+    "ask_all",
     "ask_for_counts",
     "begin",
     "carry_over",
@@ -79,19 +97,23 @@ __all__ = [
     "create",
     "decide",
     "decide_all",
+    "decline",
     "drop_draft",
     "duplicate",
     "end_participation",
+    "export_people",
     "go_back",
     "hand_over",
     "keep",
     "keep_draft",
+    "lapse_unanswered",
     "launch",
     "leave",
     "look_again",
     "mark_read",
     "moving",
     "name_coordinator",
+    "recall",
     "refuse",
     "reorder",
     "restore",
@@ -105,6 +127,7 @@ __all__ = [
     "take_back",
     "take_back_participants",
     "tell_asked",
+    "tell_invited",
     "undo",
     "write_handbook",
 ]

@@ -17,6 +17,7 @@ from alongside.programmes.actions import moving
 from alongside.programmes.actions.programmes import change_capacity, end_participation, refuse
 from alongside.programmes.models import Answer, ApplicationQuestion, Joining, Participation, Programme
 from alongside.programmes.queries import joining as found
+from alongside.programmes.queries.asking import other_parts
 from alongside.programmes.terms import JoiningState, Part, ProgrammeState, Step
 
 LONGEST_ANSWER = 4000
@@ -59,16 +60,8 @@ def _refuse_closed(programme: Programme, part: str, by: Actor) -> None:
     today = clock.today(by.organisation.timezone)
     refuse(
         rules.joining.fault_of_enrolment(programme.state, found.last_day(entries), programme.ends_on, today)
-        or rules.joining.fault_of_second(part, _other_parts(programme, part, by), one_in_both=design.one_in_both)
+        or rules.joining.fault_of_second(part, other_parts(programme, part, by), one_in_both=design.one_in_both)
     )
-
-
-def _other_parts(programme: Programme, part: str, by: Actor) -> list[str]:
-    """The other part, where somebody plays it or has asked for it."""
-    playing = Participation.objects.filter(programme=programme, membership=by.membership, until__isnull=True)
-    asked = Joining.objects.filter(programme=programme, membership=by.membership, state__in=rules.joining.OPEN)
-    parts = {*playing.values_list("part", flat=True), *asked.values_list("part", flat=True)}
-    return sorted(parts - {part, Part.COORDINATOR})
 
 
 def keep(joining: Joining, said: Said, *, by: Actor) -> None:

@@ -15,12 +15,13 @@ from alongside.foundation.events import event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import GONE
-from alongside.programmes import queries, rules
+from alongside.programmes import rules
 from alongside.programmes.actions import moving
-from alongside.programmes.actions.programmes import Place, add_participants, refuse, take_back_participants
+from alongside.programmes.actions.programmes import refuse, take_back_participants
+from alongside.programmes.actions.taking_in import take_in
 from alongside.programmes.models import Joining, Participation, Programme
 from alongside.programmes.queries import joining as found
-from alongside.programmes.terms import JoiningState, ProgrammeState, Section, Step
+from alongside.programmes.terms import JoiningState, ProgrammeState, Step
 
 
 class Verdict(NamedTuple):
@@ -62,24 +63,7 @@ def decide_all(joinings: Iterable[Joining], verdict: Verdict, *, by: Actor) -> O
 
 
 def _accept(joining: Joining, verdict: Verdict, by: Actor) -> None:
-    programme, member = joining.programme, joining.membership
-    if member.state in GONE:
-        raise NotPossible(_("%(name)s is suspended or has left.") % {"name": member.name})
-    places = found.places_of(queries.design_of(programme), joining.part)
-    refuse(rules.joining.fault_of_places(places, found.taken(programme, joining.part)))
-    before = _mixed_up(programme)
-    add_participants(programme, [Place(member, joining.part)], by=by, follow=False)
-    refuse(next(iter(_mixed_up(programme) - before), None))
-    joining.participation = Participation.objects.get(
-        programme=programme, membership=member, part=joining.part, until__isnull=True
-    )
-    joining.place = joining.news_by = None
-
-
-def _mixed_up(programme: Programme) -> set[str]:
-    """What is wrong with the separation of roles."""
-    gaps = rules.design.gaps(queries.dossier(programme).paper, Section.WHO)
-    return {str(gap.words) for gap in gaps if gap.refuses}
+    take_in(joining, by=by)
 
 
 def _wait(joining: Joining, verdict: Verdict, by: Actor) -> None:
@@ -123,6 +107,8 @@ def undo(joining: Joining, *, by: Actor) -> None:
         if clock.now() - fresh.since > rules.joining.UNDO_WITHIN:
             raise NotPossible(_("That was more than a day ago. Take them out on the page of the programme’s people."))
         part = fresh.participation
+        if fresh.applied_at is None:
+            raise NotPossible(_("They said yes when they were asked. Take them out on the page of the people."))
         if part is None or _stands_on(part):
             raise NotPossible(_("Something has come of it already. Take them out on the page of the people."))
         fresh.participation, fresh.news_by = None, _a_fortnight_on(by)

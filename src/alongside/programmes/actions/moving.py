@@ -12,7 +12,7 @@ from alongside.foundation.identity.models import Membership
 from alongside.programmes import rules
 from alongside.programmes.models import Joining, JoiningMove, Participation, Programme
 from alongside.programmes.rules.joining import Move
-from alongside.programmes.terms import JoiningState, Mover, Part, Step
+from alongside.programmes.terms import JoiningState, Mover, Part, Reply, Step
 
 
 @contextmanager
@@ -50,6 +50,10 @@ def _coordinates(programme: int, by: Who) -> bool:
 
 def _write(joining: Joining, row: Move, by: Who, words: str = "") -> None:
     came, joining.state, joining.since = joining.state, row.to, clock.now()
+    if row.to == JoiningState.INVITED:
+        joining.reply, joining.invited_at, joining.replied_at = Reply.WAITING, joining.since, None
+    elif came == JoiningState.INVITED:
+        joining.reply, joining.replied_at = rules.joining.REPLIES[row.step], joining.since
     joining.save()
     JoiningMove.objects.create(
         joining=joining,

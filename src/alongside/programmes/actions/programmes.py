@@ -23,6 +23,7 @@ from alongside.programmes import advice, rules
 from alongside.programmes.actions import moving
 from alongside.programmes.models import FunnelCount, Participation, Programme
 from alongside.programmes.queries import dossier
+from alongside.programmes.queries.asking import parts_asked
 from alongside.programmes.terms import Part, ProgrammeState, Step
 
 _PAGES = ("new", "archived", "open", "without-coordinator")  # addresses that are no programme's
@@ -220,8 +221,8 @@ def launch(programme: Programme, *, by: Who) -> None:
     parts = Participation.objects.filter(programme=programme, until__isnull=True).values_list("part", flat=True)
     held = list(parts)
     on_paper = dossier(programme)
-    can_apply = rules.joining.open_parts(on_paper.design.open_to)
-    missing = rules.why_not_launch(held.count(Part.MENTOR), held.count(Part.MENTEE), can_apply)
+    can_come = {*rules.joining.open_parts(on_paper.design.open_to), *parts_asked(programme)}
+    missing = rules.why_not_launch(held.count(Part.MENTOR), held.count(Part.MENTEE), can_come)
     missing += [gap.words for gap in rules.design.gaps(on_paper.paper) if gap.refuses]
     refuse(missing[0] if missing else None)
     with event("programme.launched", by=by, about=programme) as happened:

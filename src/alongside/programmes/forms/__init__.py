@@ -1,6 +1,7 @@
 """Forms: `programmes`, its people and dates; `sections` of the design, with their `lines`; `handbook`; `joining`."""
 
 from alongside.programmes.forms.announcing import AnnouncementForm
+from alongside.programmes.forms.asking import AskedFilter, Asking, Yes
 from alongside.programmes.forms.barriers import Barriers
 from alongside.programmes.forms.handbook import HandbookWords
 from alongside.programmes.forms.handing_over import HandOver, NameCoordinator
@@ -37,6 +38,8 @@ __all__ = [
     "AnnouncementForm",
     "Application",
     "ApplicationsFilter",
+    "AskedFilter",
+    "Asking",
     "Calendar",
     "Decision",
     "Duplicate",
@@ -51,6 +54,7 @@ __all__ = [
     "Room",
     "RosterFilter",
     "SectionForm",
+    "Yes",
     "draft_words",
     "drafted",
     "seen_of",

@@ -17,7 +17,7 @@ from alongside.programmes.models import ApplicationQuestion, Programme
 from alongside.programmes.terms import JoiningState, Part, Step
 
 FITS = [("yes", lazy("Yes")), ("no", lazy("I am not sure"))]
-_AS_FITS = {"yes": True, "no": False}
+AS_FITS = {"yes": True, "no": False}
 SHOWN = (
     JoiningState.APPLIED, JoiningState.WAITING, JoiningState.ASKED, JoiningState.TAKING_PART,
     JoiningState.TURNED_DOWN, JoiningState.WITHDRAWN, JoiningState.LEFT, JoiningState.ENDED, JoiningState.LAPSED,
@@ -62,7 +62,7 @@ class Application(Form):
         """What is written, as far as it can be kept."""
         cleaned = getattr(self, "cleaned_data", {})
         answers = {question.ref: cleaned.get(_name(question), "") for question in self.questions}
-        return Said(answers, _AS_FITS.get(cleaned.get("fits", "")))
+        return Said(answers, AS_FITS.get(cleaned.get("fits", "")))
 
 
 def _name(question: ApplicationQuestion) -> str:

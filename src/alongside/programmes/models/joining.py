@@ -8,7 +8,7 @@ from alongside.foundation import clock, vault
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership
 from alongside.programmes.models.programmes import Participation, Programme
-from alongside.programmes.terms import JoiningState, Part, Step
+from alongside.programmes.terms import JoiningState, Part, Reply, Step
 
 _LISTED = Q(state__in=[JoiningState.WAITING, JoiningState.ASKED])
 
@@ -30,6 +30,9 @@ class Joining(models.Model):
     fits = models.BooleanField(_("who can take part"), null=True)  # in the applicant's own view
     place = models.PositiveIntegerField(_("place on the list"), null=True, blank=True)
     news_by = models.DateField(_("day of the next news"), null=True, blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True)  # when a coordinator asked them last
+    reply = models.CharField(_("answer"), max_length=12, choices=Reply.choices, blank=True)  # to that
+    replied_at = models.DateTimeField(null=True, blank=True)
     participation = models.ForeignKey(Participation, models.PROTECT, null=True, blank=True, related_name="+")
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -46,11 +49,21 @@ class Joining(models.Model):
                 condition=~Q(state__in=[JoiningState.APPLIED, JoiningState.WAITING]) | Q(news_by__isnull=False),
                 name="joining_news",
             ),
+            models.CheckConstraint(
+                condition=Q(state=JoiningState.INVITED, reply=Reply.WAITING)
+                | ~Q(state=JoiningState.INVITED) & ~Q(reply=Reply.WAITING),
+                name="joining_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(reply="", invited_at__isnull=True) | ~Q(reply="") & Q(invited_at__isnull=False),
+                name="joining_reply",
+            ),
         ]
         indexes = [
             models.Index(fields=["programme", "applied_at", "id"], name="joining_list"),
             models.Index(fields=["programme", "state", "applied_at", "id"], name="joining_by_state"),
             models.Index(fields=["programme", "state", "part", "place"], name="joining_waiting"),
+            models.Index(fields=["programme", "-invited_at", "id"], name="joining_invited"),
             models.Index(fields=["membership", "state"], name="joining_of"),
         ]
 

@@ -1,8 +1,8 @@
 """Reads: `programmes` and who takes part; `design`, what a programme is on paper; `roles`, who is what in it; its
-`handbook`; `joining`, the way into it.
+`handbook`; `joining`, the way into it; `asking`, who was asked to take part.
 """
 
-from alongside.programmes.queries import joining
+from alongside.programmes.queries import asking, joining
 from alongside.programmes.queries.announcements import announced_today, announcements_visible_to, receivers, unreached
 from alongside.programmes.queries.design import (
     Dossier,
@@ -60,6 +60,7 @@ __all__ = [
     "announced_today",
     "announcements_visible_to",
     "archived",
+    "asking",
     "benefits",
     "chosen",
     "contact_of",

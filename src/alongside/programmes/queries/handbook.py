@@ -97,6 +97,10 @@ class Handbook:
         """The sheet of a role, by its key in `rules.handbook.SHEETS`."""
         return rules.sheet(self.facts, rules.SHEETS[role])
 
+    def duties(self, role: str) -> tuple[Block, ...]:
+        """What is asked of a role, by the same key."""
+        return rules.duties(self.facts, rules.SHEETS[role])
+
 
 def handbook(programme: Programme, *, inside: bool = False) -> Handbook:
     """The handbook as everybody in the programme reads it, or with what only coordinators read."""

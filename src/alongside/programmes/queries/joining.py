@@ -23,7 +23,7 @@ from alongside.programmes.models import (
     Programme,
 )
 from alongside.programmes.queries.programmes import coordinated_by, visible_to
-from alongside.programmes.terms import Asked, CalendarKind, JoiningState, Part, ProgrammeState
+from alongside.programmes.terms import Asked, CalendarKind, JoiningState, Part, ProgrammeState, Step
 
 AT_HOME = 12
 _UNSENT = (JoiningState.NEW, JoiningState.BEGUN)
@@ -69,7 +69,10 @@ def approachable(actor: Actor) -> QuerySet[Programme]:
 def own(actor: Actor) -> QuerySet[Joining]:
     """The actor's own ways; nobody is asked anything by a programme in preparation."""
     held = Joining.objects.filter(membership=actor.membership)
-    return held.exclude(state=JoiningState.ASKED, programme__state=ProgrammeState.DRAFT)
+    asked = [JoiningState.ASKED, JoiningState.INVITED, JoiningState.RECALLED]
+    held = held.exclude(state__in=asked, programme__state=ProgrammeState.DRAFT)
+    # nor tells one afterwards of a question that was taken back before its launch
+    return held.exclude(state=JoiningState.RECALLED, replied_at__lt=F("programme__launched_at"))
 
 
 def sent_to(actor: Actor) -> QuerySet[Joining]:
@@ -192,6 +195,16 @@ def history(joining: Joining) -> list[Moved]:
     """Every move, the first one first: one query."""
     moves = JoiningMove.objects.filter(joining=joining).select_related("by")
     return [Moved(move.get_step_display(), move.at, move.by.name if move.by else "", move.words) for move in moves]
+
+
+def was_sent(joining: Joining) -> bool:
+    """Was an application for this part ever sent?"""
+    return JoiningMove.objects.filter(joining=joining, step=Step.SEND).exists()
+
+
+def has_draft(joining: Joining) -> bool:
+    """Is something written that was never sent?"""
+    return Answer.objects.filter(joining=joining).exists() and not was_sent(joining)
 
 
 def last_words(joining: Joining) -> JoiningMove | None:

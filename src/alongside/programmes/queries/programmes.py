@@ -30,6 +30,7 @@ def _number(rows: QuerySet[Any], what: str = "pk") -> Coalesce:
 
 
 _held = Participation.objects.filter(programme=OuterRef("pk"), until__isnull=True)
+_invited = Joining.objects.filter(programme=OuterRef("pk"), state=JoiningState.INVITED)
 _uninvited = _number(
     _held.filter(membership__state=MembershipState.LISTED)
     .exclude(part=Part.COORDINATOR)
@@ -71,9 +72,10 @@ def named_for(membership: Membership) -> QuerySet[Programme]:
 def desk(actor: Actor) -> list[Programme]:
     """The programmes that the actor coordinates, the ones that run first, without those that are archived.
 
-    Each with how many are `uninvited`, whether it has people to launch with (`has_mentors`, `has_mentees`), how many
-    sections of its design have been saved (`begun`), for which part people can apply (`open_to`), how many
-    applications wait (`applied`), how many of those should have heard (`overdue`) and since which day (`oldest`).
+    Each with how many are `uninvited`, whether it has people to launch with or has asked some (`has_mentors`,
+    `has_mentees`), how many sections of its design have been saved (`begun`), for which part people can apply
+    (`open_to`), how many applications wait (`applied`), how many of those should have heard (`overdue`) and since
+    which day (`oldest`).
     Loaded once for a page that assembles.
     """
     return hooks.once(("desk", actor.ref), lambda: _desk(actor))
@@ -82,8 +84,8 @@ def desk(actor: Actor) -> list[Programme]:
 def _desk(actor: Actor) -> list[Programme]:
     found = coordinated_by(actor).filter(archived_at__isnull=True).order_by("-starts_on", "name", "id")
     filled = {
-        "has_mentors": Exists(_held.filter(part=Part.MENTOR)),
-        "has_mentees": Exists(_held.filter(part=Part.MENTEE)),
+        "has_mentors": Exists(_held.filter(part=Part.MENTOR)) | Exists(_invited.filter(part=Part.MENTOR)),
+        "has_mentees": Exists(_held.filter(part=Part.MENTEE)) | Exists(_invited.filter(part=Part.MENTEE)),
     }
     found = found.annotate(uninvited=_uninvited, begun=_begun, open_to=_open_to, **filled, **_applications(actor))
     order = [ProgrammeState.RUNNING, ProgrammeState.DRAFT, ProgrammeState.CLOSED]

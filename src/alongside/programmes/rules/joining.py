@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alongside.programmes.rules.gaps import Sentence
-from alongside.programmes.terms import JoiningState, Mover, OpenTo, Part, ProgrammeState, Step
+from alongside.programmes.terms import JoiningState, Mover, OpenTo, Part, ProgrammeState, Reply, Step
 
 NEWS_WITHIN = timedelta(days=14)  # after applying
 WAITING_NEWS = timedelta(days=28)  # proposed for the waiting list
@@ -31,11 +31,15 @@ class Move(NamedTuple):
 
 _S, _M = JoiningState, Mover
 _ENROLMENT, _PLACE = _("enrolment is open"), _("a place is free, and the roles stay apart")
-_OUT = (_S.NEW, _S.BEGUN, _S.APPLIED, _S.WAITING, _S.ASKED, _S.TURNED_DOWN, _S.WITHDRAWN, _S.LEFT, _S.ENDED, _S.LAPSED,
-        _S.CARRIED)  # fmt: skip
+_OUT = (_S.NEW, _S.BEGUN, _S.APPLIED, _S.WAITING, _S.ASKED, _S.INVITED, _S.DECLINED, _S.RECALLED, _S.TURNED_DOWN,
+        _S.WITHDRAWN, _S.LEFT, _S.ENDED, _S.LAPSED, _S.CARRIED)  # fmt: skip
+_ASKABLE = (_S.NEW, _S.BEGUN, _S.WITHDRAWN, _S.DECLINED, _S.RECALLED, _S.ENDED, _S.LAPSED)
 MOVES: tuple[Move, ...] = (
     Move(_S.NEW, Step.BEGIN, _M.SELF, _S.BEGUN, "application.begun", _ENROLMENT),
-    Move(_S.WITHDRAWN, Step.BEGIN, _M.SELF, _S.BEGUN, "application.begun", _ENROLMENT),
+    *(
+        Move(state, Step.BEGIN, _M.SELF, _S.BEGUN, "application.begun", _ENROLMENT)
+        for state in (_S.WITHDRAWN, _S.DECLINED, _S.RECALLED, _S.LAPSED)
+    ),
     Move(_S.BEGUN, Step.SEND, _M.SELF, _S.APPLIED, "application.sent", _("enrolment is open, and all is answered")),
     Move(_S.APPLIED, Step.CHANGE, _M.SELF, _S.APPLIED, "application.changed", _("nobody has looked at it")),
     Move(_S.BEGUN, Step.TAKE_BACK, _M.SELF, _S.WITHDRAWN, "application.taken_back"),
@@ -55,6 +59,14 @@ MOVES: tuple[Move, ...] = (
     Move(_S.NEW, Step.ASK, _M.COORDINATOR, _S.ASKED, "application.asked"),
     Move(_S.WITHDRAWN, Step.ASK, _M.COORDINATOR, _S.ASKED, "application.asked"),
     Move(_S.ASKED, Step.STAY, _M.SELF, _S.WAITING, "application.stayed"),
+    *(
+        Move(state, Step.INVITE, _M.COORDINATOR, _S.INVITED, "invitation.sent", _("once more after a no, by decision"))
+        for state in _ASKABLE
+    ),
+    Move(_S.INVITED, Step.AGREE, _M.SELF, _S.TAKING_PART, "invitation.accepted", _PLACE),
+    Move(_S.INVITED, Step.DECLINE, _M.SELF, _S.DECLINED, "invitation.declined"),
+    Move(_S.INVITED, Step.RECALL, _M.COORDINATOR, _S.RECALLED, "invitation.taken_back"),
+    Move(_S.INVITED, Step.LAPSE, _M.ANYBODY, _S.LAPSED, "invitation.lapsed", _("enrolment is over, or they have left")),
     Move(_S.WAITING, Step.CARRY, _M.COORDINATOR, _S.CARRIED, "application.carried"),
     Move(_S.LAPSED, Step.CARRY, _M.COORDINATOR, _S.CARRIED, "application.carried", _("was on the waiting list")),
     Move(_S.TAKING_PART, Step.LEAVE, _M.SELF, _S.LEFT, "participation.left"),
@@ -71,8 +83,16 @@ MOVES: tuple[Move, ...] = (
     Move(_S.TAKING_PART, Step.COMPLETE, _M.ANYBODY, _S.COMPLETED, "programme.closed", _("the programme is closed")),
 )
 _TABLE = {(move.state, move.step): move for move in MOVES}
-OPEN = frozenset({_S.APPLIED, _S.WAITING, _S.ASKED})
+OPEN = frozenset({_S.APPLIED, _S.WAITING, _S.ASKED, _S.INVITED})
 """The states in which somebody waits to hear, or is asked."""
+WANTED = OPEN - {_S.INVITED}
+"""Those of them that somebody has come into by themselves."""
+REPLIES = {
+    Step.AGREE: Reply.YES, Step.DECLINE: Reply.NO, Step.RECALL: Reply.TAKEN_BACK, Step.LAPSE: Reply.LAPSED,
+    Step.ADD: Reply.ADDED,
+}  # fmt: skip
+"""What came of asking, by the step that leads out of it."""
+MOST_NOES = 2
 
 _WHY_NOT: dict[JoiningState, Sentence] = {
     _S.NEW: _("There is no application yet."),
@@ -80,6 +100,9 @@ _WHY_NOT: dict[JoiningState, Sentence] = {
     _S.APPLIED: _("This application waits for its coordinator already."),
     _S.WAITING: _("This application is on the waiting list."),
     _S.ASKED: _("Whether to stay on the list has not been answered yet."),
+    _S.INVITED: _("Whether to take part has not been answered yet."),
+    _S.DECLINED: _("The answer was “not this time”."),
+    _S.RECALLED: _("This question was taken back."),
     _S.TAKING_PART: _("This application was accepted already."),
     _S.TURNED_DOWN: _("This application was turned down already."),
     _S.WITHDRAWN: _("This application was taken back."),
@@ -133,6 +156,23 @@ def fault_of_enrolment(state: str, last: date | None, ends_on: date, today: date
     if last and today > last:
         return _("Enrolment ended on %(day)s.") % {"day": date_format(last, "j F Y")}
     return None
+
+
+def fault_of_asking(state: str, last: date | None, ends_on: date, today: date) -> Sentence | None:
+    """Why nobody can be asked to take part, or None. In a programme in preparation they are asked at its launch."""
+    return None if state == ProgrammeState.DRAFT else fault_of_enrolment(state, last, ends_on, today)
+
+
+def fault_of_asking_again(noes: int, *, again: bool) -> Sentence | None:
+    """Why somebody who has said no so often is not asked, or None. `again` is the decision to ask once more."""
+    if noes >= MOST_NOES:
+        return _("They have said no twice. Nobody asks them again for this part.")
+    if noes and not again:
+        return _("They have said no already. Ask once more only where something has changed.")
+    return None
+
+
+EITHER_OR = _("In this programme one person is either mentor or mentee.")
 
 
 def fault_of_second(part: str, others: Iterable[str], *, one_in_both: bool) -> Sentence | None:

@@ -23,14 +23,14 @@ def fault_of_state(state: str) -> str | Promise | None:
     return _("This programme is closed.") if state == ProgrammeState.CLOSED else None
 
 
-def why_not_launch(mentors: int, mentees: int, can_apply: Collection[str] = ()) -> list[str | Promise]:
+def why_not_launch(mentors: int, mentees: int, can_come: Collection[str] = ()) -> list[str | Promise]:
     """What is missing before people can be paired and told; empty when nothing is.
 
-    Nobody need be there yet of whom people `can_apply` for the part.
+    Nobody need be there yet of a part for which people can apply, or somebody is asked (`can_come`).
     """
     reasons: list[str | Promise] = []
-    if not mentors and Part.MENTOR not in can_apply:
+    if not mentors and Part.MENTOR not in can_come:
         reasons.append(_("Add one mentor or more."))
-    if not mentees and Part.MENTEE not in can_apply:
+    if not mentees and Part.MENTEE not in can_come:
         reasons.append(_("Add one mentee or more."))
     return reasons

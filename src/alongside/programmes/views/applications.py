@@ -18,6 +18,7 @@ from alongside.programmes.models import Joining, Programme
 from alongside.programmes.queries import joining as found
 from alongside.programmes.rules.gaps import some
 from alongside.programmes.terms import JoiningState, Mover, Part, ProgrammeState, Step
+from alongside.programmes.views import standing
 
 A_PAGE, AT_ONCE = 50, 200
 DECISIONS = {"accept": Step.ACCEPT, "wait": Step.WAIT, "turn-down": Step.TURN_DOWN, "news": Step.NEWS}
@@ -47,14 +48,8 @@ def applications(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _room_left(programme: Programme) -> dict[str, Any]:
     """How many places there are, and how many are taken, for each part."""
-    design, counts = queries.design_of(programme), queries.counts(programme)
-    said = []
-    for part, words in ((Part.MENTEE, _("Mentees")), (Part.MENTOR, _("Mentors"))):
-        places, taken = found.places_of(design, part), counts[part.value]
-        if places is not None:
-            facts = {"part": words, "taken": taken, "places": places}
-            said.append(_("%(part)s: %(taken)s of %(places)s places taken") % facts)
-    return {"room_left": said, "open_to": design.open_to}
+    design = queries.design_of(programme)
+    return {"room_left": standing.room_left(design, queries.counts(programme)), "open_to": design.open_to}
 
 
 @access.requires("programmes.answers", methods="GET")

@@ -6,9 +6,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from alongside.foundation import access, events
+from alongside.foundation import access
 from alongside.foundation.files.lists import as_csv
-from alongside.programmes import forms, queries
+from alongside.programmes import actions, forms, queries
 from alongside.programmes.models import Participation
 from alongside.programmes.terms import Part
 
@@ -18,8 +18,8 @@ def export_people(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """Who takes part, as the list is filtered: each with their part, places and invitation."""
     found = access.fetch(queries.coordinated_by(request.actor), slug=slug)
     takers = queries.search_participants(found, forms.PeopleFilter(request.POST).chosen())
-    with events.event("programme.people_exported", by=request.actor, about=found, count=takers.count()):
-        return as_csv(f"{found.slug}-people.csv", _rows(takers.iterator(chunk_size=500)))
+    actions.export_people(found, count=takers.count(), by=request.actor)
+    return as_csv(f"{found.slug}-people.csv", _rows(takers.iterator(chunk_size=500)))
 
 
 def _rows(takers: Iterator[Participation]) -> Iterator[tuple[object, ...]]:

@@ -1,6 +1,6 @@
 """How somebody's own way into a programme stands, in words: what happens next, by when, and what they can do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from alongside.foundation import clock, reads
 from alongside.foundation.identity.actors import Actor
 from alongside.programmes import queries, rules
-from alongside.programmes.models import Joining, Participation, Programme
+from alongside.programmes.models import CalendarEntry, Design, Joining, Participation, Programme
 from alongside.programmes.queries import joining as found
 from alongside.programmes.rules.gaps import some
 from alongside.programmes.rules.said import days
@@ -28,7 +28,7 @@ DONE = {
     Step.COME_BACK: lazy("You have asked to come back."),
 }
 LOOKS = {
-    S.BEGUN: "due", S.APPLIED: "waiting", S.WAITING: "waiting", S.ASKED: "due", S.TAKING_PART: "done",
+    S.BEGUN: "due", S.INVITED: "due", S.APPLIED: "waiting", S.WAITING: "waiting", S.ASKED: "due", S.TAKING_PART: "done",
 }  # fmt: skip
 
 
@@ -91,6 +91,7 @@ def _short(joining: found.Own) -> str:
         return _("You hear by %(day)s at the latest.") % {"day": _day(joining.news_by)}
     said = {
         S.BEGUN: _("Not sent yet. Nobody else sees it."),
+        S.INVITED: _("Say whether you take part."),
         S.ASKED: _("Say whether you want to stay on the list."),
         S.TURNED_DOWN: _("There is no place for you in this round."),
         S.LEFT: _("You can ask to come back."),
@@ -112,7 +113,7 @@ def of_programme(actor: Actor, programme: Programme) -> dict[str, Any]:
     closed = rules.joining.fault_of_enrolment(programme.state, last, programme.ends_on, today)
     held = {joining.part: joining for joining in found.own(actor).filter(programme=programme)}
     playing = {taker.part: taker for taker in found.parts_in(actor, programme)}
-    busy = [*playing, *(part for part, joining in held.items() if joining.state in rules.joining.OPEN)]
+    busy = [*playing, *(part for part, joining in held.items() if joining.state in rules.joining.WANTED)]
     shown, answers = [], found.own_answers(actor, programme) if held else {}
     for part in (Part.MENTEE.value, Part.MENTOR.value):
         joining = held.get(part)
@@ -137,14 +138,30 @@ def of_programme(actor: Actor, programme: Programme) -> dict[str, Any]:
         "preview": programme.state == ProgrammeState.DRAFT,
         "looks": some(looks),
         "takes_part": bool(playing),
-        "panel": {
-            "design": design,
-            "rhythm": [item for item in rhythm_items(design) if item["words"]],
-            "days": days(programme, entries),
-            "contact": queries.contact_of(programme, design),
-            "notice_is_address": rules.design.is_address(design.notice),
-        },
+        "panel": on_paper(programme, design, entries),
     }
+
+
+def on_paper(programme: Programme, design: Design, entries: list[CalendarEntry]) -> dict[str, Any]:
+    """What everybody who may join reads of its design: audience, rhythm, days, and what happens with their data."""
+    return {
+        "design": design,
+        "rhythm": [item for item in rhythm_items(design) if item["words"]],
+        "days": days(programme, entries),
+        "contact": queries.contact_of(programme, design),
+        "notice_is_address": rules.design.is_address(design.notice),
+    }
+
+
+def room_left(design: Design, counts: Mapping[str, int]) -> list[str]:
+    """For coordinators: how many of the places of each part are taken, where they are limited."""
+    said = []
+    for part, words in ((Part.MENTEE, _("Mentees")), (Part.MENTOR, _("Mentors"))):
+        places = found.places_of(design, part)
+        if places is not None:
+            facts = {"part": words, "taken": counts[part.value], "places": places}
+            said.append(_("%(part)s: %(taken)s of %(places)s places taken") % facts)
+    return said
 
 
 def _questions(programme: Programme, parts: tuple[Part, ...]) -> list[Any]:
@@ -197,6 +214,8 @@ def _said_of(joining: Joining, looks: str, was_read: bool) -> Iterable[str]:
     elif joining.state in (S.WAITING, S.ASKED):
         yield from _on_the_list(joining)
         yield from _news(joining, looks)
+    elif joining.state == S.LAPSED and joining.replied_at == joining.since:
+        yield _("You were asked to take part. That ended on %(day)s, without an answer.") % day
     else:
         yield _OVER[S(joining.state)] % day
 
@@ -224,6 +243,9 @@ def _news(joining: Joining, looks: str) -> Iterable[str]:
 _OVER = {
     S.TURNED_DOWN: lazy("There is no place for you in this round. What you wrote is deleted in time."),
     S.WITHDRAWN: lazy("You took it back on %(day)s."),
+    S.INVITED: lazy("You were asked on %(day)s whether you take part. A no needs no reason."),
+    S.DECLINED: lazy("You said “not this time” on %(day)s. If you change your mind, write to %(names)s."),
+    S.RECALLED: lazy("You were asked to take part. That was taken back on %(day)s; there is nothing for you to do."),
     S.LEFT: lazy("You left on %(day)s. You can ask to come back; it is looked at as an application is."),
     S.ENDED: lazy("You no longer take part since %(day)s. You can ask to come back."),
     S.LAPSED: lazy("It ended on %(day)s: the round is over."),
@@ -254,6 +276,8 @@ def _acts(
         yield Act(_("Go on writing"), form, first=True)
     if state == S.APPLIED and not was_read:
         yield Act(_("Change it"), form)
+    if state == S.INVITED:
+        yield Act(_("Read and answer"), reverse("programmes:answer", args=[slug, part]), first=True)
     if state == S.ASKED:
         yield Act(_("Stay on the list"), reverse("programmes:own_move", args=[slug, part, "stay"]), first=True)
     if may(joining, Step.TAKE_BACK):

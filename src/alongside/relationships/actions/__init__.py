@@ -4,6 +4,7 @@
 """
 
 from alongside.relationships.actions import running, taking_in, taking_out, telling
+from alongside.relationships.actions.exporting import export_pairs
 from alongside.relationships.actions.pairs import (
     NotPossible,
     NotYet,
@@ -26,6 +27,7 @@ __all__ = [
     "accept",
     "decline",
     "end",
+    "export_pairs",
     "move",
     "move_on_if_ready",
     "needs_for",

@@ -8,11 +8,11 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from alongside.foundation import access, events
+from alongside.foundation import access
 from alongside.foundation.files.lists import as_csv
 from alongside.foundation.identity.actors import Actor
 from alongside.programmes.queries import coordinated_by
-from alongside.relationships import forms, queries
+from alongside.relationships import actions, forms, queries
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
 from alongside.relationships.queries import by_hand as lists
@@ -28,8 +28,8 @@ def export_pairs(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     chosen = forms.PairFilter(request.POST).chosen()
     seen = queries.coordinated(request.actor, programme)
     found = list(lists.search_pairs(seen, chosen).values_list("pk", flat=True))
-    with events.event("pairs.exported", by=request.actor, about=programme, count=len(found)):
-        return as_csv(f"{programme.slug}-pairs.csv", _rows(request.actor, seen, found))
+    actions.export_pairs(programme, count=len(found), by=request.actor)
+    return as_csv(f"{programme.slug}-pairs.csv", _rows(request.actor, seen, found))
 
 
 def _rows(actor: Actor, seen: QuerySet[Relationship], found: list[int]) -> Iterator[tuple[object, ...]]:

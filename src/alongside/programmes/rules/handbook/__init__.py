@@ -9,7 +9,7 @@ from alongside.programmes.rules.handbook.blocks import Block, Span, for_all, par
 from alongside.programmes.rules.handbook.changes import Piece, changes
 from alongside.programmes.rules.handbook.facts import Facts, Guide, Step, steps
 from alongside.programmes.rules.handbook.missing import missing
-from alongside.programmes.rules.handbook.sheets import SHEETS, sheet
+from alongside.programmes.rules.handbook.sheets import SHEETS, duties, sheet
 from alongside.programmes.terms import Chapter, Placing
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Step",
     "changes",
     "compose",
+    "duties",
     "for_all",
     "generated",
     "missing",

@@ -24,6 +24,11 @@ def sheet(facts: Facts, role: Role) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def duties(facts: Facts, role: Role) -> tuple[Block, ...]:
+    """What is asked of a role, for whoever thinks about taking it on: without anybody’s name."""
+    return (paragraph(_first(role)), *_at_each_stage(facts, role)[1:])
+
+
 def _person(name: str, address: str) -> Spans:
     return (Span(f"{name}, "), Span(address, link=f"mailto:{address}")) if address else (Span(name),)
 

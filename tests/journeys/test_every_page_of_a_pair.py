@@ -1,22 +1,22 @@
-"""The same pages on a telephone by night, and mirrored on a narrow one."""
+"""Every page of the demo for mentor, mentee and who is neither yet; and once mirrored on a narrow telephone."""
 
 import pytest
 
-from tests.journeys.crawling import FOR_ONE_READER, KIND, crawl, judged, sign_in, skipped_by
+from tests.journeys.crawling import ALL_GUIDANCE, crawl, judged, sign_in, walk
 from tests.journeys.person import Person
 
 pytestmark = pytest.mark.journey
 
-NIGHT = {"viewport": {"width": 360, "height": 780}, "color_scheme": "dark"}
 NARROW = {"viewport": {"width": 320, "height": 640}}
 
 
-@pytest.mark.parametrize("kind", KIND)
-def test_every_page_works_on_a_telephone_by_night_for(kind, demo, somebody):
-    made, passwords = demo
-    person = somebody(kind, at=made, **NIGHT)
-    sign_in(person, KIND[kind], passwords[KIND[kind]])
-    assert crawl(person, judged, skipped_by(kind)) == []
+def test_every_page_works_and_is_light_for_a_mentee(demo, somebody):
+    assert walk(somebody, demo, "ben.thomas@northgate.example") == []
+
+
+@pytest.mark.parametrize("who", ["amara.okafor", "elin.berg"])
+def test_every_page_works_and_is_light_for(who, demo, somebody):
+    assert walk(somebody, demo, f"{who}@northgate.example", ALL_GUIDANCE) == []
 
 
 def test_every_page_of_a_mentor_mirrored_on_a_narrow_telephone(mirrored, somebody):
@@ -31,4 +31,4 @@ def test_every_page_of_a_mentor_mirrored_on_a_narrow_telephone(mirrored, somebod
         turned = reader.page.evaluate("getComputedStyle(document.body).direction") == "rtl"
         return [*judged(reader), *([] if turned else ["is not mirrored"])]
 
-    assert crawl(person, judge, FOR_ONE_READER) == []
+    assert crawl(person, judge, ALL_GUIDANCE) == []
