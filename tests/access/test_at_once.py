@@ -100,7 +100,6 @@ def test_a_file_is_handed_out_no_more(c):
     browser = browser_of(c.carys)
     handed_out = browser.get(f"/files/{upload.ref}/")
     assert b"".join(handed_out.streaming_content) == b"name\nBen\n"
-    handed_out.close()
     identity.suspend(c.carys.membership, by=cast.first_administrator("Harbour Trust", "Hugo Marsh"))
     assert browser.get(f"/files/{upload.ref}/")["Location"] == "/"
 

@@ -35,7 +35,7 @@ class Provider(models.Model):
 class ProviderLink(models.Model):
     """Who in an organisation comes in as which subject of which issuer. An address links nobody."""
 
-    membership = models.OneToOneField(Membership, models.CASCADE, related_name="+")
+    membership = models.OneToOneField(Membership, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     issuer = models.URLField(max_length=300)
     subject = models.CharField(max_length=255)

@@ -67,7 +67,7 @@ class Mail(models.Model):
 class KeptMail(models.Model):
     """What somebody without e-mail would have been mailed: kept until they have read it after signing in."""
 
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+", db_index=False)
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=80)
     subject = models.CharField(max_length=200)
     body = models.TextField()
