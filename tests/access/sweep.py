@@ -264,7 +264,8 @@ class Everything:
         if name in _OF_SKILLS:
             return [Thing(held.ref, self.managing(held.organisation_id)) for held in self.skills()]
         if name == "people:contact":
-            return [Thing(held.ref, self.managing(held.organisation_id)) for held in Membership.objects.all()[:20]]
+            some = [*Membership.objects.filter(work_address=""), *Membership.objects.all()[:3]]
+            return [Thing(held.ref, self.managing(held.organisation_id)) for held in some]
         if name != "people:person":
             return [Thing(held.ref, self.managing(held.organisation_id)) for held in RosterImport.objects.all()]
         return [
