@@ -19,7 +19,11 @@ def main(arguments: list[str]) -> int:
     try:
         host = _start(folder / "data")
         address = f"postgresql://postgres:@{quote(host, safe='')}:5432"
-        environment = os.environ | {"DATABASE_URL": f"{address}/postgres", "ALONGSIDE_KEYS_URL": f"{address}/keys"}
+        environment = os.environ | {
+            "DATABASE_URL": f"{address}/postgres",
+            "ALONGSIDE_KEYS_URL": f"{address}/keys",
+            "PATH": os.pathsep.join((_programs(folder / "data"), os.environ["PATH"])),  # pg_dump and pg_restore
+        }
         return subprocess.call([sys.executable, "-m", "pytest", *arguments], env=environment)
     finally:
         _stop(folder / "data")
@@ -33,6 +37,12 @@ def _start(data: Path) -> str:
     server = get_server(data, cleanup_mode=None)
     server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();")
     return str(server.get_postmaster_info().socket_dir)
+
+
+def _programs(data: Path) -> str:
+    """The folder of the programs that belong to the running server."""
+    postmaster = (data / "postmaster.pid").read_text().split()[0]
+    return str(Path(f"/proc/{postmaster}/exe").resolve().parent)
 
 
 def _stop(data: Path) -> None:

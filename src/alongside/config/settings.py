@@ -60,6 +60,7 @@ _ours = [
     "meetings",
     "reviews",
     "home",
+    "records",
     "demo",
 ]
 INSTALLED_APPS = [
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "alongside.foundation.ui.unopened.UnopenedMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"

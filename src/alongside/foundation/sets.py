@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, router
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Cast
@@ -42,7 +43,10 @@ def update_from(model: type[models.Model], rows: QuerySet[Any], *, key: str, **c
 
 def delete_from(rows: QuerySet[Any]) -> int:
     """Delete these rows in one statement, and nothing that refers to them. Returns how many."""
-    sql, given = rows.order_by().values("pk").query.get_compiler(router.db_for_write(rows.model)).as_sql()
+    try:
+        sql, given = rows.order_by().values("pk").query.get_compiler(router.db_for_write(rows.model)).as_sql()
+    except EmptyResultSet:  # known to be none before anybody is asked
+        return 0
     column = _column(rows.model, "pk")
     return _run(rows.model, f"DELETE FROM {_table(rows.model)} WHERE {column} IN ({sql})", given)  # noqa: S608 -- our names
 

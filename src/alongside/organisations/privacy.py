@@ -11,6 +11,9 @@ privacy.declare(
     basis="legal obligation",
     subject="by",
     keep="audit",
+    stays=_("What people were told about their data must be shown word for word"),
+    lasts=True,
+    frozen=True,
     personal=["by", "contact"],
     plain=["id", "ref", "organisation", "version", "language", "sections", "sha256", "published_at"],
 )
@@ -20,6 +23,8 @@ privacy.declare(
     basis="legal obligation",
     subject="by",
     keep="account",
+    stays=_("The organisation’s own draft"),
+    lasts=True,
     personal=["by"],
     plain=["id", "organisation", "sections", "changed_at"],
 )

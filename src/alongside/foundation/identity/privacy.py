@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
+from alongside.foundation.identity import actions
 from alongside.foundation.identity.models import (
     Account,
     AddressChange,
@@ -98,3 +99,9 @@ privacy.declare(
     personal=["membership", "contact"],
     plain=["id"],
 )
+
+
+@privacy.at_erasure
+def end_sessions_naming_them(person: privacy.Person) -> privacy.Counts:
+    """What a page was about to say stands in a session: "Ben Thomas was invited"."""
+    return {"sessions.session": actions.end_sessions_naming(person.names.stand_in)}

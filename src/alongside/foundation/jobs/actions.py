@@ -90,3 +90,11 @@ def clear_away() -> int:
         DBTaskResult.objects.filter(pk__in=[task_id for _, task_id in found]).delete()
         Job.objects.filter(pk__in=[pk for pk, _ in found]).delete()
     return len(found)
+
+
+def forget_work_of(ref: str) -> int:
+    """Delete the jobs that a membership started, whatever their state, with their arguments; how many."""
+    with transaction.atomic():
+        found = list(Job.objects.select_for_update().filter(by_ref=ref).values_list("pk", "task_id"))
+        DBTaskResult.objects.filter(pk__in=[task_id for _, task_id in found]).delete()
+        return Job.objects.filter(pk__in=[pk for pk, _ in found]).delete()[0]

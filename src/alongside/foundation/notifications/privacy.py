@@ -11,6 +11,8 @@ privacy.declare(
     basis="legitimate interests",
     subject="to_account",
     keep="mail",
+    also=("to_address",),
+    since="created_at",
     personal=["to_account", "to_address", "subject", "body", "html", "unsubscribe", "dedupe"],
     plain=[
         "id", "ref", "organisation_ref", "scope_ref", "kind", "secret", "about_ref", "state", "trouble", "attempts",
@@ -33,6 +35,8 @@ privacy.declare(
     basis="legitimate interests",
     subject="by",
     keep="audit",
+    stays=_("What the organisation has its mails say"),
+    lasts=True,
     personal=["by", "at"],
     plain=["id", "ref", "organisation", "letter", "language", "version", "is_ours", "subject", "text", "button"],
 )

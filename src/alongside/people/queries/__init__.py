@@ -1,6 +1,7 @@
 """Reads of people, their skills, their line managers, and of rosters on their way in."""
 
 from alongside.foundation.identity.models import Membership
+from alongside.people.queries.choices import choices
 from alongside.people.queries.people import (
     FELLOW_KIND,
     GONE,
@@ -9,7 +10,6 @@ from alongside.people.queries.people import (
     above_and_below,
     add_sight,
     as_listed,
-    choices,
     fellows,
     managed_by,
     managers,

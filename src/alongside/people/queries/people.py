@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -12,15 +11,14 @@ from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.identity.terms import MembershipState
 from alongside.people import policy, rules
-from alongside.people.models import Link, Profile, ProfileSkill, Skill, WeeklyTime
+from alongside.people.models import Link, Profile, ProfileSkill, WeeklyTime
 from alongside.people.roster.headers import fold
-from alongside.people.terms import LinkKind, Side, SkillState
+from alongside.people.terms import LinkKind, Side
 
 SEARCH_KIND = "people.membership"  # every word: for whoever lists the people
 FELLOW_KIND = "people.fellow"  # what each person shows to the members of their programmes
 GONE = (MembershipState.LEFT, MembershipState.ERASED)
 FILTERED = ("department", "team", "site")
-MOST_CHOICES = 5000  # read; fewer are shown of each
 _ENTRY = ("profile_id", "side", "what", "day", "zone")  # of a skill, or of a usual time
 _sights: list[Callable[[Actor], QuerySet[Membership]]] = []
 
@@ -123,27 +121,6 @@ def search_people(
 def present_count(organisation: Organisation) -> int:
     """How many people belong to an organisation now."""
     return Membership.objects.filter(organisation=organisation).exclude(state__in=GONE).count()
-
-
-def choices(organisation: Organisation) -> dict[str, list[str]]:
-    """What people can be found by, for the filters of their list: one query.
-
-    The values that profiles have in each of three fields, two hundred at most; and the words for skills that are in
-    use, looked through or not, five hundred at most.
-    """
-    said = Profile.objects.filter(organisation=organisation)
-    words = Skill.objects.filter(organisation=organisation, state__in=(SkillState.ACCEPTED, SkillState.PROPOSED))
-    asked = [_values(said.exclude(**{name: ""}), name, name) for name in FILTERED]
-    rows = asked[0].union(*asked[1:], _values(words, "skill", "name"), all=True).order_by("field", "value")
-    found: dict[str, list[str]] = {name: [] for name in (*FILTERED, "skill")}
-    for named, value in rows[:MOST_CHOICES]:
-        found[named].append(value)
-    return {name: values[: 500 if name == "skill" else 200] for name, values in found.items()}
-
-
-def _values(rows: QuerySet[Any], field: str, column: str) -> QuerySet[Any, Any]:
-    named = rows.order_by().annotate(field=Value(field), value=F(column))
-    return named.values_list("field", "value").distinct()
 
 
 def profile_of(membership: Membership) -> Profile:

@@ -1,5 +1,7 @@
 """The section of barriers: known ones to tick, each with its remedy, and room for one's own."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from typing import Any
 

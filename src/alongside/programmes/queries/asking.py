@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from alongside.foundation import clock
 from alongside.foundation.identity.actors import Actor
@@ -82,9 +82,12 @@ def parts_asked(programme: Programme) -> set[str]:
     return set(held.order_by().values_list("part", flat=True).distinct())
 
 
-def to_ask_at_launch(programme: Programme) -> int:
-    """How many the launch asks by mail: to take part, or to stay on the list."""
-    return Joining.objects.filter(programme=programme, state__in=[JoiningState.INVITED, JoiningState.ASKED]).count()
+def at_launch(programme: Programme) -> tuple[set[str], int]:
+    """The parts for which somebody is asked, and how many the launch asks by mail to take part or stay: one query."""
+    held = Joining.objects.filter(programme=programme, state__in=[JoiningState.INVITED, JoiningState.ASKED])
+    counted = held.order_by().values_list("part", "state").annotate(count=Count("pk"))
+    rows = list(counted)
+    return {part for part, state, _count in rows if state == JoiningState.INVITED}, sum(row[2] for row in rows)
 
 
 def unanswered() -> list[Joining]:

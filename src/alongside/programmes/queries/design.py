@@ -1,9 +1,11 @@
 """What a programme is on paper, loaded as it is asked for."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -11,7 +13,6 @@ from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE
-from alongside.guidance.queries import Ours
 from alongside.programmes import advice
 from alongside.programmes.models import (
     ApplicationQuestion,
@@ -30,6 +31,9 @@ from alongside.programmes.rules import design as rules
 from alongside.programmes.rules.days import Day
 from alongside.programmes.rules.separation import Roles
 from alongside.programmes.terms import Duty
+
+if TYPE_CHECKING:
+    from alongside.guidance.queries import Ours
 
 SIDES = ("mentee", "mentor", "organisation")
 

@@ -22,14 +22,14 @@ def launch(request: HttpRequest, slug: str) -> HttpResponse:
     with hooks.assembling():
         dossier, counts = queries.dossier(found), queries.counts(found)
         can_apply = rules.joining.open_parts(dossier.design.open_to)
-        can_come = {*can_apply, *queries.asking.parts_asked(found)}
+        asked, asks = queries.asking.at_launch(found)
         context = {
             "programme": found,
             "counts": counts,
             "rehearsal": mails.rehearsal_of(request.actor, found),
             "can_apply": can_apply,
-            "people": rules.why_not_launch(counts["mentor"], counts["mentee"], can_come),
-            "asks": queries.asking.to_ask_at_launch(found),
+            "people": rules.why_not_launch(counts["mentor"], counts["mentee"], {*can_apply, *asked}),
+            "asks": asks,
             "refusing": [gap for one in dossier.progress for gap in one.gaps if gap.refuses],
             "advised": [
                 (one.section, rules.design.left(one.advised), one.advised) for one in dossier.progress if one.advised
