@@ -95,6 +95,7 @@ privacy.declare(
     purpose=_("Who tells somebody without e-mail that something waits for them"),
     basis="legitimate interests",
     subject="membership",
+    also=("contact",),
     keep="account",
     personal=["membership", "contact"],
     plain=["id"],

@@ -54,6 +54,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="membership",
     keep="mail",
+    since="made_at",
     personal=["membership", "subject", "body", "dedupe"],
     plain=["id", "kind", "made_at", "expires_at", "read_at"],
 )
