@@ -263,6 +263,9 @@ class Everything:
         """People, words for skills, or rosters."""
         if name in _OF_SKILLS:
             return [Thing(held.ref, self.managing(held.organisation_id)) for held in self.skills()]
+        if name == "people:contact":
+            some = [*Membership.objects.filter(work_address=""), *Membership.objects.all()[:3]]
+            return [Thing(held.ref, self.managing(held.organisation_id)) for held in some]
         if name != "people:person":
             return [Thing(held.ref, self.managing(held.organisation_id)) for held in RosterImport.objects.all()]
         return [
@@ -277,6 +280,14 @@ class Everything:
             found.setdefault((held.organisation_id, held.state), held)
         leading = Skill.objects.filter(state="other_word").select_related("same_as")
         return list(dict.fromkeys([*found.values(), *(word.same_as for word in leading)]))
+
+    def people_slug(self, name: str) -> list[Thing]:
+        """Short names of organisations, for signing in with a number: for everybody, also of what is none."""
+        return [Thing(slug, None) for slug in ("northgate-health", "nowhere")]
+
+    def organisations_slug(self, name: str) -> list[Thing]:
+        """The same, for an organisation's own sign-in."""
+        return self.people_slug(name)
 
     def people_part(self, name: str) -> list[Thing]:
         """Pages of one's own profile, and one that is none."""

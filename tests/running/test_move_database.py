@@ -176,14 +176,16 @@ class TestAMove:
         assert _ask(url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(1,)]
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """An installation in which nothing has happened yet."""
+    made = Installation(tmp_path_factory.mktemp("empty"))
+    assert made.run("migrate", "--verbosity", "0").returncode == 0
+    return made
+
+
 class TestWhatIsRefused:
     """Whatever database server there is: it is not reached."""
-
-    @pytest.fixture(scope="class")
-    def empty(self, tmp_path_factory):
-        made = Installation(tmp_path_factory.mktemp("empty"))
-        assert made.run("migrate", "--verbosity", "0").returncode == 0
-        return made
 
     @pytest.fixture
     def refused(self, empty):

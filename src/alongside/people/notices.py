@@ -8,6 +8,7 @@ from alongside.foundation.notifications import Place, Urgency, declare_kind, dec
 declare_event("people.exported", _("The list of people was downloaded"))
 declare_event("profile.changed", _("A profile was changed"))
 declare_event("person.added", _("A person was added by hand"))
+declare_event("people.letters_printed", _("Letters with codes to sign in were printed"))
 declare_event("people.invited", _("People were invited"))
 declare_event("roster.begun", _("A roster was handed in"))
 declare_event("roster.columns_chosen", _("The columns of a roster were looked through"))

@@ -42,7 +42,7 @@ def person_of(membership: Membership) -> Person:
     """Somebody with all that they are found by."""
     account = membership.account
     others = Membership.objects.filter(account=account).exclude(pk=membership.pk) if account else None
-    addresses = {membership.work_address, account.email if account else ""} - {""}
+    addresses = {membership.work_address, (account.email or "") if account else ""} - {""}
     words = [] if membership.state == MembershipState.ERASED else membership.name.split()
     short = [
         " ".join(words),

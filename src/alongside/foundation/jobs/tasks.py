@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task as django_task
 
-from alongside.foundation import files
+from alongside.foundation import files, sets
 from alongside.foundation.jobs import actions, registry, worker
 from alongside.foundation.jobs.registry import Plain
 from alongside.foundation.jobs.running import Running
@@ -27,5 +27,12 @@ def clear_files_away(job: Running) -> dict[str, Plain]:
     return {"count": files.delete_due()}
 
 
+@registry.task("jobs.know_sizes", words=_("Looking at how large the tables are"))
+def know_sizes(job: Running) -> None:
+    """So that the database chooses the right indexes as it grows."""
+    sets.know_sizes()
+
+
 registry.hourly("jobs.clear_away")
 registry.hourly("files.clear_away")
+registry.every("jobs.know_sizes", minutes=24 * 60)

@@ -37,6 +37,7 @@ class Mail(models.Model):
     dedupe = models.CharField(max_length=160, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    kept_for: Membership | None = None  # while unsaved: whose it is who has no address to send it to
 
     class Meta:
         constraints = [
@@ -72,6 +73,27 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ref}"
+
+
+class KeptMail(models.Model):
+    """What somebody without e-mail would have been mailed: kept until they have read it after signing in."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=80)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    dedupe = models.CharField(max_length=160, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["dedupe"], name="kept_mail_once", condition=~Q(dedupe=""))]
+        indexes = [models.Index(fields=["membership", "-made_at", "-id"], name="kept_mail_newest")]
+
+    def __str__(self) -> str:
+        return self.subject
 
 
 class Refusal(models.Model):

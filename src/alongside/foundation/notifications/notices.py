@@ -34,14 +34,16 @@ def _stop(account_ref: str, *names: str) -> answers.Asked | None:
         return None
     if account is None or not kinds:
         return None
-    said = ", ".join(str(kind.words) for kind in kinds)
+    said, address = ", ".join(str(kind.words) for kind in kinds), account.email or ""
     stopped = _t(
         "You get no more mails about: %(words)s. You can turn them on again under “Your mail” when you are signed in."
     ) % {"words": said}
     is_stopped = all(kind.required or kind.name in queries.refused_by(account) for kind in kinds)
     return answers.Asked(
         heading=_t("These mails are stopped") if is_stopped else _t("No more mails of this kind"),
-        words=[_t("This stops mails to %(address)s about: %(words)s.") % {"address": account.email, "words": said}],
+        words=[
+            _t("This stops mails to %(address)s about: %(words)s.") % {"address": address, "words": said}
+        ],
         button=_t("Stop these mails"),
         do=lambda: actions.stop_kinds(account, [kind.name for kind in kinds]),
         thanks=stopped,
@@ -51,3 +53,10 @@ def _stop(account_ref: str, *names: str) -> answers.Asked | None:
 
 answers.declare_answer("mail.stop", _stop, lasts=timedelta(days=2 * 366))
 declare_kind(DIGEST, _("Several mails in one, where you want that or there were many"), required=True)
+declare_event("kept.read", _("Somebody without e-mail read what was kept for them"))
+declare_kind(
+    "person.waits",
+    _("That something waits for somebody without e-mail, whom you tell"),
+    required=True,
+    urgency=Urgency.SOON,
+)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.foundation.notifications.models import Mail, OwnWords, Refusal, Timing
+from alongside.foundation.notifications.models import KeptMail, Mail, OwnWords, Refusal, Timing
 
 privacy.declare(
     Mail,
@@ -47,4 +47,14 @@ privacy.declare(
     lasts=True,
     personal=["by", "at"],
     plain=["id", "ref", "organisation", "letter", "language", "version", "is_ours", "subject", "text", "button"],
+)
+privacy.declare(
+    KeptMail,
+    purpose=_("What people without e-mail would have been mailed, until they have read it"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="mail",
+    since="made_at",
+    personal=["membership", "subject", "body", "dedupe"],
+    plain=["id", "kind", "made_at", "expires_at", "read_at"],
 )

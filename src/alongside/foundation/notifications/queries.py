@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from alongside.foundation import clock
@@ -14,7 +14,7 @@ from alongside.foundation.identity.models import Account, Membership, Organisati
 from alongside.foundation.identity.terms import GONE
 from alongside.foundation.notifications import registry, rules
 from alongside.foundation.notifications.letters import Letter, Wording
-from alongside.foundation.notifications.models import Mail, OwnWords, Refusal, Timing
+from alongside.foundation.notifications.models import KeptMail, Mail, OwnWords, Refusal, Timing
 from alongside.foundation.notifications.registry import Words
 from alongside.foundation.notifications.terms import DIGEST, MailState, Trouble
 from alongside.foundation.notifications.timing import Wishes
@@ -259,3 +259,17 @@ def languages_of(organisation: Organisation) -> list[tuple[str, str]]:
     spoken = {organisation.language, *members.order_by().values_list("account__language", flat=True).distinct()}
     named = [(code, str(words)) for code, words in settings.LANGUAGES if code in spoken]
     return sorted(named, key=lambda held: held[0] != organisation.language)
+
+
+def kept_for(membership: Membership) -> QuerySet[KeptMail]:
+    """What waits for somebody without e-mail, newest first."""
+    still = Q(expires_at=None) | Q(expires_at__gt=clock.now())
+    return KeptMail.objects.filter(still, membership=membership, read_at=None)
+
+
+def waiting(memberships: Iterable[Membership]) -> dict[int, tuple[int, datetime]]:
+    """How much waits for each of some people, and since when, by membership: one query."""
+    still = Q(expires_at=None) | Q(expires_at__gt=clock.now())
+    held = KeptMail.objects.filter(still, membership__in=memberships, read_at=None)
+    counted = held.order_by().values_list("membership").annotate(Count("pk"), Min("made_at"))
+    return {pk: (count, since) for pk, count, since in counted}

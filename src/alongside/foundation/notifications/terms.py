@@ -47,6 +47,7 @@ class Trouble(models.TextChoices):
     REFUSED = "refused", _("The mail server refused the address")
     TOO_LATE = "too_late", _("What it says was no longer true")
     NOT_NEEDED = "not_needed", _("It was not needed any more")
+    RESTORED = "restored", _("It waited on the day of the backup that was restored, and may have gone since")
 
 
 NO_LONGER_TRUE = _("Nothing is left to send.")
@@ -57,6 +58,7 @@ CURES = {
     (MailState.HELD, Trouble.NO_SERVER): _("Once one is set, mails of the last two days go out by themselves."),
     (MailState.QUEUED, Trouble.UNREACHABLE): _("It is asked again by itself, for a day and a half."),
     (MailState.FAILED, Trouble.UNREACHABLE): _("Have the mail server looked at, then try again."),
+    (MailState.FAILED, Trouble.RESTORED): _("Ask whether it came. If not, try again."),
     (MailState.FAILED, Trouble.REFUSED): _(
         "Check the address with them. If their mailbox was only full, try again; otherwise have the address put right."
     ),

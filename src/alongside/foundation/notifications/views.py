@@ -15,6 +15,8 @@ from alongside.foundation.notifications import actions, answers, queries, regist
 from alongside.foundation.notifications.forms import PreferencesForm, TimingForm
 from alongside.foundation.notifications.terms import DIGEST
 
+MOST_KEPT = 50
+
 
 @access.requires(access.MEMBER)
 def preferences(request: HttpRequest) -> HttpResponse:
@@ -45,6 +47,19 @@ def _preferences(request: HttpRequest, form: PreferencesForm, timing: TimingForm
     required = [kind for kind in registry.kinds() if kind.required and kind.name != DIGEST]
     page = {"form": form, "timing": timing, "required": required}
     return render(request, "notifications/preferences.html", page)
+
+
+@access.requires(access.MEMBER)
+def kept(request: HttpRequest) -> HttpResponse:
+    """What somebody without e-mail would have been mailed, and the button by which it has been read."""
+    found = list(queries.kept_for(request.actor.membership)[:MOST_KEPT])
+    if request.method == "POST":
+        newest = request.POST.get("newest", "")
+        if newest.isdecimal() and len(newest) < 19:
+            actions.have_read(request.actor.membership, newest=int(newest), by=request.actor)
+        return redirect("notifications:kept")
+    newest = max((held.pk for held in found), default=0)
+    return render(request, "notifications/kept.html", {"kept": found, "newest": newest})
 
 
 @csrf_exempt  # mail programs post here without ever having seen the page; the link itself is the proof

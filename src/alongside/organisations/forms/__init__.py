@@ -211,7 +211,7 @@ class NewAddress(Form):
         label=_("New e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
-    def __init__(self, *args: Any, present: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, present: str | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.present = present
 

@@ -37,7 +37,7 @@ def _gather(whose: Any) -> int:
             return 0
         organisation = Organisation.objects.filter(ref=whose["organisation_ref"]).first()
         account = parts[0].to_account
-        address = account.email if account else parts[0].to_address
+        address = (account and account.email) or parts[0].to_address
         digest = actions.new_mail(DIGEST, account, address, organisation)
         rendering.fill_digest(digest, parts, organisation=organisation).save()
         Mail.objects.filter(pk__in=[part.pk for part in parts]).update(digest_ref=digest.ref)

@@ -24,6 +24,7 @@ from alongside.foundation.identity.models import (
     Membership,
     Organisation,
     OrganisationRole,
+    PrintedCode,
 )
 from alongside.foundation.identity.terms import GONE, MembershipState, OrganisationRoleName
 from alongside.foundation.vault.registry import Reseal
@@ -44,8 +45,8 @@ class TooSoon(NotPossible):
         self.again = again
 
 
-def create_account(*, email: str, password: str | None, timezone: str, language: str) -> Account:
-    """A new account; without a password its owner signs in with a code by mail."""
+def create_account(*, email: str | None, password: str | None, timezone: str, language: str) -> Account:
+    """A new account; without a password its owner signs in with a code by mail, or without `email` on a letter."""
     account = Account(email=email, timezone=timezone, language=language, created_at=clock.now())
     if password:
         account.set_password(password)
@@ -69,7 +70,7 @@ def set_up_organisation(
             organisation=organisation,
             account=account,
             name=person,
-            work_address=account.email,
+            work_address=account.email or "",
             state=MembershipState.ACTIVE,
             created_at=clock.now(),
             joined_at=clock.now(),
@@ -186,18 +187,30 @@ def join(invitation: Invitation, *, account: Account) -> Membership:
     """Join an account to the invited membership. Raises NotPossible when the link has been used."""
     membership = invitation.membership
     with event("membership.joined", by=System(membership.organisation), about=membership):
-        # Suspended or gone since the link was mailed: the state decides, and not what was read before.
-        waiting = Membership.objects.select_for_update().filter(pk=membership.pk, state__in=_INVITABLE)
         unused = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, ended_at__isnull=True)
-        used = waiting.exists() and unused.update(used_at=clock.now())
-        if not used:
+        if not (waits_to_join(membership) and unused.update(used_at=clock.now())):
             raise NotPossible(_("This link has been used. Sign in instead."))
-        if Membership.objects.filter(organisation=membership.organisation, account=account).exists():
-            raise NotPossible(_("This account belongs to somebody else in the organisation. Sign out and try again."))
-        membership.account, membership.state = account, MembershipState.ACTIVE
-        membership.joined_at = clock.now()
-        membership.save(update_fields=["account", "state", "joined_at"])
+        take_in(membership, account)
     return membership
+
+
+def waits_to_join(membership: Membership) -> bool:
+    """Suspended or gone since the link was mailed: the state decides, and not what was read before."""
+    return Membership.objects.select_for_update().filter(pk=membership.pk, state__in=_INVITABLE).exists()
+
+
+def take_in(membership: Membership, account: Account) -> None:
+    """Part of joining, within its event. Raises NotPossible where the account has a membership here already."""
+    if Membership.objects.filter(organisation=membership.organisation, account=account).exists():
+        raise NotPossible(_("This account belongs to somebody else in the organisation. Sign out and try again."))
+    membership.account, membership.state = account, MembershipState.ACTIVE
+    membership.joined_at = clock.now()
+    membership.save(update_fields=["account", "state", "joined_at"])
+
+
+def end_codes(membership: Membership) -> None:
+    """Part of another action: codes on letters that were not used work no more."""
+    PrintedCode.objects.filter(membership=membership, used_at=None, ended_at=None).update(ended_at=clock.now())
 
 
 def suspend(membership: Membership, *, by: Who) -> None:
@@ -240,6 +253,7 @@ def _move(membership: Membership, state: str, *, name: str, by: Who) -> datetime
     with event(name, by=by, about=membership) as happened:
         if state in GONE:
             _end_invitations(membership)
+            end_codes(membership)
         membership.state = state
         membership.save(update_fields=["state"])
     return happened.at
@@ -315,6 +329,7 @@ def ask_address_change(account: Account, *, address: str, by: Who) -> tuple[str,
             new_address=address.strip().lower(),
             new_token_hash=rules.token_hash(tokens[0]),
             old_token_hash=rules.token_hash(tokens[1]),
+            old_confirmed_at=None if account.email else clock.now(),  # who has no address yet has no mailbox to ask
             made_at=clock.now(),
             expires_at=clock.now() + rules.ADDRESS_CHANGE_LASTS,
         )
