@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -10,6 +11,7 @@ from hashlib import sha256
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from alongside.config.moving import rows
 from tests.running.test_serve import ALONGSIDE, SRC
@@ -19,6 +21,13 @@ on_postgres = [
     pytest.mark.both,
     pytest.mark.skipif(not POSTGRES.startswith("postgresql:"), reason="runs in `python -m tests.postgres -m both`"),
 ]
+
+
+# A database that does not keep what it is given.
+FORGETFUL = """
+CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.name := upper(NEW.name); RETURN NEW; END';
+CREATE TRIGGER forgetful BEFORE INSERT ON identity_organisation FOR EACH ROW EXECUTE FUNCTION forget();
+"""
 
 
 class Installation:
@@ -88,22 +97,45 @@ def _ask(url, sql):
         return cursor.fetchall() if cursor.description else []
 
 
+def _rows(main, keys):
+    """How many there are of what every installation has."""
+    asked = {"entries": (main, "audit_entry"), "keys": (keys, "vault_key")}
+    return {name: _ask(url, f"SELECT count(*) FROM {table}")[0][0] for name, (url, table) in asked.items()}
+
+
+def _killed_while_comparing(installation, main, keys):
+    """Begin a move, and kill it once the rows are copied; its exit code."""
+    command = [*ALONGSIDE, "move_database", main, "--keys", keys]
+    environment = installation.environment | {"PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        next(line for line in process.stdout if "audit_entry" in line)
+        process.kill()
+    return process.returncode
+
+
 @pytest.fixture(scope="module")
 def moved(installation, new_database):
-    """First a move that fails on one row, then the move to the same databases once the row is mended."""
+    """A move that is killed, one that fails on a row, and one to the same databases once the row is mended."""
     main, keys = new_database(), new_database()
+    killed = _killed_while_comparing(installation, main, keys)
     [(name,)] = installation.asked("SELECT name FROM identity_organisation WHERE id = 1")
     installation.asked("UPDATE identity_organisation SET name = ? WHERE id = 1", "North\0gate")
     before = installation.contents()
+    left = [_rows(main, keys)]
     failed = installation.run("move_database", main, "--keys", keys)
-    left = [_ask(main, "SELECT count(*) FROM audit_entry"), _ask(keys, "SELECT count(*) FROM vault_key")]
+    left.append(_rows(main, keys))
     after = installation.contents()
     installation.asked("UPDATE identity_organisation SET name = ? WHERE id = 1", name)
     whole = installation.contents()
+    _ask(main, FORGETFUL)
+    differing = installation.run("move_database", main, "--keys", keys)
+    left.append(_rows(main, keys))
+    _ask(main, "DROP TRIGGER forgetful ON identity_organisation")
     done = installation.run("move_database", main, "--keys", keys, "--json")
     assert done.returncode == 0, done.stderr
     return {
-        "failed": failed, "left": left, "before": before, "after": after, "whole": whole, "done": done,
+        "killed": killed, "failed": failed, "differing": differing, "done": done, "left": left,
+        "before": before, "after": after, "whole": whole,
         "urls": {"DATABASE_URL": main, "ALONGSIDE_KEYS_URL": keys},
     }  # fmt: skip
 
@@ -113,6 +145,10 @@ class TestAMove:
 
     pytestmark = on_postgres
 
+    def test_one_that_is_killed_leaves_no_row_there_and_can_be_run_again(self, moved):
+        assert moved["killed"] == -signal.SIGKILL
+        assert moved["left"][0] == {"entries": 0, "keys": 0}
+
     def test_a_row_that_postgresql_does_not_take_leaves_both_sides_as_they_were_and_is_named(self, moved):
         assert moved["failed"].returncode == 1
         assert moved["failed"].stderr == (
@@ -120,8 +156,13 @@ class TestAMove:
             " NUL (0x00) bytes (row 1 in the order of its key). Nothing was changed here, and the new database holds no"
             " row: mend it and run the command again.\n"
         )
-        assert moved["left"] == [[(0,)], [(0,)]]
+        assert moved["left"][1] == {"entries": 0, "keys": 0}
         assert moved["after"] == moved["before"]
+
+    def test_a_database_that_keeps_something_else_is_found_out_and_left_empty(self, moved):
+        assert moved["differing"].returncode == 1
+        assert "identity_organisation is not the same on both sides: 2 rows here, 2 there." in moved["differing"].stderr
+        assert moved["left"][2] == {"entries": 0, "keys": 0}
 
     def test_every_row_of_every_table_is_there_and_the_source_is_as_it_was(self, moved, installation):
         told = json.loads(moved["done"].stdout)
@@ -158,6 +199,13 @@ class TestAMove:
         answer = installation.run("move_database", moved["urls"]["DATABASE_URL"])
         assert answer.returncode == 1
         assert answer.stderr.startswith("alongside: The new database is not empty: its table ")
+
+    def test_a_log_that_is_not_whole_is_not_moved(self, moved, installation):
+        installation.asked("UPDATE audit_entry SET name = name || '.' WHERE position = 2")
+        answer = installation.run("move_database", moved["urls"]["DATABASE_URL"])
+        installation.asked("UPDATE audit_entry SET name = rtrim(name, '.') WHERE position = 2")
+        assert answer.returncode == 1
+        assert answer.stderr.startswith("alongside: What is here is not whole, so it was not moved: Entry 2 (")
 
     def test_what_is_on_postgresql_already_is_not_moved(self, moved, installation):
         answer = installation.run("move_database", moved["urls"]["DATABASE_URL"], **moved["urls"])
@@ -212,14 +260,13 @@ class TestWhatIsRefused:
         [
             (["sqlite:///other.sqlite3"], "That is not the address of a PostgreSQL database"),
             (["postgresql://host:port/name"], "The address cannot be read."),
-            (
-                ["postgresql://h/one", "--keys", "postgresql://h/one"],
-                "The key store opens what the main database holds",
-            ),
+            (["postgresql://h/one", "--keys", "postgresql://h/one"], "The key store needs a database of its own"),
         ],
     )
-    def test_addresses_that_lead_nowhere(self, refused, addresses, said):
-        assert refused(*addresses).startswith(f"alongside: {said}")
+    def test_addresses_that_lead_nowhere(self, addresses, said):
+        with pytest.raises(CommandError) as refused:
+            call_command("move_database", *addresses)
+        assert str(refused.value).startswith(said)
 
 
 class TestATally:
