@@ -5,10 +5,13 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from alongside.config import faults
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # it would look through every installed package for them
 
 # What is loaded here stays: looking for garbage in it takes a tenth of the start.
 gc.disable()
 application = get_wsgi_application()
+faults.be_impatient()
 gc.enable()
