@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +20,7 @@ class House:
     """A data directory, and how its commands are started."""
 
     folder: Path
+    also: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -31,6 +32,7 @@ class House:
             "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
             # This checkout, whatever is installed; and without what requirements/runtime.txt does not bring.
             "PYTHONPATH": os.pathsep.join(map(str, (BENCH / "parts" / "absent", BENCH, BENCH.parent / "src"))),
+            **self.also,
         }
 
     def run(self, module: str, *arguments: object, settings: str = "alongside.config.settings") -> dict[str, Any]:
@@ -47,10 +49,10 @@ class House:
 
 
 @contextmanager
-def house() -> Iterator[House]:
-    """A migrated installation in a folder that goes when the block ends."""
+def house(**also: str) -> Iterator[House]:
+    """A migrated installation in a folder that goes when the block ends; `also` is said to its environment."""
     with TemporaryDirectory(prefix="alongside-bench-", ignore_cleanup_errors=True) as folder:
-        made = House(Path(folder))
+        made = House(Path(folder), also)
         migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
         subprocess.run(migrate, env=made.environment, check=True)
         subprocess.run([*migrate, "--database", "keys"], env=made.environment, check=True)

@@ -46,6 +46,7 @@ def main(people: int) -> None:
         pairs = [pair for programme, some in programmes for pair in _pairs(programme, some)]
     for programme, _some in programmes:
         count_funnel(programme)  # as the job does that such changes ask for
+    sets.know_sizes()  # as a job does every day
     relationship, mentor, mentee = pairs[len(pairs) // 2]
     amara = _joined(mentor.membership)
     collect_static()

@@ -24,9 +24,9 @@ from alongside.foundation.files.models import Upload
 from alongside.foundation.identity.models import Account, Membership, OrganisationRole
 from alongside.foundation.identity.terms import OrganisationRoleName
 from alongside.foundation.jobs.models import Job
+from alongside.foundation.notifications.answers import SALT
 from alongside.foundation.notifications.models import Mail, Refusal
 from alongside.foundation.notifications.registry import kinds
-from alongside.foundation.notifications.rendering import STOP_SALT
 from alongside.goals.models import Goal
 from alongside.meetings.models import ActionItem, Session
 from alongside.organisations.models import PrivacyNotice
@@ -263,6 +263,9 @@ class Everything:
         """People, words for skills, or rosters."""
         if name in _OF_SKILLS:
             return [Thing(held.ref, self.managing(held.organisation_id)) for held in self.skills()]
+        if name == "people:contact":
+            some = [*Membership.objects.filter(work_address=""), *Membership.objects.all()[:3]]
+            return [Thing(held.ref, self.managing(held.organisation_id)) for held in some]
         if name != "people:person":
             return [Thing(held.ref, self.managing(held.organisation_id)) for held in RosterImport.objects.all()]
         return [
@@ -277,6 +280,14 @@ class Everything:
             found.setdefault((held.organisation_id, held.state), held)
         leading = Skill.objects.filter(state="other_word").select_related("same_as")
         return list(dict.fromkeys([*found.values(), *(word.same_as for word in leading)]))
+
+    def people_slug(self, name: str) -> list[Thing]:
+        """Short names of organisations, for signing in with a number: for everybody, also of what is none."""
+        return [Thing(slug, None) for slug in ("northgate-health", "nowhere")]
+
+    def organisations_slug(self, name: str) -> list[Thing]:
+        """The same, for an organisation's own sign-in."""
+        return self.people_slug(name)
 
     def people_part(self, name: str) -> list[Thing]:
         """Pages of one's own profile, and one that is none."""
@@ -341,6 +352,21 @@ class Everything:
             for held in Mail.objects.all()[:3]
         ]
 
+    def organisations_job_ref(self, name: str) -> list[Thing]:
+        """Work that was given up: for the administrators of its organisation; what is open or ended: for nobody."""
+        here = OrganisationRole.objects.filter(role="administrator", until=None)
+        return [
+            Thing(
+                held.ref,
+                frozenset(
+                    here.filter(membership__organisation__ref=held.organisation_ref if held.cause else "-").values_list(
+                        "membership", flat=True
+                    )
+                ),
+            )
+            for held in Job.objects.order_by("-pk")[:3]
+        ]
+
     def organisations_letter(self, name: str) -> list[Thing]:
         """Mails whose words can be changed, and one that is none."""
         return [Thing(key, None) for key in ("session.cancelled", "session.moved", "no.such.letter")]
@@ -366,11 +392,16 @@ class Everything:
         return [*found, *([Thing(sent.ref, frozenset(), of[sent.scope_ref].slug)] if sent else [])]
 
     def notifications_token(self, name: str) -> list[Thing]:
-        """The links at the foot of mails."""
+        """Links in mails that are answered without signing in."""
         account = Account.objects.earliest("pk")
-        names = (kinds()[-1].name, "no.such.kind")
-        tokens = [signing.dumps((account.ref, name), salt=STOP_SALT) for name in names]
-        return [Thing(token, None) for token in (*tokens, "forged")]
+        pair, party = self.pairs and next(iter(self.pairs)), Party.objects.select_related("participation").first()
+        said = [
+            ("mail.stop", account.ref, kinds()[-1].name),
+            ("mail.stop", account.ref, "no.such.kind"),
+            ("relationship.accept", party.participation.membership.ref, pair),
+            ("no.such.answer", account.ref),
+        ]
+        return [Thing(token, None) for token in (*(signing.dumps(one, salt=SALT) for one in said), "forged")]
 
     def people_token(self, name: str) -> list[Thing]:
         """Links of invitations, out of the mails that wait."""

@@ -14,15 +14,28 @@ USUAL = (*dict.fromkeys((*ONE_OF_EACH_ROLE, *ALSO)), None)
 REST = tuple(key for key in SIGN_INS if key not in USUAL)
 # Pages that nobody meets with a GET in this demo, and why.
 SHOWN_TO_NOBODY = {"place of the session on day 14": "where a session was is kept, and not shown once it has been"}
+_NO_PROVIDER = "no organisation of the demo has a sign-in of its own: test_single_sign_on"
 NEVER_SHOWN = {
     "meetings:add_action": "its form stands on the session’s page",
     "meetings:prepare": "its form stands on the session’s page",
     "notifications:mail": "mails are shown only where no mail server is set, in a demo or on this machine",
     "notifications:mails": "mails are shown only where no mail server is set, in a demo or on this machine",
     "organisations:confirm_address": "nobody in the demo is changing the address they sign in with",
+    "organisations:connect_provider": _NO_PROVIDER,
+    "organisations:own_way_in": _NO_PROVIDER,
+    "organisations:provider_back": _NO_PROVIDER,
+    "organisations:provider_code": _NO_PROVIDER,
+    "organisations:provider_entrance": _NO_PROVIDER,
+    "organisations:provider_go": _NO_PROVIDER,
+    "organisations:provider_tried": _NO_PROVIDER,
+    "organisations:remove_provider": _NO_PROVIDER,
+    "organisations:second_step": "no organisation of the demo asks for a second step",
     "organisations:set_up": "this copy is set up",
+    "organisations:try_provider": _NO_PROVIDER,
+    "people:join_by_letter": "nobody in the demo has just typed the code of a letter",
     "people:leave": "the demo’s roster is not taken in, so nobody is missing in it",
     "people:leavers": "the demo’s roster is not taken in, so nobody is missing in it",
+    "people:new_password": "nobody in the demo has just typed the code of a letter",
     "people:undo": "the demo’s roster is not taken in, so nothing can be taken back",
     "programmes:archive": "no programme is closed",
     "programmes:ask": "whom it is about stands in the query: the ticks of the list lead there",

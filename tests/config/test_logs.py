@@ -16,7 +16,7 @@ TOKEN = "Xq3vXq3vXq3vXq3vXq3vXq3vXq3vXq3v"
     ("said", "logged"),
     [
         (f"GET /join/{TOKEN}/", "GET /join/…/"),
-        (f"Not Found: /mail/stop/{TOKEN}", "Not Found: /mail/stop/…"),
+        (f"Not Found: /mail/answer/{TOKEN}", "Not Found: /mail/answer/…"),
         (
             "GET /account/password/reset/key/1-c8kzvn-0123456789abcdef0123456789abcdef/",
             "GET /account/password/reset/key/…/",

@@ -13,6 +13,7 @@ from alongside.contracts.rules import sha256
 from alongside.foundation import vault
 from alongside.foundation.events import anchor, keys
 from alongside.foundation.events.models import AuditEntry, AuditHead
+from alongside.foundation.vault import actions as vault_actions
 from alongside.foundation.vault.models import Key
 from tests import cast as people
 from tests.contracts import acts
@@ -74,7 +75,7 @@ def by_hand(sql, *values):
 def test_all_is_whole(cast):
     assert verify() == "1 agreements, 3 versions, 8 signatures, whole.\n"
     assert json.loads(verify("--json")) == {
-        "contracts": 1, "versions": 3, "signatures": 8, "tombstones": [], "fault": None,
+        "contracts": 1, "versions": 3, "signatures": 8, "tombstones": [], "nameless": [], "deleted": 0, "fault": None,
     }  # fmt: skip
 
 
@@ -394,6 +395,23 @@ def test_a_key_destroyed_lawfully_leaves_a_tombstone_that_is_listed(cast):
         f"Agreement {ref}: its words are gone with their key; hashes and signatures are whole.",
     ]
     assert json.loads(verify("--json"))["tombstones"] == [ref]
+
+
+def test_agreements_stay_whole_when_all_keys_are_changed_and_then_destroyed(cast, django_capture_on_commit_callbacks):
+    acts.change(cast, cast.amara, place="in the library")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert vault_actions.rotate().values
+    assert verify() == "1 agreements, 3 versions, 8 signatures, whole.\n"
+    vault.destroy(cast.relationship.key_owner)
+    assert "its words are gone with their key" in verify()
+
+
+def test_the_log_cannot_be_used_to_try_what_was_answered(cast):
+    """The same answers, saved twice, leave two hashes."""
+    acts.change(cast, place="in the library")
+    acts.write(cast, place="in the library")
+    first, second = AuditEntry.objects.filter(name="contract.changed").order_by("-position")[:2]
+    assert first.codes["answers"] != second.codes["answers"]
 
 
 def test_a_tombstone_still_shows_a_removed_signature(cast):

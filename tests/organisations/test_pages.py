@@ -1,5 +1,7 @@
 """Set-up, settings, roles, own settings and switching."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,7 @@ from alongside.foundation import hooks
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.models import Account, Membership, Organisation, OrganisationRole
 from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.vault import actions as vault_actions
 from alongside.organisations import actions
 from alongside.programmes import actions as programmes
 from alongside.programmes.models import Participation
@@ -353,3 +356,16 @@ def test_one_acts_for_one_organisation_at_a_time_and_only_for_ones_own(ada, ben)
     for ref in (harbour.membership.ref, ada.membership.ref, ""):
         assert client.post("/me/organisation/", {"ref": ref}).status_code == 404
     assert "Harbour Trust runs this copy" in words_of(client.get("/"))
+
+
+# --- keys
+
+
+def test_an_administrator_reads_where_the_keys_lie_how_old_their_copy_is_and_what_is_lost_without_them(ada):
+    page = words_of(browser_of(ada).get("/organisation/"))
+    assert "Without the keys nobody can ever open those texts again" in page
+    assert "The keys have not been copied to another place yet." in page
+    vault_actions.copied(datetime(2026, 5, 3, 10, 15, tzinfo=UTC))
+    page = words_of(browser_of(ada).get("/organisation/"))
+    assert "The keys were last copied to another place on 3 May 2026" in page
+    assert "One key has been made since, and is in no copy." in page

@@ -97,7 +97,7 @@ def test_the_same_goes_out_once_the_programme_runs(c, happening):
 
 def test_what_is_kept_holds_no_link_that_stops_somebody_elses_mails(happening, draft):
     mail = happening()
-    assert "/mail/stop/" not in mail.body + mail.html
+    assert "/mail/answer/" not in mail.body + mail.html
     assert "No more mails of this kind: http" in mail.body
     assert mail.unsubscribe == ""
 

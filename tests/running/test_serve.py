@@ -17,6 +17,20 @@ ALONGSIDE = [
     "-c",
     "import sys; sys.argv[0] = 'alongside'; from alongside.config.cli import main; main()",
 ]
+LOG_KEY_MISSING = (
+    "The key with which the audit log goes on is not in the key store. Put the newest copy that `alongside backup_keys`"
+    " made back in its place (ALONGSIDE_KEYS_URL), then start again."
+)
+SET_UP = """
+from alongside.foundation.identity import actions
+account = actions.create_account(
+    email="ada@northgate.example", password=None, timezone="Europe/London", language="en-gb"
+)
+actions.set_up_organisation(
+    name="Northgate", timezone="Europe/London", language="en-gb",
+    privacy_contact="privacy@northgate.example", account=account, person="Ada Winter",
+)
+"""
 SRC = str(Path(__file__).resolve().parents[2] / "src")
 
 
@@ -63,6 +77,19 @@ def test_a_database_that_is_behind_is_refused_and_the_command_that_helps_is_name
     answer = _run(_environment(tmp_path), "serve")
     assert answer.returncode == 1
     assert answer.stderr == "alongside: The database is not up to date. Run `alongside migrate` first.\n"
+
+
+def test_a_database_whose_keys_are_gone_is_refused_and_to_migrate_is_not_named_as_the_cure(tmp_path):
+    """The key store was lost together with its disk; an organisation has been set up."""
+    environment = _environment(tmp_path)
+    _run(environment, "migrate", "--verbosity", "0")
+    assert _run(environment, "shell", "--command", SET_UP).returncode == 0
+    for path in tmp_path.glob("keys.sqlite3*"):
+        path.unlink()
+    for command in ("serve", "migrate"):
+        answer = _run(environment, command)
+        assert (answer.returncode, answer.stdout) == (1, "")
+        assert answer.stderr == f"alongside: {LOG_KEY_MISSING}\n"
 
 
 def test_a_taken_port_is_said_in_one_line(migrated):

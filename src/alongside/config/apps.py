@@ -8,5 +8,5 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Registers the checks."""
-        from alongside.config import checks  # noqa: F401, PLC0415 -- models load after the apps
+        """Registers the checks, and what happens to the installation."""
+        from alongside.config import checks, notices  # noqa: F401, PLC0415 -- models load after the apps

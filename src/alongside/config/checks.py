@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connections
-from django.db.models import Field, Model
+from django.db.models import Model
 
+from alongside.config.backups import unfinished
 from alongside.foundation.events import log
 from alongside.foundation.events.models import AuditHead
-from alongside.foundation.vault import SealedField
+from alongside.foundation.vault import sealed_columns
 from alongside.foundation.vault.models import DestroyedKey, Key
 
 KEYS_MISSING = (
@@ -19,7 +19,7 @@ KEYS_MISSING = (
     " that `alongside backup_keys` made back in its place (ALONGSIDE_KEYS_URL), then start again."
 )
 LOG_KEY_MISSING = (
-    "The key with which the audit log was begun is not in the key store. Put the newest copy that `alongside"
+    "The key with which the audit log goes on is not in the key store. Put the newest copy that `alongside"
     " backup_keys` made back in its place (ALONGSIDE_KEYS_URL), then start again."
 )
 DEBUG_IN_PUBLIC = (
@@ -34,6 +34,12 @@ def debug_stays_at_home(**kwargs: Any) -> list[CheckMessage]:
     if settings.DEBUG and not settings.LOOPBACK:
         return [Error(DEBUG_IN_PUBLIC.format(url=settings.SITE_URL), id="alongside.E002")]
     return []
+
+
+@register(Tags.security)
+def restore_has_ended(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse everything but to go on with it, while a restore has begun and not ended."""
+    return [Error(unfinished.SENTENCE, id="alongside.E004")] if unfinished.is_there() else []
 
 
 @register(Tags.database)
@@ -63,11 +69,10 @@ def _knows_keys() -> bool:
 
 def _sealed_text() -> Iterator[bool]:
     """For each column of sealed text: does it hold any?"""
-    for model in apps.get_models():
-        columns: list[Field[Any, Any]] = [field for field in model._meta.local_fields if isinstance(field, SealedField)]
-        if columns and _has_table("default", model):
+    for model, columns in sealed_columns().items():
+        if _has_table("default", model):
             for column in columns:
-                yield _holds_text(model, column.name)
+                yield _holds_text(model, column)
 
 
 def _holds_text(model: type[Model], column: str) -> bool:

@@ -19,15 +19,16 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 def be_impatient() -> None:
     """Let this process wait for no database longer than `PATIENCE`. For the web, before its first connection."""
     for database in connections.settings.values():
-        database["OPTIONS"] |= (
-            {"timeout": PATIENCE} if database["ENGINE"].endswith("sqlite3") else _postgresql(database)
-        )
+        database["OPTIONS"] |= waits(database, PATIENCE)
 
 
-def _postgresql(database: dict[str, Any]) -> dict[str, Any]:
+def waits(database: dict[str, Any], seconds: int) -> dict[str, Any]:
+    """The options by which a database is waited for no longer than this: for itself, and for whoever holds it."""
+    if database["ENGINE"].endswith("sqlite3"):
+        return {"timeout": seconds}
     given = database["OPTIONS"].get("options", "")
-    waits = {"connect_timeout": PATIENCE, "tcp_user_timeout": PATIENCE * 1000}
-    return waits | {"options": f"{given} -c lock_timeout={PATIENCE * 1000}".strip()}
+    held = f"{given} -c lock_timeout={seconds * 1000}".strip()
+    return {"connect_timeout": max(2, seconds), "tcp_user_timeout": seconds * 1000, "options": held}
 
 
 def is_passing(error: BaseException | None) -> bool:

@@ -60,6 +60,7 @@ _ours = [
     "meetings",
     "reviews",
     "home",
+    "records",
     "demo",
 ]
 INSTALLED_APPS = [
@@ -94,10 +95,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "alongside.foundation.identity.devices.DeviceMiddleware",
     "alongside.foundation.identity.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "alongside.foundation.ui.unopened.UnopenedMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"
@@ -227,12 +230,16 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless somebody says that a device is theirs (identity/devices.py)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SECURE_HSTS_SECONDS = 31536000 if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Hosts inside the own network that outgoing requests may reach, such as an identity provider. No other private address.
+OUTGOING_PRIVATE_HOSTS = [host.strip("[] ").lower() for host in _env.list("ALONGSIDE_PRIVATE_HOSTS", default=[])]
 
 # Mail: an address of a server, or nothing. Without one, mails can be read on a page only in the demo
 # or on a loopback start that asks for it; otherwise sign-in by mail is refused.

@@ -6,6 +6,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from alongside.config import faults
+from alongside.config.backups import unfinished
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # it would look through every installed package for them
@@ -15,3 +16,5 @@ gc.disable()
 application = get_wsgi_application()
 faults.be_impatient()
 gc.enable()
+if unfinished.is_there():  # also where somebody else's process manager starts the web
+    raise SystemExit(f"alongside: {unfinished.SENTENCE}")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core import signing
 from django.db import IntegrityError
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +20,9 @@ from alongside.contracts.terms import INTENT, LayerName, VersionState
 from alongside.foundation import clock, vault
 from alongside.foundation.events import Event, event
 from alongside.foundation.identity.actions import NotPossible
-from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.actors import Actor, System
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.privacy import Person
 from alongside.relationships.actions import move_on_if_ready
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
@@ -114,15 +116,16 @@ def _new_draft(
 
 
 def _write(version: Version, pair: Pair, answers: Mapping[str, str], by: Actor, happened: Event) -> None:
-    version.answers = _sealed(pair, answers, version)
+    version.answers = _sealed(pair.relationship.key_owner, answers, version)
     version.changed_by, version.changed_at = by.membership, happened.at
     # With its actor and its time the entry says all that the row says, so that the row can be checked against it.
     happened.codes.update(queries.written_codes(version))
 
 
-def _sealed(pair: Pair, answers: Mapping[str, str], version: Version) -> bytes:
+def _sealed(owner: str, answers: Mapping[str, str], version: Version) -> bytes:
     place = vault.place(version, "answers")
-    return vault.seal(rules.canonical(answers), owner=pair.relationship.key_owner, place=place)
+    salted = {**answers, queries.SALT: secrets.token_hex(16)}
+    return vault.seal(rules.canonical(salted), owner=owner, place=place)
 
 
 def _draft(contract: Contract, revision: int) -> Version:
@@ -357,3 +360,46 @@ def drop_draft(pair: Pair, *, revision: int, by: Actor) -> None:
             raise NotPossible(_("Nothing is signed yet that could go on as it is. Change the words instead."))
         happened.codes["version"] = version.ref
         version.delete()
+
+
+def take_name_out(person: Person) -> int:
+    """Take the name of somebody who is erased out of their agreements; how many versions were changed.
+
+    Hashes, chain and signatures stay what they were. The log keeps the hashes of the words without the name, by which
+    `verify_contracts` knows them. Their salt goes: with it the old hash could be used to try names.
+    """
+    theirs = Q(contract__relationship__parties__participation__membership=person.membership)
+    found = Version.objects.filter(pk__in=Version.objects.filter(theirs).values("pk"))
+    people = ("contract__relationship", "created_by", "changed_by", "proposed_by")
+    return sum(_take_name_out(version, person) for version in found.select_related(*people).order_by("pk"))
+
+
+def _take_name_out(version: Version, person: Person) -> bool:
+    owner = version.contract.relationship.key_owner
+    codes: dict[str, str] = {}
+    for text in version.texts.all():
+        place = vault.place(text, "document")
+        document = vault.unseal_one(text.document, place)
+        cleaned = rules.nameless(document, person.names) if document else None
+        if cleaned and cleaned != document:
+            text.document = vault.seal(cleaned, owner=owner, place=place)
+            text.save(update_fields=["document"])
+            codes[text.layer] = rules.sha256(cleaned)
+    answers = queries.answers(version)
+    cleaned_answers = person.names.without_in(answers, closely=True)
+    if cleaned_answers != answers:
+        version.answers = _sealed(owner, cleaned_answers, version)  # with another salt: the old hash tells nothing now
+        version.save(update_fields=["answers"])
+        codes["answers"] = str(queries.written_codes(version)["answers"])
+    if codes:
+        with event("contract.name_taken_out", by=System(person.organisation), about=version.contract) as happened:
+            happened.codes.update(codes, version=version.ref)
+    return bool(codes)
+
+
+def tell_of_removal(contracts: QuerySet[Contract]) -> None:
+    """Remember in the log that these agreements are deleted because their day has come."""
+    for contract in contracts.select_related("relationship__programme__organisation"):
+        organisation = contract.relationship.programme.organisation
+        with event("contract.deleted", by=System(organisation), about=contract, notify=False):
+            pass

@@ -21,6 +21,7 @@ from alongside.foundation.vault.models import DestroyedKey
 
 _KIND = "contracts.contract"
 _BATCH = 200
+_NAMELESS, _DELETED = "contract.name_taken_out", "contract.deleted"
 _BEGUN = ("contract.drafted", "contract.change_begun")
 _ALL_LAYERS = sorted(layer.value for layer in LayerName)
 
@@ -33,6 +34,8 @@ class Report:
     versions: int = 0
     signatures: int = 0
     tombstones: list[str] = field(default_factory=list)
+    nameless: list[str] = field(default_factory=list)
+    deleted: int = 0
     fault: str | None = None
 
 
@@ -58,6 +61,14 @@ class Case:
         dropped = self.entries("contract.change_dropped")
         return {ref: entry for ref, entry in self.entries(*_BEGUN).items() if ref not in dropped}
 
+    def without_name(self, version: Version) -> dict[str, object]:
+        """The newest hashes of a version's words from which the name of somebody erased was taken, by part."""
+        found: dict[str, object] = {}
+        for entry in self.log:
+            if entry.name == _NAMELESS and entry.codes.get("version") == version.ref:
+                found |= entry.codes
+        return found
+
     def signatures_told(self) -> list[Mapping[str, object]]:
         """The codes of every signature that the log knows."""
         return [entry.codes for entry in self.log if entry.name == "contract.signature_given"]
@@ -78,14 +89,22 @@ def examine() -> Report:
         report.signatures += sum(len(version.signatures.all()) for version in case.versions)
         if case.is_destroyed:
             report.tombstones.append(case.contract.ref)
-    report.fault = _missing()
+        elif case.entries(_NAMELESS):
+            report.nameless.append(case.contract.ref)
+    deleted, missing = _gone()
+    report.deleted = len(deleted)
+    if missing:
+        report.fault = f"Agreement {missing[0]} is missing: the log says that it was opened."
     return report
 
 
-def _missing() -> str | None:
-    opened = AuditEntry.objects.filter(name="contract.drafted", about_kind=_KIND)
-    gone = opened.exclude(about_ref__in=Contract.objects.values("ref")).order_by("position").first()
-    return f"Agreement {gone.about_ref} is missing: the log says that it was opened." if gone else None
+def _gone() -> tuple[set[str], list[str]]:
+    """The agreements that are not there any more: those that were deleted lawfully, and those that are missing."""
+    told = AuditEntry.objects.filter(name__in=("contract.drafted", _DELETED), about_kind=_KIND)
+    gone = told.exclude(about_ref__in=Contract.objects.values("ref")).order_by("position")
+    entries = list(gone.values_list("name", "about_ref"))
+    deleted = {ref for name, ref in entries if name == _DELETED}
+    return deleted, [ref for _name, ref in entries if ref not in deleted]
 
 
 def _whole() -> QuerySet[Contract]:
@@ -160,7 +179,14 @@ def _faults_of_writing(case: Case, version: Version, name: str) -> Iterator[str]
         yield f"{name} was added: the log does not know that it was begun."
         return
     last = case.entries(*_BEGUN, "contract.changed")[version.ref]
-    held = queries.written_codes(version)
+    try:
+        held = queries.written_codes(version)
+    except vault.BadSeal:
+        yield f"{name}: what was written in it was changed."
+        return
+    told = _answers_told(case, version, last)
+    if held["answers"] is None and not case.is_destroyed and not version.proposed_at:
+        yield f"{name}: the key of its answers is missing, though nobody destroyed it."
     facts = {
         "its number": (held["number"], begun.codes.get("number")),
         "its clause set": (held["set"], begun.codes.get("set")),
@@ -170,9 +196,20 @@ def _faults_of_writing(case: Case, version: Version, name: str) -> Iterator[str]
         "its revision": (held["revision"], last.codes.get("revision")),
         "who wrote in it last": (version.changed_by.ref, last.by),
         "when it was last written in": (version.changed_at, last.at),
-        "what was written in it": (held["answers"], last.codes.get("answers")),
+        "what was written in it": (told if held["answers"] is None else held["answers"], told),
     }
     yield from (f"{name}: {fact} was changed." for fact, (said, told) in facts.items() if said != told)
+
+
+def _answers_told(case: Case, version: Version, last: AuditEntry) -> object:
+    """The hash of the answers: as they were written last, or as the name was taken out of them since."""
+    since = [entry for entry in case.log if entry.name == _NAMELESS and entry.position > last.position]
+    told = [
+        entry.codes["answers"]
+        for entry in since
+        if entry.codes.get("version") == version.ref and "answers" in entry.codes
+    ]
+    return told[-1] if told else last.codes.get("answers")
 
 
 def _faults_of_draft(version: Version, name: str) -> Iterator[str]:
@@ -209,10 +246,11 @@ def _faults_of_words(case: Case, version: Version, texts: Mapping[str, LayerText
     except (vault.BadSeal, ValueError):
         yield f"{name}: its words were changed or stand in the wrong place."
         return
+    nameless = case.without_name(version)
     for (layer, text), document in zip(texts.items(), documents, strict=True):
         if document is None and not case.is_destroyed:
             yield f"{name}: the key of the {layer} part is missing, though nobody destroyed it."
-        elif document is not None and rules.sha256(document) != text.sha256:
+        elif document is not None and rules.sha256(document) not in (text.sha256, nameless.get(layer)):
             yield f"{name}: the {layer} part was changed."
         elif document is not None and not _belongs(document, version, layer):
             yield f"{name}: the {layer} part belongs to another version."

@@ -21,6 +21,10 @@ declare_event("contract.signature_given", _("A version of an agreement was signe
 declare_event("contract.signed", _("Both have signed a version of the agreement"))
 declare_event("contract.change_begun", _("A change of an agreement was begun"))
 declare_event("contract.change_dropped", _("A change of an agreement was dropped"))
+declare_event(
+    "contract.name_taken_out", _("The name of somebody who was erased was taken out of an agreement"), tombstone=True
+)
+declare_event("contract.deleted", _("An agreement was deleted, as its day had come"), tombstone=True)
 
 
 def _both(happened: Event) -> Iterable[Membership]:

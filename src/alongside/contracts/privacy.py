@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.contracts import actions
 from alongside.contracts.models import Contract, LayerText, Signature, Version
 from alongside.foundation import privacy
 
 _PARTIES = "contract__relationship__parties__participation__membership"
+_STAYS = _("The other of the two has the agreement; the name is taken out of it")
 
 privacy.declare(
     Contract,
@@ -13,6 +15,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="relationship__parties__participation__membership",
     keep="shared_record",
+    stays=_STAYS,
     personal=["opened_by"],
     plain=["id", "ref", "relationship", "opened_at"],
 )
@@ -22,6 +25,8 @@ privacy.declare(
     basis="legitimate interests",
     subject=_PARTIES,
     keep="shared_record",
+    stays=_STAYS,
+    frozen=True,
     personal=["answers", "created_by", "changed_by", "proposed_by"],
     plain=[
         "id", "ref", "contract", "number", "state", "revision", "clause_set", "language", "created_at", "changed_at",
@@ -34,6 +39,8 @@ privacy.declare(
     basis="legitimate interests",
     subject=f"version__{_PARTIES}",
     keep="shared_record",
+    stays=_STAYS,
+    frozen=True,
     personal=["document"],
     plain=["id", "ref", "version", "layer", "sha256"],
 )
@@ -43,6 +50,17 @@ privacy.declare(
     basis="legitimate interests",
     subject="membership",
     keep="shared_record",
+    stays=_STAYS,
+    frozen=True,
     personal=["membership", "part", "method"],
     plain=["id", "ref", "version", "layer", "shown_at", "signed_at", "intent", "document_hash"],
 )
+
+
+@privacy.at_erasure
+def take_the_name_out(person: privacy.Person) -> privacy.Counts:
+    """Signed words are evidence: they change only so that `verify_contracts` still knows them."""
+    return {"contracts.version": actions.take_name_out(person)}
+
+
+privacy.before_removal("contracts.contract")(actions.tell_of_removal)

@@ -30,6 +30,7 @@ from alongside.relationships.terms import PairPart, State
 if TYPE_CHECKING:
     from alongside.guidance import ClauseSet
 
+SALT = "_salt"  # among the sealed answers; no clause has a blank of this name
 AGREED = (VersionState.SIGNED, VersionState.REPLACED)
 
 
@@ -171,7 +172,18 @@ def clause_set(version: Version) -> ClauseSet:
 
 def answers(version: Version) -> dict[str, str]:
     """The answers of a version; none once its key is destroyed."""
-    return json.loads(vault.unseal_one(version.answers, vault.place(version, "answers")) or "{}")
+    said = json.loads(vault.unseal_one(version.answers, vault.place(version, "answers")) or "{}")
+    return {field: answer for field, answer in said.items() if field != SALT}
+
+
+def hash_of_answers(version: Version) -> str | None:
+    """What the audit log keeps of the answers: a hash of the words, which other keys leave as it is.
+
+    A salt is sealed with them, so that nobody finds by trying what was written. None once the key is destroyed. Raises
+    BadSeal.
+    """
+    said = vault.unseal_one(version.answers, vault.place(version, "answers"))
+    return None if said is None else rules.sha256(said)
 
 
 def outside_coordinator(pair: Pair) -> Membership | None:
@@ -362,15 +374,15 @@ def facts_of(version: Version) -> dict[str, Any]:
     }
 
 
-def written_codes(version: Version) -> dict[str, str | int]:
-    """What the audit log keeps of a draft each time it is written; of its answers a hash as they are sealed."""
+def written_codes(version: Version) -> dict[str, str | int | None]:
+    """What the audit log keeps of a draft each time it is written."""
     return {
         "version": version.ref,
         "number": version.number,
         "set": version.clause_set,
         "language": version.language,
         "revision": version.revision,
-        "answers": rules.sha256(bytes(version.answers)),
+        "answers": hash_of_answers(version),
     }
 
 

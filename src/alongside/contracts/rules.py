@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from alongside.contracts.terms import LayerName, VersionState
+from alongside.foundation.privacy import Names
 from alongside.guidance import blocks
 from alongside.guidance.rules import one_line, placeholders
 
@@ -84,7 +85,7 @@ def document(*, layer: str, head: Mapping[str, Any], readers: str, clauses: Sequ
 
 
 def sha256(said: str | bytes) -> str:
-    """The hash by which a document, or a sealed value, is known."""
+    """The hash by which a document, or what was answered, is known."""
     return hashlib.sha256(said.encode() if isinstance(said, str) else said).hexdigest()
 
 
@@ -230,3 +231,10 @@ def _runs(matcher: SequenceMatcher[str]) -> list[_Run]:
         else:
             runs.append((same, a, b, c, d))
     return runs
+
+
+def nameless(document: str, names: Names) -> str:
+    """A frozen document with somebody's name taken out of its words, and without its salt; else as it is."""
+    held = json.loads(document)
+    cleaned = names.without_in(held, closely=True)
+    return document if cleaned == held else canonical({**cleaned, "salt": ""})

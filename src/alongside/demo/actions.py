@@ -18,6 +18,7 @@ from alongside.foundation import clock
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Organisation
 from alongside.foundation.identity.queries import organisations_exist
+from alongside.foundation.privacy import Person
 from alongside.programmes import actions as programmes
 from alongside.programmes.models import Programme
 from alongside.programmes.terms import ProgrammeState
@@ -90,6 +91,19 @@ def _description(world: World) -> dict[str, Any]:
             {"text": planted.text, "what": planted.what, "may": world.emails(planted.may)} for planted in world.planted
         ],
     }
+
+
+def forget_person(person: Person) -> int:
+    """Take somebody who is erased out of the demo's note of what it holds; 1 where they stood in it."""
+    found = described()
+    if found is None:
+        return 0
+    addresses = {address.lower() for address in person.addresses}
+    kept = [held for held in found["planted"] if not addresses & {address.lower() for address in held["may"]}]
+    sign_ins = [held for held in found["sign_ins"] if held["email"].lower() not in addresses]
+    cleaned = person.names.without_in({**found, "planted": kept, "sign_ins": sign_ins})
+    note().write_text(json.dumps(cleaned, ensure_ascii=False, indent=1))
+    return int(cleaned != found)
 
 
 def throw_away() -> None:

@@ -11,6 +11,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="owner",
     keep="shared_record",
+    about="relationship__parties__participation__membership",
     personal=["owner", "words", "why", "signs", "start", "start_words", "hope", "target_on", "shared", "state"],
     plain=["id", "ref", "relationship", "created_at", "settled_at"],
 )
@@ -20,6 +21,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="goal__owner",
     keep="shared_record",
+    about="goal__relationship__parties__participation__membership",
     personal=["value", "words"],
     plain=["id", "ref", "goal", "on", "at"],
 )

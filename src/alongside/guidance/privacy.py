@@ -11,6 +11,9 @@ privacy.declare(
     basis="legitimate interests",
     subject="written_by",
     keep="audit",
+    stays=_("The organisation’s own guidance, to which programmes and agreements refer"),
+    emptied={"note": "–"},
+    lasts=True,
     personal=["written_by", "note"],
     plain=["id", "ref", "organisation", "kind", "key", "number", "content", "shipped", "taken_from", "written_at"],
 )
@@ -20,6 +23,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="author",
     keep="account",
+    since="changed_at",
     personal=["author", "changes"],
     plain=["id", "kind", "key", "changed_at"],
 )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.notifications import Place, declare_letter, notify
+from alongside.foundation.notifications import Place, Urgency, declare_letter, notify
 from alongside.meetings import queries, rules
 from alongside.meetings.models import Session
 from alongside.meetings.terms import SessionState
@@ -150,5 +150,5 @@ declare_letter(
     places=[_NAME, _DAY, *_TIME],
 )
 for _event in ("session.planned", "session.moved", "session.changed", "session.cancelled"):
-    notify(_event, to=_two, letter=_event, places=_facts, page=_page)
+    notify(_event, to=_two, letter=_event, places=_facts, page=_page, urgency=Urgency.SOON)
 notify("session.written_down", to=_two, letter=_written_letter, places=_written_facts, page=_page)

@@ -10,15 +10,16 @@ from django.utils.translation import ngettext
 
 from alongside.foundation import access, clock, events, hooks
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.identity.models import Organisation
-from alongside.foundation.identity.terms import ROLE_DUTIES, OrganisationRoleName
+from alongside.foundation.identity.models import Membership, Organisation
+from alongside.foundation.identity.terms import ROLE_DUTIES, MembershipState, OrganisationRoleName
 from alongside.organisations import queries
 from alongside.organisations.actions import notice as actions
+from alongside.organisations.queries.provider import any_provider
 
 
 @hooks.next_steps.leading_to("organisation")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
-    """The privacy notice; for administrators naming the safeguarding lead, and mails that did not go out."""
+    """The privacy notice; for administrators the safeguarding lead, unsent mail and work that was given up."""
     settings = access.may(actor, "organisations.settings")
     held = queries.to_see_to(actor, clock.now() - timedelta(days=7), settings=settings)
     yield from _notice_steps(actor, held)
@@ -33,6 +34,14 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
         why = _("In the last seven days. You see to whom, why, and what helps; never what they say.")
         link = reverse("organisations:mails") + "?state=failed"
         yield hooks.NextStep(59, words, link, _("See what helps"), why)
+    if held.given_up:
+        words = ngettext(
+            "See to %(count)s piece of work that was given up",
+            "See to %(count)s pieces of work that were given up",
+            held.given_up,
+        ) % {"count": held.given_up}
+        why = _("You see what kind of work it is and why it stopped, and can have it tried again.")
+        yield hooks.NextStep(59, words, reverse("organisations:work"), _("Look at it"), why)
 
 
 def _notice_steps(actor: Actor, held: queries.ToSeeTo) -> Iterable[hooks.NextStep]:
@@ -60,6 +69,13 @@ def write_first_notice(happened: events.Event) -> None:
         actions.ensure_notice(organisation)
 
 
+@hooks.ways_in.register
+def ways_in() -> Iterable[hooks.NavigationItem]:
+    """The way through one's organisation, where any has a sign-in of its own."""
+    if any_provider():
+        yield hooks.NavigationItem(10, _("Through my organisation"), reverse("organisations:find_provider"))
+
+
 @hooks.navigation.register
 def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
     """The organisation's settings, for administrators."""
@@ -78,3 +94,12 @@ def _roles_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
 
 
 hooks.panels.register(hooks.Panel("home", 90, "organisations/_roles_panel.html", _roles_panel))
+
+
+def _second_step_panel(actor: Actor, subject: Membership) -> dict[str, Any] | None:
+    """For administrators: the way to help whoever has lost the device for their second step."""
+    joined = subject.state == MembershipState.ACTIVE and subject.pk != actor.membership.pk
+    return {"person": subject} if joined and access.may(actor, "organisations.settings") else None
+
+
+hooks.panels.register(hooks.Panel("person", 80, "organisations/_second_step_panel.html", _second_step_panel))

@@ -8,6 +8,7 @@ from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.organisations import notice
+from alongside.organisations.provider_models import Provider, ProviderLink  # noqa: F401 -- Django looks for models here
 from alongside.organisations.terms import ShownWhen
 
 

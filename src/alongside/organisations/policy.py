@@ -25,6 +25,15 @@ declare(
 )
 declare(
     Row(
+        "organisations.work",
+        _("Long work that was given up: what, since when, who began it and why it stopped"),
+        (Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),),
+        page=True,
+        note=_("The kind of work alone, never what it was about."),
+    )
+)
+declare(
+    Row(
         "organisations.letters",
         _("What every mail says, and who changed its words when"),
         (

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.organisations.models import NoticeDraft, NoticeShown, PrivacyNotice
+from alongside.organisations.models import NoticeDraft, NoticeShown, PrivacyNotice, Provider, ProviderLink
 
 privacy.declare(
     PrivacyNotice,
@@ -11,6 +11,9 @@ privacy.declare(
     basis="legal obligation",
     subject="by",
     keep="audit",
+    stays=_("What people were told about their data must be shown word for word"),
+    lasts=True,
+    frozen=True,
     personal=["by", "contact"],
     plain=["id", "ref", "organisation", "version", "language", "sections", "sha256", "published_at"],
 )
@@ -20,6 +23,8 @@ privacy.declare(
     basis="legal obligation",
     subject="by",
     keep="account",
+    stays=_("The organisation’s own draft"),
+    lasts=True,
     personal=["by"],
     plain=["id", "organisation", "sections", "changed_at"],
 )
@@ -31,4 +36,25 @@ privacy.declare(
     keep="account",
     personal=["membership", "notice", "when", "at"],
     plain=["id"],
+)
+privacy.declare(
+    Provider,
+    purpose=_("Where an organisation’s people sign in"),
+    basis="none",
+    subject="",
+    keep="account",
+    personal=[],
+    plain=[
+        "id", "ref", "organisation", "issuer", "client_id", "client_secret", "button", "trusts_second_step",
+        "links_by_address", "enabled", "changed_at",
+    ],
+)  # fmt: skip
+privacy.declare(
+    ProviderLink,
+    purpose=_("As whom somebody comes in from their organisation’s own sign-in"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="account",
+    personal=["membership", "subject"],
+    plain=["id", "organisation", "issuer", "made_at"],
 )

@@ -1,5 +1,6 @@
-"""What an organisation’s settings must be."""
+"""What an organisation’s settings must be, and what is known of whoever comes in through its own sign-in."""
 
+from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from django.utils.functional import Promise
@@ -25,3 +26,13 @@ def fault_of_zone(zone: str) -> str | Promise | None:
     if named:
         return None
     return _("Choose a time zone from the list, for example Europe/London.")
+
+
+@dataclass(frozen=True)
+class Proved:
+    """Who somebody is at the provider."""
+
+    issuer: str
+    subject: str
+    address: str  # only one that the provider says is verified
+    second_step: bool

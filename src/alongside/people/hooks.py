@@ -23,6 +23,12 @@ def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
         yield hooks.NavigationItem(30, _("People"), reverse("people:people"))
 
 
+@hooks.ways_in.register
+def ways_in() -> Iterable[hooks.NavigationItem]:
+    """The way in for people without e-mail."""
+    yield hooks.NavigationItem(20, _("Use my employee number"), reverse("people:by_number"))
+
+
 @hooks.next_steps.leading_to("people")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Bringing people in, a roster that waits for its coordinator, and words for skills that nobody has looked at."""

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import declare_event
-from alongside.foundation.notifications import Place, declare_kind, declare_letter
+from alongside.foundation.notifications import Place, Urgency, declare_kind, declare_letter
 
 declare_event("people.exported", _("The list of people was downloaded"))
 declare_event("profile.changed", _("A profile was changed"))
 declare_event("person.added", _("A person was added by hand"))
+declare_event("people.letters_printed", _("Letters with codes to sign in were printed"))
 declare_event("people.invited", _("People were invited"))
 declare_event("roster.begun", _("A roster was handed in"))
 declare_event("roster.columns_chosen", _("The columns of a roster were looked through"))
@@ -30,7 +31,13 @@ declare_event("skill.merge_undone", _("Two merged words for a skill were parted 
 declare_event("skill.word_added", _("Another word for a skill was added"))
 declare_event("skill.word_removed", _("Another word for a skill was removed"))
 declare_event("skill.tidied", _("Words for skills that nobody holds were forgotten"))
-declare_kind("membership.invitation", _("Invitations to join"), required=True, open_to_administrators=True)
+declare_kind(
+    "membership.invitation",
+    _("Invitations to join"),
+    required=True,
+    open_to_administrators=True,
+    urgency=Urgency.AT_ONCE,
+)
 declare_letter(
     "membership.invitation",
     when=_("When somebody is invited to join"),

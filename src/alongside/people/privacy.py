@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
+from alongside.people.actions import erasing
 from alongside.people.models import (
     Link,
     MergedEntry,
@@ -59,6 +60,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="profile__membership",
     keep="roster_upload",
+    since="merge__at",
     personal=["profile", "side", "had_both"],
     plain=["id", "merge"],
 )
@@ -77,6 +79,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="target",
     keep="account",
+    also=("source",),
     personal=["source", "target", "kind"],
     plain=["id", "ref", "since", "until"],
 )
@@ -86,6 +89,10 @@ privacy.declare(
     basis="legitimate interests",
     subject="by",
     keep="roster_upload",
+    stays=_("What an import has changed is remembered, without whoever brought it in"),
+    emptied={"by": None, "columns_by": None, "file_name": "", "sheet": ""},
+    also=("columns_by",),
+    lasts=True,
     personal=["by", "file_name", "columns_by"],
     plain=[
         "id", "ref", "organisation", "upload_ref", "sheet", "programme", "mapping", "columns_at", "state", "counts",
@@ -98,6 +105,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="membership",
     keep="roster_upload",
+    since="roster_import__created_at",
     personal=["name", "data", "cells", "before", "keys", "remarks", "membership"],
     plain=["id", "ref", "roster_import", "spreadsheet_row", "outcome", "changes", "has_doubt", "answer", "taken_back"],
 )
@@ -107,6 +115,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="membership",
     keep="roster_upload",
+    since="roster_import__created_at",
     personal=["membership", "perhaps_row", "chosen", "state_before", "left_at"],
     plain=["id", "roster_import"],
 )
@@ -116,6 +125,9 @@ privacy.declare(
     basis="legitimate interests",
     subject="by",
     keep="account",
+    stays=_("What the organisation’s columns mean; no values"),
+    emptied={"by": None},
+    lasts=True,
     personal=["by"],
     plain=["id", "organisation", "shape", "mapping", "at"],
 )
@@ -144,6 +156,7 @@ privacy.declare(
     basis="consent",
     subject="pause__profile__membership",
     keep="private_note",
+    since="pause__ends_on",
     personal=["pause", "words"],
     plain=["id", "ref"],
 )
@@ -166,3 +179,12 @@ privacy.declare(
     plain=["id", "ref", "kind"],
     special=["chosen", "words"],
 )
+
+
+@privacy.at_erasure
+def forget_what_was_handed_in(person: privacy.Person) -> privacy.Counts:
+    """Rows that became nobody, and files that are still kept, name them too."""
+    return {
+        "people.rosterrow": erasing.forget_rows_that_name(person),
+        "files.upload": erasing.forget_files_that_name(person),
+    }

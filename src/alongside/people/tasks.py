@@ -28,7 +28,7 @@ def table_of(roster: RosterImport, sheet: str = "") -> Table:
         return read_roster(file.read(), roster.file_name, sheet or roster.sheet)
 
 
-@jobs.task("people.check_roster")
+@jobs.task("people.check_roster", words=_("Checking a roster"))
 def check_roster(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     """Check every row; the findings are kept in short transactions, and a second run begins anew."""
     held = RosterImport.objects.select_related("organisation").get(ref=roster)
@@ -43,7 +43,7 @@ def check_roster(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     return {"link": f"/people/imports/{held.ref}/"}
 
 
-@jobs.task("people.commit_import")
+@jobs.task("people.commit_import", words=_("Taking in a roster"))
 def commit_import(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     """Take the checked people in, together with the job's end."""
     held = RosterImport.objects.select_related("organisation").get(ref=roster)
@@ -57,7 +57,7 @@ def commit_import(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     return {}
 
 
-@jobs.task("people.undo_import")
+@jobs.task("people.undo_import", words=_("Taking a roster back"))
 def undo_import(job: jobs.Running, *, roster: str, sparing: bool) -> dict[str, Any]:
     """Take an import back, together with the job's end."""
     held = RosterImport.objects.select_related("organisation").get(ref=roster)
@@ -71,7 +71,7 @@ def undo_import(job: jobs.Running, *, roster: str, sparing: bool) -> dict[str, A
     return {}
 
 
-@jobs.task("people.index_undone")
+@jobs.task("people.index_undone", words=_("Forgetting the words of people who were taken out again"))
 def index_undone(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     """Let nobody be found by words that are gone; a second run begins anew."""
     held = RosterImport.objects.select_related("organisation").get(ref=roster)
@@ -79,7 +79,7 @@ def index_undone(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     return {"link": f"/people/imports/{held.ref}/"}
 
 
-@jobs.task("people.index_roster")
+@jobs.task("people.index_roster", words=_("Letting people of a roster be found"))
 def index_roster(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     """Let everybody who came be found by their words; a second run goes on where the first one was stopped."""
     held = RosterImport.objects.get(ref=roster)
@@ -87,7 +87,7 @@ def index_roster(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     return {"link": f"/people/imports/{held.ref}/"}
 
 
-@jobs.task("people.let_leave")
+@jobs.task("people.let_leave", words=_("Letting people leave who are not in a roster"))
 def let_leave(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     """Let whoever was chosen leave, each in a transaction of their own; a second run goes on with the rest."""
     actor = job.actor()
@@ -101,20 +101,20 @@ def let_leave(job: jobs.Running, *, roster: str) -> dict[str, Any]:
     return {"link": f"/people/imports/{held.ref}/leavers/"}
 
 
-@jobs.task("people.delete_old_rows")
+@jobs.task("people.delete_old_rows", words=_("Deleting the rows of old rosters"))
 def delete_old_rows(job: jobs.Running) -> dict[str, Any]:
     """Delete the rows of rosters that are 30 days old."""
     return {"count": actions.delete_old_rows()}
 
 
-@jobs.task("people.index_skill")
+@jobs.task("people.index_skill", words=_("Letting people be found by a skill"))
 def index_skill(job: jobs.Running, *, skill: str) -> dict[str, Any]:
     """Let whoever offers a skill be found by its present name."""
     held = Skill.objects.select_related("organisation").filter(ref=skill).first()
     return {"count": actions.index_holders(held) if held else 0}
 
 
-@jobs.task("people.tidy_skills")
+@jobs.task("people.tidy_skills", words=_("Forgetting words for skills that nobody holds"))
 def tidy_skills(job: jobs.Running) -> dict[str, Any]:
     """Forget proposals that nobody holds, and mergers that can be taken back no more."""
     return {"count": actions.tidy_skills()}

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from alongside.people.views import columns, directory, exports, joining, leavers, own, people, rosters, skills, undoing
+from alongside.people.views import (
+    by_number,
+    columns,
+    directory,
+    exports,
+    joining,
+    leavers,
+    letters,
+    own,
+    people,
+    rosters,
+    skills,
+    undoing,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -8,6 +21,8 @@ urlpatterns = [
     path("people/add/", people.add, name="add"),
     path("people/export/", exports.export_people, name="export_people"),
     path("people/invite/", people.invite, name="invite"),
+    path("people/letters/", letters.letters, name="letters"),
+    path("people/letters/print/", letters.print_letters, name="print_letters"),
     path("people/imports/", rosters.imports, name="imports"),
     path("people/imports/new/", rosters.upload, name="upload"),
     path("people/imports/<slug:ref>/", rosters.roster, name="roster"),
@@ -33,9 +48,14 @@ urlpatterns = [
     path("people/skills/<slug:ref>/words/<slug:word>/remove/", skills.remove_word, name="remove_word"),
     path("people/skills/<slug:ref>/words/<slug:word>/undo/", skills.undo_merge, name="undo_merge"),
     path("people/<slug:ref>/", people.person, name="person"),
+    path("people/<slug:ref>/contact/", letters.contact, name="contact"),
     path("directory/", directory.directory, name="directory"),
     path("me/profile/", own.own_profile, name="own_profile"),
     path("me/profile/<slug:part>/", own.own_part, name="own_part"),
+    path("sign-in/number/", by_number.by_number, name="by_number"),
+    path("sign-in/number/<slug:slug>/", by_number.by_number, name="by_number_at"),
+    path("me/new-password/", by_number.new_password, name="new_password"),
+    path("join/by-letter/", by_number.join_by_letter, name="join_by_letter"),
     path("join/<str:token>/", joining.join, name="join"),
     path("privacy-notice/invited/<str:token>/", joining.notice, name="join_notice"),
 ]

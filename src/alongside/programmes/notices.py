@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.notifications import Place, declare_kind, declare_letter, notify
+from alongside.foundation.notifications import Place, Urgency, declare_kind, declare_letter, notify
 from alongside.programmes.models import Joining, Programme
 from alongside.programmes.queries.joining import last_words, receiver
 from alongside.programmes.terms import Part
@@ -59,9 +59,14 @@ declare_event("participation.left", _("Somebody left a programme by themselves")
 declare_event("participation.came_back", _("Somebody asked to come back to a programme"))
 declare_kind("application.received", _("Your application has arrived"))
 declare_kind("application.to_see", _("Once a day while people apply: there are applications to look at"))
-declare_kind("invitation.sent", _("You are asked to take part in a programme"), required=True)
+declare_kind("invitation.sent", _("You are asked to take part in a programme"), required=True, urgency=Urgency.SOON)
 declare_kind("invitation.answered", _("Once a day while people answer: somebody whom you asked has answered"))
-declare_kind("application.asked", _("Whether you want to stay on the list for the next round"), required=True)
+declare_kind(
+    "application.asked",
+    _("Whether you want to stay on the list for the next round"),
+    required=True,
+    urgency=Urgency.SOON,
+)
 
 
 def _joining(happened: Event) -> Joining:

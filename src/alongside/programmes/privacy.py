@@ -62,6 +62,8 @@ privacy.declare(
     basis="legitimate interests",
     subject="membership",
     keep="shared_record",
+    since="until",
+    stays=_("Partners’ records stand on it; it names nobody any more"),
     personal=["membership", "part", "capacity", "room_said_at"],
     plain=["id", "ref", "programme", "since", "until"],
 )
@@ -128,6 +130,8 @@ privacy.declare(
     basis="legitimate interests",
     subject="saved_by",
     keep="shared_record",
+    stays=_("The organisation’s own design"),
+    lasts=True,
     personal=["saved_by", "saved_at"],
     plain=["id", "programme", "section", "revision"],
 )
@@ -137,6 +141,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="author",
     keep="private_note",
+    since="kept_at",
     personal=["author", "words"],
     plain=["id", "programme", "section", "kept_at"],
 )
@@ -146,6 +151,8 @@ privacy.declare(
     basis="legitimate interests",
     subject="written_by",
     keep="shared_record",
+    stays=_("The organisation’s own handbook"),
+    lasts=True,
     personal=["written_by", "written_at"],
     plain=["id", "ref", "programme", "chapter", "number", "words", "placing", "taken_from"],
 )
@@ -155,6 +162,8 @@ privacy.declare(
     basis="legitimate interests",
     subject="read_by",
     keep="shared_record",
+    stays=_("That the mails of a programme were read before its launch"),
+    lasts=True,
     personal=["read_by", "read_at"],
     plain=["id", "programme", "letter", "digest"],
 )
@@ -164,6 +173,8 @@ privacy.declare(
     basis="legitimate interests",
     subject="by",
     keep="shared_record",
+    stays=_("That a programme’s people were written to; what it said is gone"),
+    emptied={"subject": "–", "words": "–", "q": ""},
     personal=["by", "subject", "words", "q", "written_at"],
     plain=["id", "ref", "programme", "part", "state", "sent_at", "mails"],
 )

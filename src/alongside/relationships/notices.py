@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.notifications import Place, declare_kind, declare_letter, notify
+from alongside.foundation.notifications import Link, Place, Urgency, declare_kind, declare_letter, notify
 from alongside.programmes.queries import coordinators
+from alongside.relationships.answers import yes_address
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.running_pairs.letters import BROUGHT_ALONG, PARTNERS_SAMPLE
 from alongside.relationships.terms import Ending
@@ -91,11 +92,23 @@ def _page(happened: Event, receiver: Membership) -> str:
     return reverse("relationships:pair", args=[happened.about_ref])
 
 
+def _proposed(happened: Event, receiver: Membership) -> dict[str, str | Link]:
+    address = yes_address(receiver, happened.about_ref)
+    return {**_names(happened, receiver), "yes": Link(_YES_WORDS, address) if address else ""}
+
+
 _BOTH, _COORDINATORS = _("The mentor and the mentee"), _("The coordinators of the programme")
 _PROGRAMME = Place("programme", _("the programme’s name"), _("Rising leaders"))
 _PARTNER = Place("partner", _("the other of the two, by name"), "Amara Okafor", needed=True)
 _FIRST = Place("first", _("the mentor, by name"), "Amara Okafor", needed=True)
 _SECOND = Place("second", _("the mentee, by name"), "Ben Thomas", needed=True)
+_YES_WORDS = _("Say yes at once, without signing in")
+_YES = Place(
+    "yes",
+    _("a link to say yes without signing in; it works for 30 days"),
+    Link(_YES_WORDS, "https://…/mail/answer/…/"),
+    block=True,
+)
 _OPEN_PAGE, _OPEN_PROGRAMME = _("Open your page"), _("Open the programme")
 _RESUMED = _("The mail that it had ended was a mistake of the organisation’s list. Everything is as it was before.")
 declare_letter(
@@ -106,9 +119,11 @@ declare_letter(
     lines=[
         _("In “{programme}”, {partner} and you are proposed to each other."),
         _("Look at who it is, then say yes or decline. It begins only when both of you have said yes."),
+        "{link}",
+        "{yes}",
     ],
     button=_OPEN_PAGE,
-    places=[_PARTNER, _PROGRAMME],
+    places=[_PARTNER, _PROGRAMME, _YES],
     named=True,
 )
 declare_letter(
@@ -217,10 +232,11 @@ notify(
     "relationship.proposed",
     to=_two,
     letter="relationship.proposed",
-    places=_names,
+    places=_proposed,
     page=_page,
     words=_("Somebody is proposed to you"),
     required=True,
+    urgency=Urgency.SOON,
 )
 notify(
     "relationship.accepted",
@@ -238,6 +254,7 @@ notify(
     page=_page,
     words=_("A pair ends"),
     required=True,
+    urgency=Urgency.SOON,
 )
 notify(
     "relationship.resumed",

@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
+from alongside.relationships.actions import erasing
 from alongside.relationships.models import CarriedOver, Move, PairsImport, PairsRow, Party, Reason, Relationship
+
+_STAYS = _("The partner’s history stands on it; it names nobody any more")
 
 privacy.declare(
     Relationship,
@@ -11,6 +14,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="parties__participation__membership",
     keep="shared_record",
+    stays=_STAYS,
     personal=["state", "stage", "ending"],
     plain=["id", "ref", "programme", "proposed_at", "accepted_at", "ended_at"],
 )
@@ -20,6 +24,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="participation__membership",
     keep="shared_record",
+    stays=_STAYS,
     personal=["participation", "part", "answer"],
     plain=["id", "relationship", "place_no", "answered_at", "since", "until", "told_at"],
 )
@@ -29,6 +34,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="by",
     keep="shared_record",
+    stays=_STAYS,
     personal=["by"],
     plain=["id", "relationship", "from_stage", "to_stage", "evidence", "at"],
 )
@@ -38,6 +44,7 @@ privacy.declare(
     basis="consent",
     subject="author",
     keep="private_note",
+    about="relationship__parties__participation__membership",
     personal=["author", "words"],
     plain=["id", "ref", "relationship", "shared", "at"],
 )
@@ -47,6 +54,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="relationship__parties__participation__membership",
     keep="shared_record",
+    stays=_STAYS,
     personal=["started_on", "planned_end_on", "sessions_held", "contract_signed_on", "goals_count"],
     plain=["id", "relationship", "pairs_import"],
 )
@@ -56,6 +64,9 @@ privacy.declare(
     basis="legitimate interests",
     subject="by",
     keep="roster_upload",
+    stays=_("Pairs that came with it refer to it, without whoever brought it in"),
+    emptied={"by": None, "file_name": "", "sheet": ""},
+    lasts=True,
     personal=["by", "file_name"],
     plain=[
         "id", "ref", "programme", "upload_ref", "sheet", "mapping", "state", "counts", "fault", "job_ref",
@@ -68,6 +79,17 @@ privacy.declare(
     basis="legitimate interests",
     subject="mentee",
     keep="roster_upload",
+    also=("mentor",),
+    since="pairs_import__created_at",
     personal=["data", "cells", "remarks", "mentor", "mentee"],
     plain=["id", "ref", "pairs_import", "spreadsheet_row", "outcome", "relationship"],
 )
+
+
+@privacy.at_erasure
+def end_pairs_of_nobody(person: privacy.Person) -> privacy.Counts:
+    """Rows of files that name them go; so does the key of a pair of which nobody is left."""
+    return {
+        "relationships.pairsrow": erasing.forget_rows_that_name(person),
+        "vault.key": erasing.destroy_keys_of_nobody(person),
+    }

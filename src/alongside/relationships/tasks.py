@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from alongside.foundation import jobs
 from alongside.foundation.identity.actions import NotPossible
@@ -34,7 +35,7 @@ def _coordinates(job: jobs.Running, programme: Programme) -> Any:
     return actor
 
 
-@jobs.task("relationships.check_pairs")
+@jobs.task("relationships.check_pairs", words=_lazy("Checking a file of running pairs"))
 def check_pairs(job: jobs.Running, *, held: str) -> dict[str, Any]:
     """Check every row; the findings are kept in short transactions, and a second run begins anew."""
     found = _import(held)
@@ -49,7 +50,7 @@ def check_pairs(job: jobs.Running, *, held: str) -> dict[str, Any]:
     return {"link": _page(found)}
 
 
-@jobs.task("relationships.commit_pairs")
+@jobs.task("relationships.commit_pairs", words=_lazy("Taking in a file of running pairs"))
 def commit_pairs(job: jobs.Running, *, held: str) -> dict[str, Any]:
     """Take the checked pairs in, together with the job's end."""
     found = _import(held)
@@ -63,7 +64,7 @@ def commit_pairs(job: jobs.Running, *, held: str) -> dict[str, Any]:
     return {}
 
 
-@jobs.task("relationships.take_out_pairs")
+@jobs.task("relationships.take_out_pairs", words=_lazy("Taking pairs of a file out again"))
 def take_out_pairs(job: jobs.Running, *, held: str) -> dict[str, Any]:
     """Take the pairs out again, together with the job's end."""
     found = _import(held)
@@ -78,7 +79,7 @@ def take_out_pairs(job: jobs.Running, *, held: str) -> dict[str, Any]:
     return {}
 
 
-@jobs.task("relationships.tell_pairs")
+@jobs.task("relationships.tell_pairs", words=_lazy("Telling the people of pairs that were brought in"))
 def tell_pairs(job: jobs.Running, *, programme: str) -> dict[str, Any]:
     """Tell the two of each pair, some people at a time; whoever has been told is not told again."""
     found = Programme.objects.select_related("organisation").get(ref=programme)
@@ -94,13 +95,13 @@ def tell_pairs(job: jobs.Running, *, programme: str) -> dict[str, Any]:
     return {"link": reverse("relationships:tell", args=[found.slug]), "count": done}
 
 
-@jobs.task("relationships.delete_old_rows")
+@jobs.task("relationships.delete_old_rows", words=_lazy("Deleting the rows of old files of pairs"))
 def delete_old_rows(job: jobs.Running) -> dict[str, Any]:
     """Delete the rows of files that are 30 days old."""
     return {"count": running.delete_old_rows()}
 
 
-@jobs.task("relationships.tell_waiting")
+@jobs.task("relationships.tell_waiting", words=_lazy("Writing to whoever waits for a mentor"))
 def tell_waiting(job: jobs.Running) -> dict[str, Any]:
     """Tell whoever waits for a mentor how it stands, once a fortnight."""
     return {"count": actions.tell_waiting()}

@@ -19,6 +19,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="author",
     keep="shared_record",
+    about="review__relationship__parties__participation__membership",
     personal=["author", "ratings", "words", "released", "contact", "contact_words"],
     plain=["id", "ref", "review", "saved_at", "sent_at"],
 )

@@ -1,5 +1,6 @@
 """A worker for the tests to kill: short leases, and work whose effect is one row."""
 
+import os
 import signal
 import sys
 import threading
@@ -17,7 +18,7 @@ from alongside.foundation.search.models import Word  # noqa: E402
 engine.LEASE = timedelta(seconds=1.5)
 running.BEAT_EVERY, running.SHOW_EVERY = 0.3, 0.1
 worker.TAKE_BACK_EVERY, worker.POLL_EVERY = 0.3, 0.05
-registry._hourly.clear()
+registry._every.clear()
 
 
 @registry.task("test.effect")
@@ -30,8 +31,14 @@ def effect(job, *, n):
         time.sleep(0.02)
 
 
+@registry.task("test.silent")
+def silent(job):
+    time.sleep(60)
+
+
 if sys.argv[1] == "for-ever":
-    here = worker.Worker()
+    worker.LAST_CALL = 0.5
+    here = worker.Worker(grace=2, leave=lambda: os._exit(0))
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=here.stop).start())
     here.run()
 else:

@@ -107,6 +107,17 @@ def test_a_worker_told_to_stop_leaves_the_rest_to_the_next_and_loses_nothing(wor
     assert Word.objects.filter(kind="effect").count() == 10
 
 
+def test_work_that_hears_nothing_is_given_back_and_the_worker_is_gone(work, northgate, start_worker):
+    work("test.silent", lambda job: None)
+    job = jobs.enqueue("test.silent")
+    process = start_worker("for-ever")
+    _wait_for_a_running_job()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=15) == 0
+    job.refresh_from_db()
+    assert (job.state, job.claim, job.attempts, job.losses) == ("queued", "", 0, 0)
+
+
 def test_the_command_stops_on_sigterm_without_leaving_a_job_claimed(work, start):
     work("test.read", lambda job: None)
     job = jobs.enqueue("test.read")

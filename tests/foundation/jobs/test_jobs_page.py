@@ -52,7 +52,7 @@ def test_when_the_work_has_ended_an_open_page_is_loaded_anew_so_that_its_heading
 
 
 def test_a_failure_is_said_in_words(client, page, job):
-    Job.objects.filter(pk=job.pk).update(state="failed", error="The file has gone. Choose it again.")
+    Job.objects.filter(pk=job.pk).update(state="failed", cause="refused", error="The file has gone. Choose it again.")
     assert "The file has gone. Choose it again." in client.get(page).content.decode()
 
 

@@ -13,6 +13,7 @@ from alongside.foundation.jobs.models import Job
 from alongside.foundation.notifications import actions, queries, registry, rules, terms
 from alongside.foundation.notifications.models import Mail
 from alongside.foundation.notifications.terms import MailState, Trouble
+from alongside.foundation.vault.registry import restorers
 
 NOW = clock.now()
 PLAIN = {"state": "failed", "blank": False, "expires_at": None, "now": NOW, "delivers": True}
@@ -155,3 +156,23 @@ def test_what_is_sent_needed_no_more_or_about_signing_in_is_no_trouble(member, n
     assert list(queries.troubles(northgate)) == [away, held, failed]
     assert queries.failed_since(northgate, clock.now() - timedelta(days=7)).count() == 1
     assert queries.failed_since(northgate, clock.now() + timedelta(seconds=1)).count() == 0
+
+
+def test_what_waits_in_a_backup_that_is_restored_goes_only_when_somebody_says_so(member, northgate):
+    ben = member("Ben Thomas")
+    plain = stuck(ben, northgate, state="queued", trouble="")
+    secret = stuck(ben, northgate, state="failed", trouble="", secret=True)
+    Mail.objects.filter(pk=secret.pk).update(state=MailState.QUEUED, body="Your code is 123456")
+    sent = stuck(ben, northgate, state="failed")
+    actions.hold_after_restore()
+    held = {mail.pk: mail for mail in Mail.objects.all()}
+    assert (held[plain.pk].state, held[plain.pk].trouble) == (MailState.FAILED, Trouble.RESTORED)
+    assert (held[secret.pk].state, held[secret.pk].body) == (MailState.FAILED, "")
+    assert held[sent.pk].trouble == Trouble.REFUSED
+    actions.try_again(held[plain.pk], by=SYSTEM)
+    plain.refresh_from_db()
+    assert plain.state == MailState.QUEUED
+
+
+def test_a_restore_holds_mails_back():
+    assert actions.hold_after_restore in restorers()

@@ -15,6 +15,7 @@ from alongside.foundation.events.happening import (
     event,
     on,
     reactions,
+    tombstones,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "event",
     "on",
     "reactions",
+    "tombstones",
 ]

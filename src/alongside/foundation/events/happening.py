@@ -50,6 +50,7 @@ Closing = Callable[[list[Event]], None]
 _declared: dict[str, str | Promise] = {}
 _reactions: dict[str, list[Reaction]] = {}
 _tellers: list[Reaction] = []
+_tombstones: list[str] = []
 _closings: list[Closing] = []
 _under_way: ContextVar[list[Event] | None] = ContextVar("events_under_way", default=None)
 
@@ -58,9 +59,19 @@ class UndeclaredEvent(LookupError):
     """An event without wording: declare it in the package's notices.py."""
 
 
-def declare_event(name: str, words: str | Promise) -> None:
-    """Give an event its wording, as a past-tense sentence without names ("The contract was signed")."""
+def declare_event(name: str, words: str | Promise, *, tombstone: bool = False) -> None:
+    """Give an event its wording, as a past-tense sentence without names ("The contract was signed").
+
+    `tombstone`: what earlier entries are about is gone since, lawfully; `verify_audit` lists how often.
+    """
     _declared[name] = words
+    if tombstone and name not in _tombstones:
+        _tombstones.append(name)
+
+
+def tombstones() -> list[str]:
+    """The names of the events after which something is lawfully gone."""
+    return list(_tombstones)
 
 
 def declared() -> dict[str, str | Promise]:

@@ -9,8 +9,11 @@ privacy.declare(
     AuditEntry,
     purpose=_("Evidence of who did what and when; refs and codes only, never words"),
     basis="legal obligation",
-    subject="",
+    subject="by",
     keep="audit",
+    since="at",
+    stays=_("Evidence of what was done: refs and codes, which lead to nobody any more"),
+    frozen=True,
     personal=["by"],
     plain=["position", "at", "name", "organisation", "about_kind", "about_ref", "codes", "hash"],
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from alongside.foundation.files.models import Upload
     from alongside.foundation.identity.actors import Actor, System
 
-__all__ = ["Refused", "accept", "delete", "delete_due", "opened"]
+__all__ = ["Refused", "accept", "delete", "delete_due", "forget", "opened"]
 
 
 def accept(given: File, *, by: Actor | System, days: int = 7) -> Upload:
@@ -38,6 +38,13 @@ def delete(upload: Upload) -> None:
     from alongside.foundation.files import actions  # noqa: PLC0415 -- models load after the apps
 
     actions.delete(upload)
+
+
+def forget(upload: Upload) -> None:
+    """Delete a file at once and then its row: where this is killed, the row leads to it again."""
+    from alongside.foundation.files import actions  # noqa: PLC0415 -- models load after the apps
+
+    actions.forget(upload)
 
 
 def delete_due() -> int:

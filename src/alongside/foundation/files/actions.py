@@ -61,6 +61,12 @@ def delete(upload: Upload) -> None:
     transaction.on_commit(lambda: default_storage.delete(stored_as))
 
 
+def forget(upload: Upload) -> None:
+    """Delete a file at once and then its row: where this is killed, the row leads to it again."""
+    default_storage.delete(upload.stored_as)
+    upload.delete()
+
+
 def delete_due() -> int:
     """Delete uploads past their day, and files that no upload names (left by a crash or a rollback); how many."""
     now, count = clock.now(), 0

@@ -11,6 +11,7 @@ privacy.declare(
     basis="legitimate interests",
     subject="by_ref",
     keep="roster_upload",
+    since="created_at",
     personal=["by_ref", "name", "stored_as"],
     plain=["id", "ref", "organisation_ref", "kind", "size", "sha256", "created_at", "delete_after"],
 )

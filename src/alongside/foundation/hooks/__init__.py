@@ -8,6 +8,7 @@ navigation         where the masthead leads                     (asked by ui)
 import_steps       what a roster says to a later package        (asked by people)
 leaver_effects     what hangs on somebody's staying             (asked by people)
 manager_conflicts  what a new line manager cannot be beside     (asked by people)
+ways_in            other ways in than an address                (asked by ui)
 
 A page that asks several packages loads within `assembling()`: what is asked through `once` is then loaded once.
 """
@@ -31,6 +32,7 @@ from alongside.foundation.hooks.registry import (
     navigation,
     next_steps,
     panels,
+    ways_in,
 )
 
 __all__ = [
@@ -54,4 +56,5 @@ __all__ = [
     "next_steps",
     "once",
     "panels",
+    "ways_in",
 ]

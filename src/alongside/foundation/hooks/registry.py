@@ -247,3 +247,5 @@ import_steps: Registry[ImportStep] = Registry()
 leaver_effects = Leavers()
 manager_conflicts: Registry[Callable[[Any, Any], Iterable[Effect]]] = Registry()
 """`conflicts(actor, roster_import)`: what a new line manager in it cannot be beside, as far as `actor` may know."""
+ways_in: Registry[Callable[[], Iterable[NavigationItem]]] = Registry()
+"""Other ways in than an address, for the page on which people sign in; asked only there."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
-from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName
+from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName, SecondStep
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -23,10 +23,11 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Whoever signs in: one address for the whole installation, changed only by its owner."""
+    """Whoever signs in: one address for the whole installation, if any, changed only by its owner."""
 
     ref = RefField()
-    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    # None: they have no e-mail, and sign in with an employee number (docs/why/people-without-email.md)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True, null=True, blank=True)
     timezone = models.CharField(_("time zone"), max_length=64, default="UTC")
     language = models.CharField(_("language"), max_length=16, default="en-gb")
     is_active = models.BooleanField(default=True)
@@ -38,11 +39,11 @@ class Account(AbstractBaseUser):
     objects: ClassVar[AccountManager] = AccountManager()
 
     def __str__(self) -> str:
-        return self.email
+        return self.email or self.ref
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves with the address in lower case, so that it is unique however it is typed."""
-        self.email = self.email.strip().lower()
+        self.email = (self.email or "").strip().lower() or None
         super().save(*args, **kwargs)
 
     def get_session_auth_hash(self) -> str:
@@ -85,6 +86,8 @@ class Organisation(models.Model):
     language = models.CharField(_("language"), max_length=16, default="en-gb")
     privacy_contact = models.EmailField(_("privacy contact"), max_length=254, blank=True)
     set_up_at = models.DateTimeField(default=clock.now)
+    second_step = models.CharField(max_length=9, choices=SecondStep.choices, default=SecondStep.NOBODY)
+    second_step_roles = models.JSONField(default=list, blank=True)  # whom it is asked of, where it is some
 
     def __str__(self) -> str:
         return self.name
@@ -174,3 +177,41 @@ class Invitation(models.Model):
                 condition=Q(used_at__isnull=True, ended_at__isnull=True),
             )
         ]
+
+
+class NamedContact(models.Model):
+    """Who is asked by mail to tell somebody without e-mail that something waits for them."""
+
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="+")
+    contact = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+
+
+class PrintedCode(models.Model):
+    """A code on a letter, by which somebody without e-mail signs in once. Only its hash is kept."""
+
+    ref = RefField()
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # replaced, or no longer meant
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"],
+                name="printed_code_open_once",
+                condition=Q(used_at__isnull=True, ended_at__isnull=True),
+            )
+        ]
+
+
+class SecondStepReset(models.Model):
+    """An administrator asked that somebody’s second step be reset. It counts for a day (rules.py)."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership"], name="second_step_reset_once")]

@@ -3,13 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
+from alongside.foundation.identity import actions
 from alongside.foundation.identity.models import (
     Account,
     AddressChange,
     Invitation,
     Membership,
+    NamedContact,
     Organisation,
     OrganisationRole,
+    PrintedCode,
+    SecondStepReset,
 )
 
 privacy.declare(
@@ -39,7 +43,7 @@ privacy.declare(
     subject="",
     keep="account",
     personal=["privacy_contact"],
-    plain=["id", "ref", "slug", "name", "timezone", "language", "set_up_at"],
+    plain=["id", "ref", "slug", "name", "timezone", "language", "set_up_at", "second_step", "second_step_roles"],
 )
 privacy.declare(
     Membership,
@@ -68,3 +72,37 @@ privacy.declare(
     personal=["membership"],
     plain=["id", "ref", "token_hash", "made_at", "expires_at", "used_at", "ended_at"],
 )
+privacy.declare(
+    SecondStepReset,
+    purpose=_("An administrator’s word, for a day, that somebody’s second step be reset"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="account",
+    personal=["membership"],
+    plain=["id", "made_at"],
+)
+privacy.declare(
+    PrintedCode,
+    purpose=_("Codes on letters, by which people without e-mail sign in"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="account",
+    personal=["membership"],
+    plain=["id", "ref", "code_hash", "made_at", "expires_at", "used_at", "ended_at"],
+)
+privacy.declare(
+    NamedContact,
+    purpose=_("Who tells somebody without e-mail that something waits for them"),
+    basis="legitimate interests",
+    subject="membership",
+    also=("contact",),
+    keep="account",
+    personal=["membership", "contact"],
+    plain=["id"],
+)
+
+
+@privacy.at_erasure
+def end_sessions_naming_them(person: privacy.Person) -> privacy.Counts:
+    """What a page was about to say stands in a session: "Ben Thomas was invited"."""
+    return {"sessions.session": actions.end_sessions_naming(person.names.stand_in)}

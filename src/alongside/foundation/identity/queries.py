@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 from alongside.foundation import clock
 from alongside.foundation.identity import rules
@@ -14,10 +15,12 @@ from alongside.foundation.identity.models import (
     AddressChange,
     Invitation,
     Membership,
+    NamedContact,
     Organisation,
     OrganisationRole,
+    PrintedCode,
 )
-from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName
+from alongside.foundation.identity.terms import GONE, MembershipState, OrganisationRoleName
 
 
 def signed_in(pk: int) -> Account | None:
@@ -95,3 +98,69 @@ def only_administrator(organisation: Organisation) -> int | None:
 def organisations_exist() -> bool:
     """Has anybody set up an organisation here? Until then the greeting is shown."""
     return Organisation.objects.exists()
+
+
+def asking_for_second_step(account: Account) -> list[Membership]:
+    """Those of somebody's memberships in force whose organisation asks them for a second step."""
+    return [
+        held
+        for held in _in_force(account.pk)
+        if rules.asks_second_step(held.organisation.second_step, held.organisation.second_step_roles, held.roles_now)  # type: ignore[attr-defined]
+    ]
+
+
+WITHOUT_EMAIL = Q(account__isnull=True, work_address="") | Q(account__isnull=False, account__email__isnull=True)
+"""Memberships of people to whom no mail can be sent."""
+
+
+def without_email(organisation: Organisation) -> QuerySet[Membership]:
+    """Who is in an organisation now and cannot be written by mail."""
+    return Membership.objects.filter(WITHOUT_EMAIL, organisation=organisation).exclude(state__in=GONE)
+
+
+def by_number(slug: str, number: str) -> Membership | None:
+    """Whoever without e-mail has this employee number, in the organisation of this short name; None for nobody."""
+    if not number or "\0" in slug + number:  # PostgreSQL refuses to look for it
+        return None
+    people = Membership.objects.filter(WITHOUT_EMAIL, organisation__slug=slug.lower()).exclude(state__in=GONE)
+    found = list(people.select_related("organisation", "account").filter(employee_number__iexact=number)[:2])
+    exact = [held for held in found if held.employee_number == number]
+    return next(iter(exact or (found if len(found) == 1 else [])), None)
+
+
+def open_code(membership: Membership | None, typed: str) -> PrintedCode | None:
+    """The code on somebody's letter, if that is what was typed and it still works. Asked for nobody too, alike."""
+    code, whose = rules.as_code(typed), membership.pk if membership else 0
+    held = PrintedCode.objects.filter(membership=whose, used_at=None, ended_at=None, expires_at__gt=clock.now())
+    return held.filter(code_hash=code_hash(code)).select_related("membership__organisation").first() if code else None
+
+
+def open_code_by_ref(ref: str) -> PrintedCode | None:
+    """The same for whoever has typed it a moment ago, and has not joined yet."""
+    held = PrintedCode.objects.filter(ref=ref, used_at=None, ended_at=None, expires_at__gt=clock.now())
+    waiting = held.filter(membership__state__in=(MembershipState.LISTED, MembershipState.INVITED))
+    return waiting.select_related("membership__organisation").first()
+
+
+def only_organisation() -> Organisation | None:
+    """The one organisation of this installation; None where there are more."""
+    held = list(Organisation.objects.all()[:2])
+    return held[0] if len(held) == 1 else None
+
+
+def code_hash(code: str) -> str:
+    """What is kept of a code: of no use to whoever has the database and not the installation's secret."""
+    return salted_hmac("alongside.identity.printed_code", code, algorithm="sha256").hexdigest()
+
+
+def codes_open(memberships: Iterable[Membership]) -> dict[int, datetime]:
+    """Until when the codes of some people work who have one, by membership: one query."""
+    held = PrintedCode.objects.filter(membership__in=memberships, used_at=None, ended_at=None)
+    return dict(held.filter(expires_at__gt=clock.now()).values_list("membership_id", "expires_at"))
+
+
+def contact_of(membership: Membership) -> Membership | None:
+    """Who is asked to tell somebody without e-mail that something waits; None for nobody, or nobody who can now."""
+    named = NamedContact.objects.filter(membership=membership).values("contact")
+    here = Membership.objects.filter(pk__in=named, organisation=membership.organisation_id)
+    return here.exclude(WITHOUT_EMAIL).exclude(state__in=GONE).select_related("organisation", "account").first()

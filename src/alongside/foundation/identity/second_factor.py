@@ -1,12 +1,14 @@
 """allauth's second factor, with its secrets sealed."""
 
 from base64 import b64decode, b64encode
+from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 
 from alongside.foundation import vault
+from alongside.foundation.vault.registry import Reseal
 
-_OWNER, _PLACE = "installation:second-factor", "mfa.authenticator.data"
+_OWNER, PLACE = "installation:second-factor", "mfa.authenticator.data"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -18,11 +20,25 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """What stands in the table instead of a secret."""
-        return b64encode(vault.seal(text, owner=_OWNER, place=_PLACE)).decode()
+        return b64encode(vault.seal(text, owner=_OWNER, place=PLACE)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret. Raises BadSeal where it cannot be read: nobody gets in with a code of nothing."""
-        text = vault.unseal_one(b64decode(encrypted_text), _PLACE)
+        text = vault.unseal_one(b64decode(encrypted_text), PLACE)
         if not text:
-            raise vault.BadSeal(_PLACE)
+            raise vault.BadSeal(PLACE)
         return text
+
+
+def resealed(data: dict[str, Any], reseal: Reseal) -> dict[str, Any]:
+    """Those of an authenticator's secrets that a rotation seals anew; nothing where all may stay."""
+    sealed = {name: data[name] for name in ("secret", "seed") if data.get(name)}
+    fresh: dict[str, Any] = {name: new for name, value in sealed.items() if (new := _resealed(value, reseal))}
+    codes = data.get("migrated_codes") or []
+    new_codes = [_resealed(code, reseal) or code for code in codes]
+    return fresh | ({"migrated_codes": new_codes} if new_codes != codes else {})
+
+
+def _resealed(value: str, reseal: Reseal) -> str | None:
+    new = reseal(b64decode(value), PLACE)
+    return b64encode(new).decode() if new else None

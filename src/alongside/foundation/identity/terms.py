@@ -42,3 +42,11 @@ ROLE_DUTIES = {
     OrganisationRoleName.ASSESSOR: _("Judges the evidence for a mentor’s qualification"),
     OrganisationRoleName.VERIFIER: _("Checks the assessors’ judgement"),
 }
+
+
+class SecondStep(models.TextChoices):
+    """Whom an organisation asks for a second step when signing in."""
+
+    NOBODY = "nobody", _("Nobody: each decides for themselves")
+    ROLES = "roles", _("People with certain roles")
+    EVERYBODY = "everybody", _("Everybody")

@@ -23,6 +23,7 @@ from alongside.foundation.jobs.registry import (
     Plain,
     TryAgain,
     UnknownTask,
+    every,
     hourly,
     task,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "TryAgain",
     "UnknownTask",
     "enqueue",
+    "every",
     "hourly",
     "run_pending",
     "task",

@@ -4,14 +4,17 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from alongside.foundation import clock
 from alongside.foundation.events import event
+from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
+from alongside.foundation.jobs import rules
 from alongside.foundation.jobs.models import Job
-from alongside.foundation.jobs.registry import Plain, find
-from alongside.foundation.jobs.terms import OPEN, JobState
+from alongside.foundation.jobs.registry import Plain, find, names
+from alongside.foundation.jobs.terms import OPEN, Cause, JobState
 
 KEPT_DAYS = 30
 
@@ -77,6 +80,40 @@ def cancel(job: Job, *, by: Actor) -> None:
             Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(cancel_requested=True)
 
 
+def try_again(job: Job, *, by: Actor) -> None:
+    """Queue work once more that was given up, with the arguments that it had. Raises NotPossible, and says why."""
+    with event("job.tried_again", by=by, about=job, work=job.name):
+        held = Job.objects.select_for_update().get(pk=job.pk)
+        reason = rules.why_not_again(state=held.state, cause=held.cause, known=held.name in names())
+        if reason:
+            raise NotPossible(reason)
+        held.state, held.cause, held.error, held.cancel_requested = JobState.QUEUED, Cause.NONE, "", False
+        held.attempts = held.losses = held.done = held.total = 0
+        held.put_aside_at, held.finished_at, held.not_before = None, None, clock.now()
+        held.save()
+        DBTaskResult.objects.filter(pk=held.task_id).update(status=TaskResultStatus.READY, finished_at=None)
+
+
+def put_aside(job: Job, *, by: Actor) -> None:
+    """Take work that was given up off the list; it can be put back. Raises NotPossible."""
+    _put(job, "job.put_aside", aside=True, by=by)
+
+
+def put_back_on_list(job: Job, *, by: Actor) -> None:
+    """Put work back on the list. Raises NotPossible."""
+    _put(job, "job.put_back", aside=False, by=by)
+
+
+def _put(job: Job, name: str, *, aside: bool, by: Actor) -> None:
+    with event(name, by=by, about=job, work=job.name):
+        held = Job.objects.select_for_update().get(pk=job.pk)
+        reason = rules.why_not_aside(cause=held.cause, is_aside=held.put_aside_at is not None, put=aside)
+        if reason:
+            raise NotPossible(reason)
+        held.put_aside_at = clock.now() if aside else None
+        held.save(update_fields=["put_aside_at"])
+
+
 def anything_open() -> bool:
     """Does any job wait or run?"""
     return Job.objects.filter(state__in=OPEN).exists()
@@ -90,3 +127,11 @@ def clear_away() -> int:
         DBTaskResult.objects.filter(pk__in=[task_id for _, task_id in found]).delete()
         Job.objects.filter(pk__in=[pk for pk, _ in found]).delete()
     return len(found)
+
+
+def forget_work_of(ref: str) -> int:
+    """Delete the jobs that a membership started, whatever their state, with their arguments; how many."""
+    with transaction.atomic():
+        found = list(Job.objects.select_for_update().filter(by_ref=ref).values_list("pk", "task_id"))
+        DBTaskResult.objects.filter(pk__in=[task_id for _, task_id in found]).delete()
+        return Job.objects.filter(pk__in=[pk for pk, _ in found]).delete()[0]

@@ -18,7 +18,7 @@ from alongside.foundation.events.refs import new_ref
 from alongside.foundation.jobs import queries, rules
 from alongside.foundation.jobs.models import Job
 from alongside.foundation.jobs.registry import ClaimLost, Plain
-from alongside.foundation.jobs.terms import STOPPED_TOO_OFTEN, JobState
+from alongside.foundation.jobs.terms import DEAD, STOPPED_TOO_OFTEN, Cause, JobState
 
 LEASE = timedelta(seconds=30)
 _log = structlog.get_logger("alongside.jobs")
@@ -68,8 +68,12 @@ def arguments(job: Job) -> dict[str, Plain] | None:
 def beat(job: Job, **shown: Any) -> Beat:
     """Renew the lease and write progress (done, total, words); says whether the claim holds and a stop was asked."""
     held = _mine(job).update(lease_until=clock.now() + LEASE, **shown)
-    asked = Job.objects.filter(pk=job.pk).values_list("cancel_requested", flat=True).first()
-    return Beat(bool(held), bool(asked))
+    return Beat(bool(held), is_cancelled(job))
+
+
+def is_cancelled(job: Job) -> bool:
+    """Has somebody asked for a stop? Reads only."""
+    return Job.objects.filter(pk=job.pk, cancel_requested=True).exists()
 
 
 def finish(job: Job, state: JobState, **said: Any) -> None:
@@ -101,7 +105,7 @@ def _take_back_one(job: Job) -> None:
         _leave(job, JobState.CANCELLED, unheard, finished_at=clock.now(), losses=losses)
     elif rules.is_worn_out(losses):
         words = str(STOPPED_TOO_OFTEN)
-        _leave(job, JobState.FAILED, unheard, finished_at=clock.now(), error=words, losses=losses)
+        _leave(job, JobState.FAILED, unheard, finished_at=clock.now(), error=words, cause=Cause.LOST, losses=losses)
     else:
         _leave(job, JobState.QUEUED, unheard, not_before=clock.now(), losses=losses)
 
@@ -111,8 +115,10 @@ def _leave(job: Job, state: JobState, while_: dict[str, Any], **said: Any) -> No
         if not _mine(job).filter(**while_).update(state=state, claim="", lease_until=None, **said):
             raise ClaimLost(job.ref)
         row: dict[str, Any] = {"status": _STATUS.get(state, TaskResultStatus.FAILED)}
-        if state != JobState.QUEUED:  # the arguments are needed no longer
-            row |= {"args_kwargs": _EMPTY, "finished_at": clock.now()}
+        if state != JobState.QUEUED:
+            row["finished_at"] = clock.now()
+        if state != JobState.QUEUED and said.get("cause") not in DEAD:  # the arguments are needed no longer
+            row["args_kwargs"] = _EMPTY
         DBTaskResult.objects.filter(pk=job.task_id).update(**row)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
-from alongside.foundation.jobs.terms import JobState
+from alongside.foundation.jobs.terms import DEAD, Cause, JobState
 
 
 class Job(models.Model):
@@ -25,6 +25,8 @@ class Job(models.Model):
     words = models.CharField(max_length=200, blank=True)
     result = models.JSONField(default=dict)
     error = models.CharField(max_length=300, blank=True)
+    cause = models.CharField(max_length=8, choices=Cause.choices, blank=True, default=Cause.NONE)
+    put_aside_at = models.DateTimeField(null=True, blank=True)
     cancel_requested = models.BooleanField(default=False)
     claim = models.CharField(max_length=40, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -43,6 +45,11 @@ class Job(models.Model):
                 condition=Q(state=JobState.RUNNING, lease_until__isnull=False) & ~Q(claim="")
                 | ~Q(state=JobState.RUNNING) & Q(claim="", lease_until__isnull=True),
             ),
+            models.CheckConstraint(
+                name="job_cause_when_failed",
+                condition=Q(state=JobState.FAILED) & ~Q(cause="")
+                | ~Q(state=JobState.FAILED) & Q(cause="", put_aside_at__isnull=True),
+            ),
         ]
         indexes = [
             models.Index(
@@ -51,6 +58,9 @@ class Job(models.Model):
             models.Index(fields=["lease_until"], name="job_lease", condition=Q(state=JobState.RUNNING)),
             models.Index(fields=["by_ref", "id"], name="job_by"),
             models.Index(fields=["finished_at"], name="job_finished"),
+            models.Index(
+                fields=["organisation_ref", "-finished_at", "-id"], name="job_given_up", condition=Q(cause__in=DEAD)
+            ),
         ]
 
     def __str__(self) -> str:

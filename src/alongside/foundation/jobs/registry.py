@@ -1,7 +1,8 @@
 """Which work exists, by name, and what a task may raise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -51,21 +52,23 @@ class Task:
     body: Body
     priority: int
     tries: int
+    words: str | Promise = ""
 
 
 _tasks: dict[str, Task] = {}
-_hourly: list[str] = []
+_every: dict[str, int] = {}
 
 
-def task(name: str, *, priority: int = 0, tries: int = 3) -> Callable[[Body], Body]:
+def task(name: str, *, words: str | Promise = "", priority: int = 0, tries: int = 3) -> Callable[[Body], Body]:
     """Register `(job, **plain)` as the work called `name`. What it returns is kept as the job's result.
 
+    `words` say what is done, for the administrators' list of work that was given up: "Checking a roster".
     The work may run more than once: make it idempotent, or end it in `job.finishing()`.
     Raises ValueError when the name is taken.
     """
 
     def register(body: Body) -> Body:
-        held = _tasks.setdefault(name, Task(name, body, priority, tries))
+        held = _tasks.setdefault(name, Task(name, body, priority, tries, words))
         if held.body is not body:
             raise ValueError(f"the work {name} is registered twice")
         return body
@@ -73,15 +76,34 @@ def task(name: str, *, priority: int = 0, tries: int = 3) -> Callable[[Body], Bo
     return register
 
 
+def every(name: str, *, minutes: int) -> None:
+    """Have a worker queue this work once in so many minutes, whichever worker comes first.
+
+    Slots are counted from the same moment everywhere: whatever the number of workers, one slot is one job. Slots that
+    nobody was there for are left out.
+    """
+    _every[name] = minutes * 60
+
+
 def hourly(name: str) -> None:
-    """Have a worker queue this work once an hour, whichever worker comes first."""
-    if name not in _hourly:
-        _hourly.append(name)
+    """Have a worker queue this work once an hour."""
+    every(name, minutes=60)
 
 
-def every_hour() -> list[str]:
-    """The names of the work that is queued once an hour."""
-    return list(_hourly)
+def slots(now: datetime) -> Iterator[tuple[str, int]]:
+    """The work of the schedule, each with the number of its slot."""
+    for name, seconds in _every.items():
+        yield name, int(now.timestamp() // seconds)
+
+
+def words_of(name: str) -> str | Promise:
+    """What the work of a name does; the bare name where nothing registers it any more."""
+    return (_tasks[name].words if name in _tasks else "") or name
+
+
+def names() -> list[str]:
+    """Every registered work."""
+    return list(_tasks)
 
 
 def find(name: str) -> Task:

@@ -130,15 +130,17 @@ class Pulse:
     def _beat_on(self) -> None:
         try:
             while not self._ended.wait(SHOW_EVERY):
-                if self._fresh.is_set() or time.monotonic() - self._last >= BEAT_EVERY:
-                    self._fresh.clear()
-                    self._beat_safely()
+                self._beat_safely()
         finally:
             connection.close()
 
     def _beat_safely(self) -> None:
         try:
-            self.beat()
+            if self._fresh.is_set() or time.monotonic() - self._last >= BEAT_EVERY:
+                self._fresh.clear()
+                self.beat()
+            elif engine.is_cancelled(self._job):  # so that work which speaks seldom stops in time
+                self.cancel = True
         except DatabaseError as error:  # the next beat may get through; if none does, the lease ends by itself
             _log.warning("job.beat_failed", job=self._job.ref, error=type(error).__name__)
             connection.close()

@@ -14,6 +14,18 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class Cause(models.TextChoices):
+    """Why a job could not be finished."""
+
+    NONE = "", ""
+    REFUSED = "refused", _("It said why it could not be done")
+    FAULT = "fault", _("Something went wrong on our side each time it was tried")
+    LOST = "lost", _("Its worker stopped before the end, again and again")
+    UNKNOWN = "unknown", _("This installation does not know this kind of work any more")
+
+
+DEAD = (Cause.FAULT, Cause.LOST, Cause.UNKNOWN)
+"""Given up without an answer to whoever waits for it: what administrators read and try again."""
 OPEN = (JobState.QUEUED, JobState.RUNNING)
 WENT_WRONG = _(
     "Something went wrong on our side. Nothing was left half done. Start it again, or tell your administrator."

@@ -4,8 +4,8 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import structlog
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -24,13 +24,13 @@ from alongside.foundation.jobs.registry import (
     Interrupted,
     TryAgain,
     UnknownTask,
-    every_hour,
     find,
+    slots,
 )
 from alongside.foundation.jobs.running import Running
-from alongside.foundation.jobs.terms import UNKNOWN_WORK, WENT_WRONG, JobState
+from alongside.foundation.jobs.terms import UNKNOWN_WORK, WENT_WRONG, Cause, JobState
 
-POLL_EVERY, TAKE_BACK_EVERY, GRACE = 0.5, 5.0, 8.0
+POLL_EVERY, TAKE_BACK_EVERY, GRACE, LAST_CALL = 0.5, 5.0, 8.0, 4.0
 _log = structlog.get_logger("alongside.jobs")
 
 
@@ -81,7 +81,7 @@ def _after(running: Running, error: Exception) -> None:
         elif isinstance(error, TryAgain):
             engine.put_back(job, after=error.seconds)
         elif isinstance(error, Failed):
-            engine.finish(job, JobState.FAILED, error=str(error)[:300], **shown)
+            engine.finish(job, JobState.FAILED, cause=Cause.REFUSED, error=str(error)[:300], **shown)
         else:
             _after_fault(job, error, shown)
     except ClaimLost:
@@ -93,8 +93,8 @@ def _after_fault(job: Job, error: Exception, shown: dict[str, int | str]) -> Non
     # The class alone: a message may hold what a person wrote.
     _log.error("job.fault", job=job.ref, name=job.name, attempt=attempts, error=_place(error))
     if unknown or attempts >= find(job.name).tries:
-        words = str(UNKNOWN_WORK if unknown else WENT_WRONG)
-        engine.finish(job, JobState.FAILED, error=words, attempts=attempts, **shown)
+        words, cause = (UNKNOWN_WORK, Cause.UNKNOWN) if unknown else (WENT_WRONG, Cause.FAULT)
+        engine.finish(job, JobState.FAILED, error=str(words), cause=cause, attempts=attempts, **shown)
     else:
         engine.put_back(job, after=rules.wait_after(attempts), attempts=attempts)
 
@@ -117,22 +117,45 @@ def _in_the_words_of(job: Job) -> Iterator[None]:
         yield
 
 
-class Worker:
-    """Two lanes in one process: all work in the calling thread, urgent work in a thread of its own."""
+def _after_seconds(seconds: float, do: Callable[[], None]) -> None:
+    timer = threading.Timer(seconds, do)
+    timer.daemon = True
+    timer.start()
 
-    def __init__(self, *, grace: float = GRACE) -> None:
+
+class Worker:
+    """Two lanes in one process: all work in the calling thread, urgent work and the schedule in a thread of their own.
+
+    `leave` ends the process: for work that is silent for so long after `stop` that it must be given back unasked.
+    """
+
+    def __init__(self, *, grace: float = GRACE, leave: Callable[[], None] | None = None) -> None:
         self.name = f"{own_name()}.{new_ref()[:4]}"
         self._stop, self._interrupt = threading.Event(), threading.Event()
-        self._grace = grace
-        self._last_look = self._hour = 0.0
+        self._grace, self._leave = grace, leave
+        self._at_work: dict[int, Job] = {}
+        self._last_look = 0.0
+        self._slots: dict[str, int] = {}
 
     def stop(self) -> None:
-        """Take no more work. Work under way may end within the grace, then it is put back at its next progress."""
+        """Take no more work. Work under way may end within the grace, then it is put back at its next progress.
+
+        Work that says nothing for a while longer is put back as it stands, and the process is left.
+        """
         if not self._stop.is_set():
             self._stop.set()
-            timer = threading.Timer(self._grace, self._interrupt.set)
-            timer.daemon = True
-            timer.start()
+            _after_seconds(self._grace, self._interrupt.set)
+            if self._leave:
+                _after_seconds(self._grace + LAST_CALL, self._give_back)
+
+    def _give_back(self) -> None:
+        """What the work still writes cannot count: its claim is gone, and its transaction ends with the process."""
+        for job in list(self._at_work.values()):
+            with suppress(ClaimLost, DatabaseError):
+                engine.put_back(job)
+                _log.warning("job.given_back", job=job.ref, name=job.name)
+        if self._leave:
+            self._leave()
 
     def run(self) -> None:
         """Work until `stop` is called."""
@@ -165,22 +188,28 @@ class Worker:
     def _turn(self, at_least: int) -> bool:
         try:
             close_old_connections()
-            if at_least < URGENT:
+            if at_least >= URGENT:  # here, as the other lane may be busy for an hour
                 self._keep_house()
             return self._run_next(at_least)
         except (DatabaseError, InterfaceError) as error:  # the database is away or busy: nothing is lost by waiting
             _log.warning("worker.database_away", error=type(error).__name__)
             connection.close()
-            self._stop.wait(2)
-            return False
+        except Exception as error:  # noqa: BLE001 -- a lane that ended would leave its work to nobody
+            _log.error("worker.fault", error=_place(error))
+        self._stop.wait(2)
+        return False
 
     def _run_next(self, at_least: int) -> bool:
         job = engine.claim(self.name, at_least=at_least)
         if job is None:
             return False
         running = Running(job, self._interrupt)
-        with running.pulse.in_a_thread():
-            perform(running)
+        self._at_work[at_least] = job
+        try:
+            with running.pulse.in_a_thread():
+                perform(running)
+        finally:
+            del self._at_work[at_least]
         return True
 
     def _keep_house(self) -> None:
@@ -188,8 +217,7 @@ class Worker:
             return
         self._last_look = time.monotonic()
         engine.take_back()
-        hour = clock.now().timestamp() // 3600
-        if hour != self._hour:
-            self._hour = hour
-            for name in every_hour():
-                actions.enqueue(name, key=f"{name}:{int(hour)}")
+        for name, slot in slots(clock.now()):
+            if self._slots.get(name) != slot:
+                actions.enqueue(name, key=f"{name}:{slot}")
+                self._slots[name] = slot

@@ -20,7 +20,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from alongside.foundation.notifications.letters import Place, Value
+from alongside.foundation.notifications.answers import Asked, declare_answer
+from alongside.foundation.notifications.answers import address as answer_address
+from alongside.foundation.notifications.letters import Link, Place, Value
 from alongside.foundation.notifications.registry import (
     Action,
     Scope,
@@ -30,6 +32,7 @@ from alongside.foundation.notifications.registry import (
     declare_letter,
     notify,
 )
+from alongside.foundation.notifications.terms import Urgency
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -37,7 +40,21 @@ if TYPE_CHECKING:
     from alongside.foundation.identity.models import Membership, Organisation
     from alongside.foundation.notifications.models import Mail
 
-__all__ = ["Place", "Scope", "add_scope", "can_deliver", "declare_kind", "declare_letter", "notify", "tell"]
+__all__ = [
+    "Asked",
+    "Link",
+    "Place",
+    "Scope",
+    "Urgency",
+    "add_scope",
+    "answer_address",
+    "can_deliver",
+    "declare_answer",
+    "declare_kind",
+    "declare_letter",
+    "notify",
+    "tell",
+]
 
 
 def tell(

@@ -4,19 +4,21 @@ Between the server's "accepted" and our note of it a process can die. Then the m
 same Message-ID, so that the receiver's mail program can fold the two.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.db.models import F
 
 from alongside.foundation import clock
-from alongside.foundation.notifications import queries, rules
+from alongside.foundation.identity.models import Account
+from alongside.foundation.notifications import queries, registry, rules, timing
 from alongside.foundation.notifications.models import Mail
-from alongside.foundation.notifications.terms import MailState, Trouble
+from alongside.foundation.notifications.terms import DIGEST, MailState, Trouble, Urgency
 
 LEASE = timedelta(seconds=120)
 _log = structlog.get_logger("alongside.mail")
@@ -30,10 +32,18 @@ class TryLater(Exception):
         self.seconds, self.away = seconds, away
 
 
-def send(ref: str, connection: BaseEmailBackend) -> None:
-    """Send one mail if it waits to be sent; otherwise nothing happens.
+class PutOff(Exception):
+    """The receiver's quiet hours: the mail waits `seconds`, whatever the server does."""
 
-    Raises TryLater when it must be tried again.
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"quiet for {seconds} seconds")
+        self.seconds = seconds
+
+
+def send(ref: str, connection: BaseEmailBackend) -> None:
+    """Send one mail if it waits to be sent; otherwise nothing happens. One that is to be gathered is kept for that.
+
+    Raises TryLater when it must be tried again, PutOff when its receiver is not to be disturbed.
     """
     mail = _take(ref)
     if mail is None:
@@ -75,10 +85,39 @@ def message(mail: Mail) -> EmailMultiAlternatives:
 def _take(ref: str) -> Mail | None:
     now = clock.now()
     until = now + LEASE
-    taken = queries.sendable(now).filter(ref=ref)
-    if not taken.update(state=MailState.SENDING, lease_until=until, attempts=F("attempts") + 1):
-        return None
-    return Mail.objects.filter(ref=ref, lease_until=until).first()
+    with transaction.atomic():
+        taken = queries.sendable(now).filter(ref=ref)
+        if not taken.update(state=MailState.SENDING, lease_until=until, attempts=F("attempts") + 1):
+            return None
+        mail = Mail.objects.get(ref=ref)
+        planned = _plan(mail, now)
+        if planned.at is None:
+            return mail
+        _put_off(mail, planned)
+    if not planned.gather:
+        raise PutOff((planned.at - now).total_seconds())
+    return None
+
+
+def _plan(mail: Mail, now: datetime) -> timing.Plan:
+    urgency = registry.urgency_of(mail.kind)
+    if urgency == Urgency.AT_ONCE or (mail.expires_at and mail.expires_at <= now):
+        return timing.GO
+    # Locked, so that two workers cannot both count to one less than the most.
+    if mail.to_account:
+        Account.objects.select_for_update(no_key=True).get(pk=mail.to_account.pk)
+    wishes = queries.wishes_of(mail)
+    if mail.kind == DIGEST:
+        return timing.plan(Urgency.SOON, wishes, now=now, sent_today=0)
+    today = queries.sent_since(mail, timing.start_of_day(wishes, now))
+    return timing.plan(urgency, wishes, now=now, sent_today=today)
+
+
+def _put_off(mail: Mail, planned: timing.Plan) -> None:
+    state = MailState.GATHERED if planned.gather else MailState.QUEUED
+    Mail.objects.filter(pk=mail.pk).update(
+        state=state, not_before=planned.at, lease_until=None, attempts=mail.attempts - 1, trouble=Trouble.NONE
+    )
 
 
 def _after_fault(mail: Mail, error: Exception) -> None:
@@ -119,5 +158,18 @@ def _end(mail: Mail, state: MailState, **said: object) -> None:
     if state == MailState.SENT:
         said.setdefault("trouble", Trouble.NONE)
     mine = Mail.objects.filter(pk=mail.pk, state=MailState.SENDING, lease_until=mail.lease_until)
-    if not mine.update(state=state, lease_until=None, **said):
-        _log.warning("mail.lease_lost", mail=mail.ref)
+    with transaction.atomic():
+        if not mine.update(state=state, lease_until=None, **said):
+            _log.warning("mail.lease_lost", mail=mail.ref)
+        elif mail.kind == DIGEST and state in (MailState.SENT, MailState.FAILED):
+            _end_parts(mail, state, said)
+
+
+def _end_parts(digest: Mail, state: MailState, said: dict[str, object]) -> None:
+    """What was sent in it is sent. Where it was given up, each of its mails was, and can be tried again for itself."""
+    parts = Mail.objects.filter(digest_ref=digest.ref, state=MailState.GATHERED)
+    if state == MailState.SENT:
+        parts.update(state=MailState.SENT, sent_at=said["sent_at"])
+        return
+    parts.update(state=MailState.FAILED, trouble=said["trouble"], digest_ref="")
+    Mail.objects.filter(pk=digest.pk).update(trouble=Trouble.NOT_NEEDED, body="", html="")

@@ -16,11 +16,21 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
-Value = str | Promise | Sequence[str | Promise]
 LINK = "link"
 LONGEST_SUBJECT, LONGEST_TEXT, LONGEST_BUTTON = 150, 4000, 60
 _BRACES = re.compile(r"\{([^{}\n]{0,80})\}")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address that stands in a block place, with its words: such as one that is answered without signing in."""
+
+    words: Words
+    address: str
+
+
+Value = str | Promise | Sequence[str | Promise] | Link
 
 
 @dataclass(frozen=True)
@@ -65,9 +75,11 @@ class Letter:
 
     @property
     def ours(self) -> Wording:
-        """Our words, in the language in force."""
+        """Our words, in the language in force; the button last, where they do not say where."""
         lines = [str(line) for line in self.lines]
-        return Wording(str(self.subject), "\n\n".join([*lines, *(["{link}"] if self.button else [])]), str(self.button))
+        if self.button and LINK_PLACE.written not in lines:
+            lines.append(LINK_PLACE.written)
+        return Wording(str(self.subject), "\n\n".join(lines), str(self.button))
 
     @property
     def all_places(self) -> tuple[Place, ...]:
@@ -96,10 +108,13 @@ class Block:
 
     kind: str
     lines: list[list[Run]] = field(default_factory=list)
+    address: str = ""
 
     @property
     def plain(self) -> str:
         """The same as plain text."""
+        if self.address:
+            return f"{self.lines[0][0].text}:\n{self.address}"
         said = ["".join(run.text for run in line) for line in self.lines]
         return "\n".join(f"- {line}" for line in said) if self.kind == "list" else "\n".join(said)
 
@@ -202,6 +217,8 @@ def paragraphs(lines: Iterable[Words]) -> list[Block]:
 
 
 def _inline(value: Value) -> str:
+    if isinstance(value, Link):
+        return str(value.words)
     return str(value) if isinstance(value, str | Promise) else " ".join(str(one) for one in value)
 
 
@@ -232,6 +249,9 @@ def _blocks(letter: Letter, lines: list[str], values: Mapping[str, Value]) -> It
         yield Block("link")
     elif name in {place.name for place in letter.places if place.block}:
         value = values.get(name, "")
+        if isinstance(value, Link):
+            yield Block("answer", [[Run(str(value.words))]], value.address)
+            return
         said = [value] if isinstance(value, str | Promise) else list(value)
         yield from paragraphs(one for one in said if str(one))
     elif _is_item(lines[0]):

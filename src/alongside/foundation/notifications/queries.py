@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from alongside.foundation import clock
@@ -14,9 +14,10 @@ from alongside.foundation.identity.models import Account, Membership, Organisati
 from alongside.foundation.identity.terms import GONE
 from alongside.foundation.notifications import registry, rules
 from alongside.foundation.notifications.letters import Letter, Wording
-from alongside.foundation.notifications.models import Mail, OwnWords, Refusal
+from alongside.foundation.notifications.models import KeptMail, Mail, OwnWords, Refusal, Timing
 from alongside.foundation.notifications.registry import Words
-from alongside.foundation.notifications.terms import MailState, Trouble
+from alongside.foundation.notifications.terms import DIGEST, MailState, Trouble
+from alongside.foundation.notifications.timing import Wishes
 
 OTHER_KINDS, TRIAL = "other", "mail.trial"
 
@@ -136,6 +137,43 @@ def forgotten(now: datetime) -> QuerySet[Mail]:
     return Mail.objects.filter(overdue, created_at__gt=now - rules.ADOPTED_FOR)
 
 
+# --- when mail goes
+
+
+def timing_of(account: Account) -> Timing:
+    """When somebody wants their mail; unsaved where they have chosen nothing."""
+    return Timing.objects.select_related("account").filter(account=account).first() or Timing(account=account)
+
+
+def wishes_of(mail: Mail) -> Wishes:
+    """When the receiver of a mail wants it. Whoever has no account yet could choose nothing."""
+    if mail.to_account:
+        return timing_of(mail.to_account).wishes
+    zone = Organisation.objects.filter(ref=mail.organisation_ref).values_list("timezone", flat=True).first()
+    return Wishes(zone=zone or "UTC")
+
+
+def sent_since(mail: Mail, since: datetime) -> int:
+    """How many mails its receiver has got since then that count: not those at once, and what came in one with others
+    not either."""
+    went = Q(state=MailState.SENT, sent_at__gte=since, digest_ref="") | Q(state=MailState.SENDING)
+    theirs = same_receiver(mail.to_account_id, mail.to_address)
+    uncounted = {*registry.kinds_at_once(), DIGEST}
+    return theirs.filter(went).exclude(pk=mail.pk).exclude(kind__in=uncounted).count()
+
+
+def same_receiver(account_id: int | None, address: str) -> QuerySet[Mail]:
+    """Every mail to one person."""
+    if account_id:
+        return Mail.objects.filter(to_account=account_id)
+    return Mail.objects.filter(to_account__isnull=True, to_address=address)
+
+
+def gathered() -> QuerySet[Mail]:
+    """Mails that wait to be sent with others."""
+    return Mail.objects.filter(state=MailState.GATHERED, digest_ref="")
+
+
 # --- of one thing within an organisation, such as a programme
 
 
@@ -221,3 +259,17 @@ def languages_of(organisation: Organisation) -> list[tuple[str, str]]:
     spoken = {organisation.language, *members.order_by().values_list("account__language", flat=True).distinct()}
     named = [(code, str(words)) for code, words in settings.LANGUAGES if code in spoken]
     return sorted(named, key=lambda held: held[0] != organisation.language)
+
+
+def kept_for(membership: Membership) -> QuerySet[KeptMail]:
+    """What waits for somebody without e-mail, newest first."""
+    still = Q(expires_at=None) | Q(expires_at__gt=clock.now())
+    return KeptMail.objects.filter(still, membership=membership, read_at=None)
+
+
+def waiting(memberships: Iterable[Membership]) -> dict[int, tuple[int, datetime]]:
+    """How much waits for each of some people, and since when, by membership: one query."""
+    still = Q(expires_at=None) | Q(expires_at__gt=clock.now())
+    held = KeptMail.objects.filter(still, membership__in=memberships, read_at=None)
+    counted = held.order_by().values_list("membership").annotate(Count("pk"), Min("made_at"))
+    return {pk: (count, since) for pk, count, since in counted}

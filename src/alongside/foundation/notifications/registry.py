@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from alongside.foundation.events import Event, declared
 from alongside.foundation.notifications.letters import Letter, Place, Value
+from alongside.foundation.notifications.terms import Urgency
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -43,6 +44,7 @@ class Kind:
     words: Words
     required: bool
     open_to_administrators: bool = False
+    urgency: Urgency = Urgency.CAN_WAIT
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,23 @@ _letters: dict[str, Letter] = {}
 _scopes: list[ScopeOf] = []
 
 
-def declare_kind(name: str, words: Words, *, required: bool = False, open_to_administrators: bool = False) -> None:
+def declare_kind(
+    name: str,
+    words: Words,
+    *,
+    required: bool = False,
+    open_to_administrators: bool = False,
+    urgency: Urgency = Urgency.CAN_WAIT,
+) -> None:
     """Name a kind of mail, in words for the page of preferences. Nobody can turn a required kind off.
+
+    `urgency` says how long it may wait. AT_ONCE heeds neither quiet hours nor the most a day: for what somebody sits
+    and waits for, and for safety. SOON is not gathered by choice: for what changes somebody's day. Everything else is.
 
     Of a mail that was not sent, administrators learn the kind only where it is open to them: that somebody was told
     of an ending or of a concern is itself something they may not know.
     """
-    _kinds[name] = Kind(name, words, required, open_to_administrators)
+    _kinds[name] = Kind(name, words, required, open_to_administrators, urgency)
 
 
 def declare_letter(
@@ -155,6 +167,7 @@ def notify(
     required: bool = False,
     doer_too: bool = False,
     words: Words = "",
+    urgency: Urgency = Urgency.CAN_WAIT,
 ) -> None:
     """Tell people by mail whenever an event happens with notify=True, in its transaction.
 
@@ -167,7 +180,7 @@ def notify(
     if telling not in held:
         held.append(telling)
     if event not in _kinds or words or required:
-        declare_kind(event, words or declared().get(event, event), required=required)
+        declare_kind(event, words or declared().get(event, event), required=required, urgency=urgency)
 
 
 def tellings(event: str) -> Sequence[Telling]:
@@ -182,6 +195,16 @@ def kind(name: str) -> Kind:
     if name in declared():
         return Kind(name, declared()[name], required=False)
     raise UndeclaredKind(name)
+
+
+def urgency_of(name: str) -> Urgency:
+    """How long a kind may wait; what nothing declares any more can."""
+    return _kinds[name].urgency if name in _kinds else Urgency.CAN_WAIT
+
+
+def kinds_at_once() -> set[str]:
+    """The kinds that count towards no limit."""
+    return {held.name for held in _kinds.values() if held.urgency == Urgency.AT_ONCE}
 
 
 def words_of(name: str) -> Words:

@@ -2,25 +2,24 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import ngettext
 
 from alongside.foundation.identity.models import Account, Organisation
-from alongside.foundation.notifications import letters, rules
+from alongside.foundation.notifications import answers, letters, rules
 from alongside.foundation.notifications.letters import Block, Letter, Value, Wording
 from alongside.foundation.notifications.models import Mail
 from alongside.foundation.notifications.registry import Action, Kind, Words
 from alongside.foundation.notifications.registry import kind as kind_of
 from alongside.foundation.notifications.terms import MailState
 
-STOP_SALT = "alongside.notifications.stop"
 OwnBy = Mapping[tuple[str, str], Wording]
 """An organisation's own words, by letter and language."""
 
@@ -52,6 +51,7 @@ class Shown:
     action: tuple[str, str] | None
     body: str
     html: str
+    foot_at: int = 0
 
 
 @contextmanager
@@ -78,6 +78,8 @@ def fill(
         said, rehearsed = say(), mail.state == MailState.REHEARSED
         stop = _stop_address(mail.to_account, kind)
         chosen = own.get((said.letter.key, _language())) if own and isinstance(said, Filled) else None
+        if rehearsed and isinstance(said, Filled):
+            said = replace(said, places={name: _led_to(value, said.page) for name, value in said.places.items()})
         shown = show(
             said,
             wording=chosen,
@@ -86,9 +88,14 @@ def fill(
             preferences=_preferences() if mail.to_account and organisation else "",
             secret=mail.secret,
         )
-        mail.subject, mail.body, mail.html = shown.subject, shown.body, shown.html
+        mail.subject, mail.body, mail.html, mail.foot_at = shown.subject, shown.body, shown.html, shown.foot_at
         mail.unsubscribe = "" if rehearsed else stop
     return mail
+
+
+def _led_to(value: Value, page: str) -> Value:
+    """What is read before a launch leads to pages and answers nothing."""
+    return letters.Link(value.words, settings.SITE_URL + page) if isinstance(value, letters.Link) else value
 
 
 def show(
@@ -104,25 +111,53 @@ def show(
     """A whole mail in the language in force. Own words that lack something needed by now give way to ours."""
     subject, blocks, action = _parts(said, wording)
     address = (action[0], settings.SITE_URL + action[1]) if action else None
-    context: dict[str, Any] = {
+    context: dict[str, Any] = _frame(organisation) | {
         "subject": rules.header(mark + subject),
         "blocks": blocks,
         "action": address,
-        "organisation": organisation.name if organisation else "",
-        "contact": organisation.privacy_contact if organisation else "",
         "stop": stop,
         "preferences": preferences,
         "secret": secret,
-        "language": _language(),
-        "direction": "rtl" if translation.get_language_bidi() else "ltr",
     }
+    text = render_to_string("notifications/mail.txt", context).strip()
+    foot = render_to_string("notifications/foot.txt", context).strip()
     return Shown(
         subject=context["subject"],
         blocks=blocks,
         action=address,
-        body=render_to_string("notifications/mail.txt", context).strip() + "\n",
+        body=f"{text}\n\n{foot}\n",
         html=inlined(render_to_string("notifications/mail.html", context)),
+        foot_at=len(text),
     )
+
+
+def fill_digest(mail: Mail, parts: Sequence[Mail], *, organisation: Organisation | None) -> Mail:
+    """Write what some mails say into one unsaved mail, one after another in the order in which they were written."""
+    optional = sorted({part.kind for part in parts if part.unsubscribe})
+    with in_the_words_of(mail.to_account, organisation):
+        mail.unsubscribe = _stop_address_of(mail.to_account, optional)
+        subject = ngettext("%(count)s mail from %(who)s", "%(count)s mails from %(who)s", len(parts))
+        said = {"count": len(parts), "who": organisation.name if organisation else "Alongside"}
+        context = _frame(organisation) | {
+            "subject": parts[0].subject if len(parts) == 1 else rules.header(subject % said),
+            "parts": [(part.subject, part.body[: part.foot_at]) for part in parts],
+            "preferences": _preferences() if mail.to_account else "",
+            "stop": mail.unsubscribe,
+        }
+        text = render_to_string("notifications/digest.txt", context).strip()
+        foot = render_to_string("notifications/foot.txt", context).strip()
+        mail.subject, mail.body, mail.foot_at = context["subject"], f"{text}\n\n{foot}\n", len(text)
+        mail.html = inlined(render_to_string("notifications/digest.html", context))
+    return mail
+
+
+def _frame(organisation: Organisation | None) -> dict[str, Any]:
+    return {
+        "organisation": organisation.name if organisation else "",
+        "contact": organisation.privacy_contact if organisation else "",
+        "language": _language(),
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+    }
 
 
 def _parts(said: Said | Filled, wording: Wording | None) -> tuple[str, list[Block], tuple[str, str] | None]:
@@ -143,10 +178,11 @@ def _preferences() -> str:
 
 
 def _stop_address(account: Account | None, kind: Kind) -> str:
-    if account is None or kind.required:
-        return ""
-    token = signing.dumps([account.ref, kind.name], salt=STOP_SALT)
-    return settings.SITE_URL + reverse("notifications:stop", args=[token])
+    return "" if kind.required else _stop_address_of(account, [kind.name])
+
+
+def _stop_address_of(account: Account | None, kinds: Sequence[str]) -> str:
+    return answers.address("mail.stop", account.ref, *kinds) if account and kinds else ""
 
 
 def preview(

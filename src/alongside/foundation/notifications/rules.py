@@ -12,6 +12,8 @@ from alongside.foundation.notifications.terms import MailState, Trouble
 
 FIRST_WAIT, LONGEST_WAIT, MOST_ATTEMPTS = 15, 3600, 40  # a day and a half of a server that is away
 SECRETS_KEPT, MAILS_KEPT, ADOPTED_FOR = timedelta(hours=1), timedelta(days=30), timedelta(days=2)
+UNREAD_KEPT = timedelta(days=90)
+"""What is kept for somebody without e-mail, who signs in when a letter reaches them."""
 LONGEST_SUBJECT = 200
 MOST_TRIALS, TRIALS_WITHIN = 10, timedelta(hours=1)
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +32,20 @@ class SignInAdapter(DefaultAccountAdapter):
             clear_login(request)
             return redirect("account_login")
         return super().pre_login(request, user, **said)
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Is it their password? allauth looks accounts up by an address, which people without e-mail have not."""
+        if user.email:
+            return bool(super().reauthenticate(user, password))
+        usage = ratelimit.consume(
+            self.request, app="allauth.account", action="login_failed", key=f"without-email:{user.pk}"
+        )
+        if not usage:
+            raise self.validation_error("too_many_login_attempts")
+        is_theirs: bool = user.check_password(password)
+        if is_theirs:
+            usage.rollback()
+        return is_theirs
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address of the page for a new password, on our own host whatever the request says of its host."""

@@ -27,12 +27,15 @@ def _tell(happened: Event, telling: Telling, kind: Kind) -> None:
     mails = []
     for membership in receivers:
         mail = actions.mail_to(kind.name, membership, membership.organisation, scope=scope)
-        if mail:
-            say = partial(_said, happened, telling, membership)
-            words = own.get(membership.organisation_id, {})
-            mails.append(rendering.fill(mail, kind=kind, organisation=membership.organisation, say=say, own=words))
-    Mail.objects.bulk_create(mails)
-    actions.carry(mails)
+        say = partial(_said, happened, telling, membership)
+        words = own.get(membership.organisation_id, {})
+        mails.append(rendering.fill(mail, kind=kind, organisation=membership.organisation, say=say, own=words))
+    sent = [mail for mail in mails if mail.kept_for is None]
+    Mail.objects.bulk_create(sent)
+    actions.carry(sent)
+    for mail in mails:
+        if mail.kept_for:
+            actions.keep(mail, mail.kept_for)
 
 
 def _said(happened: Event, telling: Telling, membership: Membership) -> Said | Filled:

@@ -12,7 +12,30 @@ class MailState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not sent")
     HELD = "held", _("Kept until a mail server is set")
+    GATHERED = "gathered", _("Waiting to be sent with others")
     REHEARSED = "rehearsed", _("Not sent: the programme is not launched")
+
+
+class Urgency(models.TextChoices):
+    """How long a kind of mail may wait."""
+
+    AT_ONCE = "at_once", _("At once, at any hour")
+    SOON = "soon", _("One by one, but not in quiet hours")
+    CAN_WAIT = "can_wait", _("Gathered, where you want that")
+
+
+class Rhythm(models.TextChoices):
+    """How somebody wants mail that can wait."""
+
+    EACH = "each", _("One by one, as things happen")
+    DAILY = "daily", _("Gathered, once a day")
+    WEEKLY = "weekly", _("Gathered, once a week, on Monday")
+
+
+MOST_A_DAY = 10
+CHOICES_A_DAY = (3, 5, 10, 20)
+DIGEST = "mail.digest"
+"""The kind of the mail that holds several."""
 
 
 class Trouble(models.TextChoices):
@@ -24,6 +47,7 @@ class Trouble(models.TextChoices):
     REFUSED = "refused", _("The mail server refused the address")
     TOO_LATE = "too_late", _("What it says was no longer true")
     NOT_NEEDED = "not_needed", _("It was not needed any more")
+    RESTORED = "restored", _("It waited on the day of the backup that was restored, and may have gone since")
 
 
 NO_LONGER_TRUE = _("Nothing is left to send.")
@@ -34,6 +58,7 @@ CURES = {
     (MailState.HELD, Trouble.NO_SERVER): _("Once one is set, mails of the last two days go out by themselves."),
     (MailState.QUEUED, Trouble.UNREACHABLE): _("It is asked again by itself, for a day and a half."),
     (MailState.FAILED, Trouble.UNREACHABLE): _("Have the mail server looked at, then try again."),
+    (MailState.FAILED, Trouble.RESTORED): _("Ask whether it came. If not, try again."),
     (MailState.FAILED, Trouble.REFUSED): _(
         "Check the address with them. If their mailbox was only full, try again; otherwise have the address put right."
     ),

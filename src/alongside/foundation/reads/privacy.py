@@ -11,6 +11,8 @@ privacy.declare(
     basis="legal obligation",
     subject="subject_ref",
     keep="reads",
+    since="day",
+    withheld={"shown": False},
     personal=["reader_ref", "subject_ref"],
     plain=["id", "organisation_ref", "kind", "record_ref", "day", "shown"],
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alongside.foundation.identity.models import Organisation
 
 M = TypeVar("M", bound=Model)
-__all__ = ["forget", "index", "index_many", "match"]
+__all__ = ["forget", "forget_ref", "index", "index_many", "match"]
 
 
 def index(organisation: Organisation, kind: str, ref: str, text: str) -> None:
@@ -37,6 +37,13 @@ def forget(kind: str, ref: str) -> None:
     from alongside.foundation.search import actions  # noqa: PLC0415 -- models load after the apps
 
     actions.forget(kind, ref)
+
+
+def forget_ref(ref: str) -> None:
+    """Let whatever has this ref be found no more, of whatever kind it is."""
+    from alongside.foundation.search import actions  # noqa: PLC0415 -- models load after the apps
+
+    actions.forget_ref(ref)
 
 
 def match(

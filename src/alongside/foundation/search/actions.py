@@ -32,3 +32,8 @@ def index_many(organisation: Organisation, kind: str, texts: Iterable[tuple[str,
 def forget(kind: str, ref: str) -> None:
     """Let a record be found no more."""
     Word.objects.filter(kind=kind, ref=ref).delete()
+
+
+def forget_ref(ref: str) -> None:
+    """Let whatever has this ref be found no more, of whatever kind it is."""
+    Word.objects.filter(ref=ref).delete()

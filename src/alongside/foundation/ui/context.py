@@ -1,5 +1,6 @@
 """What the page frame needs on every page: who is here, where they can go, and who runs this copy."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from alongside.foundation.hooks import navigation
+from alongside.foundation.hooks import NavigationItem, navigation, ways_in
+from alongside.foundation.identity.devices import is_known
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -26,7 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "organisation": organisation,
-        "name": actor.membership.name if actor else user.email if signed_in else "",  # type: ignore[union-attr]
+        "name": actor.membership.name if actor else _nobody(request) if signed_in else "",
         "language": get_language() or settings.LANGUAGE_CODE,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "items": _items(request, actor) if actor else [],
@@ -34,11 +36,23 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "switch": _others(request, actor),
         "sign_out": address("account_logout") if signed_in else "",
         "sign_in": "" if signed_in or request.path == address("account_login") else address("account_login"),
+        "known_device": partial(is_known, request),  # this and the next are asked where a page shows them
+        "ways_in": _ways_in,
         "links": _links(request, actor, organisation),
         "mails": address("notifications:mails") if settings.SHOW_MAIL else "",
         "mail_goes": bool(settings.MAIL_URL or settings.SHOW_MAIL),
         "show_mail": settings.SHOW_MAIL,
     }
+
+
+def _ways_in() -> list[NavigationItem]:
+    return sorted((item for give in ways_in for item in give()), key=lambda item: item.weight)
+
+
+def _nobody(request: HttpRequest) -> str:
+    """Whoever is signed in and acts for no organisation: by their address, or where they have none by their name."""
+    held = getattr(request, "memberships", [])
+    return getattr(request.user, "email", "") or (held[0].name if held else _("You"))
 
 
 def address(name: str) -> str:

@@ -4,7 +4,20 @@ goal.words = vault.seal("…", owner="membership:abc", place=vault.place(goal, "
 [text] = vault.unseal([(goal.words, vault.place(goal, "words"))])      # None where the key was destroyed
 """
 
-from alongside.foundation.vault.fields import SealedField, place
-from alongside.foundation.vault.sealing import BadSeal, destroy, seal, unseal, unseal_one
+from alongside.foundation.vault.fields import SealedField, place, sealed_columns
+from alongside.foundation.vault.registry import restoring, sealed_elsewhere
+from alongside.foundation.vault.sealing import BadSeal, destroy, destroyed, seal, unseal, unseal_one
 
-__all__ = ["BadSeal", "SealedField", "destroy", "place", "seal", "unseal", "unseal_one"]
+__all__ = [
+    "BadSeal",
+    "SealedField",
+    "destroy",
+    "destroyed",
+    "place",
+    "restoring",
+    "seal",
+    "sealed_columns",
+    "sealed_elsewhere",
+    "unseal",
+    "unseal_one",
+]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 
@@ -18,3 +19,13 @@ def place(row: models.Model, column: str) -> str:
     if not isinstance(row._meta.get_field(column), SealedField):
         raise TypeError(f"{row._meta.label}.{column} is no column of sealed text.")
     return f"{row._meta.label_lower}.{column}:{row.ref}"  # type: ignore[attr-defined]  # who seals has a RefField
+
+
+def sealed_columns() -> dict[type[models.Model], list[str]]:
+    """Every table with sealed text, and which of its columns hold it, as the models themselves say."""
+    found = {
+        model: [field.name for field in model._meta.local_concrete_fields if isinstance(field, SealedField)]
+        for model in apps.get_models()
+        if not model._meta.proxy
+    }
+    return {model: columns for model, columns in found.items() if columns}

@@ -1,15 +1,17 @@
-"""The audit log's key is kept in the key store."""
+"""The audit log's keys are kept in the key store."""
 
 from alongside.foundation.events import keys
-from alongside.foundation.vault import sealing
+from alongside.foundation.vault import queries, sealing
 
-_OWNER = "installation:audit"
-
-
-def key_of_the_log(*, make: bool) -> keys.LogKey | None:
-    """The key of the audit log, made when asked to."""
-    found = sealing.key_for(_OWNER) if make else sealing.find_key(_OWNER)
-    return keys.LogKey(*found) if found else None
+LOG_OWNER = "installation:audit"
 
 
-keys.kept_by(key_of_the_log)
+def keys_of_the_log(*, make: bool) -> keys.Ring:
+    """The keys that the audit log has had, the one in use last; the first is made when asked to."""
+    if make:
+        sealing.key_for(LOG_OWNER)
+    found, is_changing = queries.all_keys(LOG_OWNER)
+    return keys.Ring(tuple(keys.LogKey(*key) for key in found), is_changing)
+
+
+keys.kept_by(keys_of_the_log)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.foundation.vault.models import DestroyedKey, Key
+from alongside.foundation.vault.models import DestroyedKey, Key, KeyCopy, Rotation
 
 privacy.declare(
     Key,
@@ -12,7 +12,7 @@ privacy.declare(
     subject="",
     keep="account",
     personal=["owner"],
-    plain=["id", "key_id", "material", "made_at"],
+    plain=["id", "key_id", "material", "made_at", "retired_at"],
 )
 privacy.declare(
     DestroyedKey,
@@ -22,4 +22,20 @@ privacy.declare(
     keep="audit",
     personal=["owner"],
     plain=["id", "key_id", "destroyed_at"],
+)
+privacy.declare(
+    Rotation,
+    purpose=_("When all keys were changed, and how far that has come"),
+    basis="none",
+    subject="",
+    keep="audit",
+    plain=["id", "through", "begun_at", "ended_at", "is_open"],
+)
+privacy.declare(
+    KeyCopy,
+    purpose=_("When the keys were last copied"),
+    basis="none",
+    subject="",
+    keep="audit",
+    plain=["id", "at"],
 )

@@ -60,7 +60,7 @@ def _listed(organisation: Organisation, name: str, address: str) -> Membership:
 
 
 def ask_address_change(account: Account, *, address: str, by: Who) -> None:
-    """Mail a link to the new mailbox and one to the old; the address changes once both are followed.
+    """Mail a link to the new mailbox and one to the old, if there is one; the address changes once each is followed.
 
     Where another account has the address, its owner is told that somebody asked, and nothing can be confirmed: the
     same happens and the same is written, so that nobody learns who has an account here.
@@ -68,9 +68,10 @@ def ask_address_change(account: Account, *, address: str, by: Who) -> None:
     with transaction.atomic():
         has_owner = Account.objects.filter(email=address).exists()
         new_token, old_token = identity.ask_address_change(account, address=address, by=by)
-        subject, lines, action = _already_yours() if has_owner else _to_new(new_token)
+        subject, lines, action = _already_yours() if has_owner else _to_new(new_token, alone=not account.email)
         _mail_link(address, subject, lines, action, account)
-        _mail_link(account.email, *_to_old(address, old_token), account)
+        if account.email:
+            _mail_link(account.email, *_to_old(address, old_token), account)
 
 
 def _already_yours() -> tuple[Any, list[Any], None]:
@@ -82,10 +83,12 @@ def _already_yours() -> tuple[Any, list[Any], None]:
     return _("Somebody asked for your address"), lines, None
 
 
-def _to_new(token: str) -> tuple[Any, list[Any], Any]:
+def _to_new(token: str, *, alone: bool) -> tuple[Any, list[Any], Any]:
+    here = _("Confirm it here. The link works for one hour.")
+    both = _("Confirm it here, and in the mail to the address that you sign in with now. The link works for one hour.")
     lines = [
         _("You asked to sign in to Alongside with this address from now on."),
-        _("Confirm it here, and in the mail to the address that you sign in with now. The link works for one hour."),
+        here if alone else both,
         _("If it was not you, somebody may have typed your address by mistake. You need do nothing."),
     ]
     return _("Confirm your new address"), lines, (_("Confirm this address"), _confirm_path(token))
@@ -133,10 +136,12 @@ def confirm_address(account: Account, token: str, *, by: Who) -> bool:
     return changed
 
 
-def _tell_of_change(before: str, after: str) -> None:
+def _tell_of_change(before: str | None, after: str | None) -> None:
     names = {"before": before, "after": after}
     beware = _("If it was not you, tell your administrator at once.")
     subject = _("Your sign-in address was changed")
     now = format_lazy(_("You now sign in to Alongside with {after}, no longer with {before}."), **names)
-    for address in (before, after):
+    if before is None:
+        now = format_lazy(_("You now sign in to Alongside with {after}."), **names)
+    for address in filter(None, (before, after)):
         notifications.tell("account.safety", to=address, subject=subject, lines=[now, beware], urgent=True)

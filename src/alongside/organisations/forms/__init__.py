@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.identity.terms import ROLE_DUTIES, OrganisationRoleName
+from alongside.foundation.jobs import registry as works
 from alongside.foundation.notifications import registry
 from alongside.foundation.notifications.queries import OTHER_KINDS
 from alongside.foundation.notifications.terms import MailState
 from alongside.foundation.ui.forms import FilterForm, Form
 from alongside.organisations import rules
+from alongside.organisations.queries import ASIDE
 
 
 class ZoneField(forms.CharField):
@@ -182,6 +184,19 @@ class MailFilter(FilterForm):
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
+class WorkFilter(FilterForm):
+    """Search and choices above the work that was given up."""
+
+    q = forms.CharField(label=_("Who began it"), max_length=120)
+    name = forms.ChoiceField(label=_("What"))
+    shown = forms.ChoiceField(label=_("Which"), choices=[("", _("To see to")), (ASIDE, _("Put aside"))])
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        kinds = sorted(((name, works.words_of(name)) for name in works.names()), key=lambda kind: str(kind[1]))
+        self.fields["name"].choices = [("", _("Any")), *kinds]  # type: ignore[attr-defined]
+
+
 class OwnSettings(Form):
     """What everybody may change about their own account."""
 
@@ -196,7 +211,7 @@ class NewAddress(Form):
         label=_("New e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
-    def __init__(self, *args: Any, present: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, present: str | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.present = present
 

@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, QuerySet, Subquery
+from django.db.models import Count, Exists, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from alongside.foundation import access
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation, OrganisationRole
 from alongside.foundation.identity.terms import OrganisationRoleName
+from alongside.foundation.jobs import queries as work
+from alongside.foundation.jobs.models import Job
 from alongside.foundation.notifications import queries as outbox
 from alongside.foundation.notifications.models import Mail
 from alongside.organisations.models import NoticeShown, PrivacyNotice
+
+ASIDE = "aside"
 
 
 def by_role(organisation: Organisation) -> dict[str, list[Membership]]:
@@ -27,7 +31,7 @@ def by_role(organisation: Organisation) -> dict[str, list[Membership]]:
 
 @dataclass(frozen=True)
 class ToSeeTo:
-    """What somebody has to see to in their organisation. Of the last two only administrators are told."""
+    """What somebody has to see to in their organisation. Of the last three only administrators are told."""
 
     version: int | None  # of the privacy notice in force
     contact: str | None  # that it names
@@ -35,10 +39,11 @@ class ToSeeTo:
     seen: bool  # by the one who asks
     has_lead: bool = True
     failed: int = 0
+    given_up: int = 0
 
 
 def to_see_to(actor: Actor, since: datetime, *, settings: bool) -> ToSeeTo:
-    """The privacy notice; with `settings` also whether anybody is safeguarding lead, and how many mails were given up.
+    """The privacy notice; with `settings` also whether anybody is safeguarding lead, and how much was given up.
 
     In one query.
     """
@@ -56,9 +61,30 @@ def to_see_to(actor: Actor, since: datetime, *, settings: bool) -> ToSeeTo:
         )
         failed = outbox.failed_since(actor.organisation, since).order_by().values("organisation_ref")
         count = failed.annotate(count=Count("pk")).values("count")
-        asked |= {"has_lead": Exists(lead), "failed": Coalesce(Subquery(count), 0)}
+        dead = work.given_up(actor.organisation).filter(put_aside_at__isnull=True).order_by()
+        given_up = dead.annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
+        asked |= {
+            "has_lead": Exists(lead),
+            "failed": Coalesce(Subquery(count), 0),
+            "given_up": Coalesce(Subquery(given_up), 0),
+        }
     held = Organisation.objects.filter(pk=actor.organisation.pk).annotate(**asked)
     return ToSeeTo(**held.values(*asked).get())
+
+
+def work_visible_to(actor: Actor) -> QuerySet[Job]:
+    """The work of an administrator's own organisation that was given up, what was put aside as well."""
+    found = work.given_up(actor.organisation)
+    return found if access.may(actor, "organisations.work") else found.none()
+
+
+def narrowed_work(
+    found: QuerySet[Job], organisation: Organisation, *, q: str = "", name: str = "", shown: str = ""
+) -> QuerySet[Job]:
+    """Work by who began it and by kind; what was put aside only where `shown` asks for it."""
+    found = found.filter(put_aside_at__isnull=shown != ASIDE)
+    found = found.filter(name=name) if name else found
+    return work.begun_by(found, organisation, q) if q else found
 
 
 def mails_visible_to(actor: Actor) -> QuerySet[Mail]:

@@ -23,6 +23,7 @@ from alongside.foundation.identity.terms import GONE, ROLE_DUTIES, OrganisationR
 from alongside.foundation.notifications import queries as outbox
 from alongside.foundation.notifications.actions import try_again as try_mail_again
 from alongside.foundation.ui.components.tables import Column
+from alongside.foundation.vault import queries as vault
 from alongside.organisations import actions, forms, queries, rules
 
 A_PAGE = 50
@@ -59,7 +60,8 @@ def settings(request: HttpRequest) -> HttpResponse:
         identity.change_organisation(organisation, by=request.actor, **form.cleaned_data)
         messages.success(request, _("The settings are saved."))
         return redirect("organisations:settings")
-    return render(request, "organisations/settings.html", {"form": form, "zones": rules.COMMON_ZONES})
+    context = {"form": form, "zones": rules.COMMON_ZONES, "keys": vault.store()}
+    return render(request, "organisations/settings.html", context)
 
 
 @access.requires("organisations.settings")

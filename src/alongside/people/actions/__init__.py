@@ -3,7 +3,7 @@
 from alongside.people.actions.committing import commit_roster
 from alongside.people.actions.exporting import export_people
 from alongside.people.actions.indexing import index_roster
-from alongside.people.actions.joining import accept_invitation, set_up_account
+from alongside.people.actions.joining import accept_invitation, set_up_account, set_up_account_by_letter
 from alongside.people.actions.leavers import keep_the_others, leave_one, let_leave, say_everybody
 from alongside.people.actions.own import (
     NeedsSaid,
@@ -80,6 +80,7 @@ __all__ = [
     "say_who",
     "set_manager",
     "set_up_account",
+    "set_up_account_by_letter",
     "show",
     "stage_roster",
     "start_from_guesses",

@@ -181,16 +181,20 @@ class JoinForm(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, membership: Membership, codes: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, membership: Membership, codes: bool, at_provider: bool = False, **kwargs: Any
+    ) -> None:
         names = {"name": membership.name, "known_as": membership.known_as}
         super().__init__(*args, initial=names, **kwargs)
         self.address = membership.work_address
-        if not codes:  # no mail leaves here: a code would never arrive
+        if not codes or at_provider:  # no mail leaves here: a code would never arrive
             del self.fields["how"]
+        if at_provider:
+            del self.fields["password"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if given.get("how", "password") == "code":
+        if "password" not in self.fields or given.get("how", "password") == "code":
             given["password"] = ""
         elif not given.get("password"):
             self.add_error("password", _("Choose a password."))

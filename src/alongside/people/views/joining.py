@@ -14,10 +14,14 @@ from alongside.foundation import access, notifications
 from alongside.foundation.identity import backend
 from alongside.foundation.identity.actions import NotPossible, find_invitation
 from alongside.foundation.identity.middleware import SESSION_KEY
-from alongside.foundation.identity.models import Account, Invitation
+from alongside.foundation.identity.models import Account, Invitation, Membership
+from alongside.organisations import single_sign_on
 from alongside.organisations.actions.notice import ensure_notice
-from alongside.organisations.models import PrivacyNotice
+from alongside.organisations.models import PrivacyNotice, Provider
 from alongside.organisations.queries.notice import current
+from alongside.organisations.queries.provider import provider_at
+from alongside.organisations.rules import Proved
+from alongside.organisations.views.single_sign_on import let_in
 from alongside.people import actions, forms
 from alongside.people.queries.joining import given_before
 
@@ -34,7 +38,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         context = {"membership": invitation.membership, "here": request.path}
         response = render(request, "people/join_sign_in.html", context)
     else:
-        response = _set_up(request, invitation)
+        response = _set_up(request, invitation, token)
     add_never_cache_headers(response)
     return response
 
@@ -95,21 +99,34 @@ def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return render(request, "people/join_accept.html", _told(invitation) | {"fault": fault})
 
 
-def _set_up(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _set_up(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     membership = invitation.membership
-    form = forms.JoinForm(request.POST or None, membership=membership, codes=notifications.can_deliver())
+    provider = provider_at(membership.organisation.slug)
+    proved = single_sign_on.kept(request, provider, purpose="join", token=token)
+    codes, by_it = notifications.can_deliver(), proved is not None
+    form = forms.JoinForm(request.POST or None, membership=membership, codes=codes, at_provider=by_it)
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("name", "known_as")}
         password = form.cleaned_data["password"] or None
         try:
             seen = _shown(request, invitation)
-            account = actions.set_up_account(invitation, **given, password=password, notice=seen)
+            account = actions.set_up_account(invitation, **given, password=password, notice=seen, proved=proved)
         except NotPossible as reason:
             form.add_error(None, str(reason))
         except IntegrityError:  # somebody opened an account with this address a moment ago
             return redirect(request.path)
         else:
-            login(request, account, backend=backend.NAME)
-            request.session[SESSION_KEY] = membership.ref
-            return redirect("/")
-    return render(request, "people/join.html", _told(invitation) | {"form": form})
+            return _let_in(request, account, membership, provider, proved)
+    said = {"form": form, "provider": provider, "proved": proved, "token": token}
+    return render(request, "people/join.html", _told(invitation) | said)
+
+
+def _let_in(
+    request: HttpRequest, account: Account, membership: Membership, provider: Provider | None, proved: Proved | None
+) -> HttpResponse:
+    if provider and proved:
+        single_sign_on.forget(request)
+        return let_in(request, provider, membership, proved)
+    login(request, account, backend=backend.NAME)
+    request.session[SESSION_KEY] = membership.ref
+    return redirect("/")

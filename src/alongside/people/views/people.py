@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from alongside.foundation import access, hooks, notifications
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Membership
-from alongside.foundation.identity.queries import invitable_from
-from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.identity.queries import contact_of, invitable_from
+from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.foundation.ui.components.tables import Column
 from alongside.people import actions, forms, queries, rules
 from alongside.people.queries import directory, room
@@ -118,8 +118,17 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
         "can_invite": can_invite,
         "invite_reason": _invited_lately(membership) if can_invite else "",
         "panels": hooks.panels.shown("person", request.actor, membership),
+        **(_without_email(membership) if manages else {}),
     }
     return render(request, "people/person.html", context)
+
+
+def _without_email(membership: Membership) -> dict[str, Any]:
+    """Who tells somebody without e-mail that something waits, for whoever prints their letters."""
+    address = membership.account.email if membership.account else membership.work_address
+    if address or membership.state in GONE:
+        return {}
+    return {"unreached": True, "contact": contact_of(membership)}
 
 
 def _invited_lately(membership: Membership) -> str:

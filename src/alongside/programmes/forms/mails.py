@@ -9,7 +9,7 @@ from alongside.foundation.notifications import registry
 from alongside.foundation.notifications.terms import MailState
 from alongside.foundation.ui.forms import FilterForm
 
-_SHOWN = (MailState.QUEUED, MailState.SENDING, MailState.SENT, MailState.FAILED, MailState.HELD)
+_SHOWN = (MailState.QUEUED, MailState.GATHERED, MailState.SENDING, MailState.SENT, MailState.FAILED, MailState.HELD)
 _STATES = [("", _("Any")), *((held.value, held.label) for held in _SHOWN)]
 
 

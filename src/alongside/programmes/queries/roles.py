@@ -58,7 +58,7 @@ def _guardians(organisation: Organisation) -> dict[str, list[Person]]:
 
 def _addresses(membership: Membership) -> set[str]:
     account = membership.account
-    return {membership.work_address.lower(), account.email.lower() if account else ""} - {""}
+    return {membership.work_address.lower(), (account.email or "").lower() if account else ""} - {""}
 
 
 def _near(programme: Programme, holders: Iterable[Person]) -> frozenset[tuple[Person, Person]]:

@@ -86,9 +86,10 @@ def _take_place(relationship: Relationship, participation: Participation, part: 
     )
 
 
-def accept(pair: queries.Pair, *, by: Actor) -> None:
-    """Say yes to a proposed pair. When both have, it begins."""
-    with event("relationship.answered", by=by, about=pair.relationship, answer=Answer.ACCEPTED.value):
+def accept(pair: queries.Pair, *, by: Actor, by_mail: bool = False) -> None:
+    """Say yes to a proposed pair. When both have, it begins. `by_mail`: without signing in, by the link in a mail."""
+    how = {"by_mail": True} if by_mail else {}
+    with event("relationship.answered", by=by, about=pair.relationship, answer=Answer.ACCEPTED.value, **how):
         party = _answer(pair, Answer.ACCEPTED)
         others = Party.objects.filter(relationship=pair.relationship).exclude(pk=party.pk)
         if not others.exclude(answer=Answer.ACCEPTED).exists():

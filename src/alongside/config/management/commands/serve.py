@@ -26,8 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
+        self.check(databases=list(connections))  # missing keys before missing tables: to migrate is not their cure
         refuse_unapplied_migrations()
-        self.check(databases=list(connections))
         refuse_taken_port(host, port)
         collect_static()
         connections.close_all()

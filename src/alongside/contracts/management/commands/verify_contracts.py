@@ -30,5 +30,9 @@ class Command(BaseCommand):
     def _tell(self, report: engine.Report) -> None:
         counts = f"{report.contracts} agreements, {report.versions} versions, {report.signatures} signatures"
         self.stdout.write(f"{counts}, whole.")
+        if report.deleted:
+            self.stdout.write(f"{report.deleted} agreements were deleted as their day had come.")
+        for ref in report.nameless:
+            self.stdout.write(f"Agreement {ref}: a name was taken out of its words; hashes and signatures are whole.")
         for ref in report.tombstones:
             self.stdout.write(f"Agreement {ref}: its words are gone with their key; hashes and signatures are whole.")

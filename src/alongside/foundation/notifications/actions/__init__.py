@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Model, Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, jobs
@@ -14,13 +15,14 @@ from alongside.foundation.events import Who, event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor, System
 from alongside.foundation.identity.models import Account, Membership, Organisation
+from alongside.foundation.identity.queries import contact_of
 from alongside.foundation.identity.terms import MembershipState
-from alongside.foundation.notifications import queries, registry, rendering, rules
+from alongside.foundation.notifications import queries, registry, rendering, rules, timing
 from alongside.foundation.notifications.letters import Value
-from alongside.foundation.notifications.models import Mail, Refusal
+from alongside.foundation.notifications.models import KeptMail, Mail, Refusal, Timing
 from alongside.foundation.notifications.registry import Action, Kind, Scope, Words
 from alongside.foundation.notifications.rendering import Filled, Said
-from alongside.foundation.notifications.terms import OPEN, MailState, Trouble
+from alongside.foundation.notifications.terms import OPEN, MailState, Rhythm, Trouble
 
 _NOT_TOLD = (MembershipState.SUSPENDED, MembershipState.LEFT, MembershipState.ERASED)
 
@@ -45,12 +47,12 @@ def tell(
 ) -> list[Mail]:
     """Queue mails in the caller's transaction and return them.
 
-    `to` is memberships or one e-mail address. Left out: whoever does not want this kind, has no address, or is
-    suspended or gone. `letter` names the words (`declare_letter`), `places` fills them, `page` is the path of the
-    button; `subject`, `lines` and `action` are for a mail whose words nobody may change. `within` is what it belongs
-    to, such as a programme: while that is in preparation the mail is kept and not sent. Nothing is sent after
-    `expires`. `secret` says that the text signs somebody in: it is blanked once sent, and by `forget` with the same
-    `about`; it always goes. With `dedupe` a mail of the same name to the same person is written once. Raises
+    `to` is memberships or one e-mail address. Left out: whoever does not want this kind, or is suspended or gone; for
+    whoever has no address it is kept. `letter` names the words (`declare_letter`), `places` fills them, `page` is the
+    path of the button; `subject`, `lines` and `action` are for a mail whose words nobody may change. `within` is what
+    it belongs to, such as a programme: while that is in preparation the mail is kept and not sent. Nothing is sent
+    after `expires`. `secret` says that the text signs somebody in: it is blanked once sent, and by `forget` with the
+    same `about`; it always goes. With `dedupe` a mail of the same name to the same person is written once. Raises
     UndeclaredKind, UndeclaredLetter, and ValidationError for what is no address.
     """
     said = Filled(registry.letter(letter), places or {}, page) if letter else Said(subject, list(lines), action)
@@ -59,9 +61,12 @@ def tell(
     written = []
     for mail in _to_each(kind, to, organisation, scope):
         mail.expires_at, mail.secret, mail.about_ref = expires, secret, about
-        mail.dedupe = f"{dedupe}:{mail.to_address}"[:160] if dedupe else ""
+        whose = mail.kept_for.ref if mail.kept_for else mail.to_address
+        mail.dedupe = f"{dedupe}:{whose}"[:160] if dedupe else ""
         rendering.fill(mail, kind=registry.kind(kind), organisation=organisation, say=lambda: said, own=own)
-        if _write(mail):
+        if mail.kept_for:
+            keep(mail, mail.kept_for)
+        elif _write(mail):
             written.append(mail)
     carry(written, urgent=urgent)
     return written
@@ -75,7 +80,7 @@ def _to_each(
         account = Account.objects.filter(email=to.strip().lower()).first()
         return [new_mail(kind, account, to, organisation, scope)]
     receivers = who_are_told(registry.kind(kind), to)
-    return [mail for held in receivers if (mail := mail_to(kind, held, organisation, scope=scope))]
+    return [mail_to(kind, held, organisation, scope=scope) for held in receivers]
 
 
 def who_are_told(kind: Kind, people: Iterable[Membership]) -> list[Membership]:
@@ -88,11 +93,13 @@ def who_are_told(kind: Kind, people: Iterable[Membership]) -> list[Membership]:
 
 def mail_to(
     kind: str, membership: Membership, organisation: Organisation | None, *, scope: Scope | None = None
-) -> Mail | None:
-    """An unsaved mail to a member: to the address they sign in with, else to their work address, else None."""
+) -> Mail:
+    """An unsaved mail to a member: to the address they sign in with, else to their work address, else kept for them."""
     account = membership.account
     address = account.email if account else membership.work_address
-    return new_mail(kind, account, address, organisation, scope) if address else None
+    mail = new_mail(kind, account if address else None, address or "", organisation, scope)
+    mail.kept_for = None if address else membership
+    return mail
 
 
 def new_mail(
@@ -132,9 +139,54 @@ def _write(mail: Mail) -> bool:
 
 def carry(mails: Sequence[Mail], *, urgent: bool = False) -> None:
     """Queue the work that sends these mails, in the caller's transaction. Without a mail server they wait."""
-    going = [mail.ref for mail in mails if mail.state != MailState.REHEARSED]
+    going = [mail for mail in mails if mail.state != MailState.REHEARSED]
     if settings.MAIL_URL and going:
-        jobs.enqueue("mail.send_now" if urgent else "mail.send", mails=going)
+        whose = {mail.organisation_ref for mail in going}
+        organisation = whose.pop() if len(whose) == 1 else ""
+        name = "mail.send_now" if urgent else "mail.send"
+        jobs.enqueue(name, organisation=organisation, mails=[mail.ref for mail in going])
+
+
+def keep(mail: Mail, membership: Membership) -> None:
+    """Keep what somebody without e-mail would have been mailed, and have them told that something waits.
+
+    Not a secret: it would sign in whoever reads it. Nor what is only rehearsed.
+    """
+    if mail.secret or mail.state == MailState.REHEARSED:
+        return
+    facts = {"kind": mail.kind, "subject": mail.subject, "body": mail.body, "expires_at": mail.expires_at}
+    kept = KeptMail(membership=membership, dedupe=mail.dedupe, made_at=clock.now(), **facts)
+    if kept.dedupe and KeptMail.objects.filter(dedupe=kept.dedupe).exists():
+        return
+    KeptMail.objects.bulk_create([kept], ignore_conflicts=True)  # somebody else may have kept it at the same moment
+    _tell_contact(membership)
+
+
+def _tell_contact(membership: Membership) -> None:
+    """Once a day, and never what it is."""
+    contact = contact_of(membership)
+    if contact is None:
+        return
+    names = {"name": membership.name, "organisation": membership.organisation.name}
+    lines = [
+        format_lazy(_("Please tell {name} that something waits for them in Alongside."), **names),
+        format_lazy(
+            _("You are named at {organisation} as the person who tells them. What it is stands only there."), **names
+        ),
+        _("They sign in with their employee number. Without a password or a code they need a new letter from you."),
+    ]
+    subject = format_lazy(_("Something waits for {name}"), **names)
+    once_a_day = f"contact:{membership.ref}:{clock.today(membership.organisation.timezone)}"
+    tell(
+        "person.waits", to=[contact], subject=subject, lines=lines, organisation=contact.organisation, dedupe=once_a_day
+    )
+
+
+def have_read(membership: Membership, *, newest: int, by: Actor) -> None:
+    """Somebody without e-mail has read what was kept for them, up to the newest that stood on the page."""
+    with event("kept.read", by=by, about=membership, notify=False):
+        shown = KeptMail.objects.filter(membership=membership, pk__lte=newest, read_at=None)
+        shown.update(read_at=clock.now())
 
 
 def choose_mail(account: Account, *, wanted: set[str], by: Actor) -> None:
@@ -146,18 +198,46 @@ def choose_mail(account: Account, *, wanted: set[str], by: Actor) -> None:
         Refusal.objects.bulk_create(refused, ignore_conflicts=True)
 
 
-def stop_kind(account: Account, kind: str) -> None:
-    """No more mails of one kind, from the link at the foot of one. Stopping twice changes nothing."""
-    if registry.kind(kind).required or kind in queries.refused_by(account):
-        return
-    with event("account.mail_chosen", by=System(), about=account, stopped=kind):
-        Refusal.objects.bulk_create([Refusal(account=account, kind=kind)], ignore_conflicts=True)
+def choose_timing(
+    account: Account,
+    *,
+    rhythm: str,
+    hour: int,
+    quiet_from: int | None,
+    quiet_until: int | None,
+    most_a_day: int,
+    by: Actor,
+) -> None:
+    """Say when somebody's mail comes, in hours of their own zone. What is gathered already goes by it too."""
+    chosen = {"rhythm": rhythm, "hour": hour, "quiet_from": quiet_from, "quiet_until": quiet_until}
+    with event("account.mail_timed", by=by, about=account):
+        held, _made = Timing.objects.update_or_create(account=account, defaults=chosen | {"most_a_day": most_a_day})
+        now = clock.now()
+        at = now if rhythm == Rhythm.EACH else timing.next_gathering(held.wishes, now)
+        queries.gathered().filter(to_account=account).update(not_before=at)
+
+
+def stop_kinds(account: Account, kinds: Iterable[str]) -> None:
+    """No more mails of some kinds, from the link at the foot of one. Stopping twice changes nothing."""
+    refused = queries.refused_by(account)
+    for kind in kinds:
+        if not registry.kind(kind).required and kind not in refused:
+            with event("account.mail_chosen", by=System(), about=account, stopped=kind):
+                Refusal.objects.bulk_create([Refusal(account=account, kind=kind)], ignore_conflicts=True)
 
 
 def forget(about: str) -> None:
     """Blank the secrets about something whose links no longer work, and send none of them. Twice changes nothing."""
     held = Mail.objects.filter(about_ref=about, secret=True, state__in=OPEN).exclude(state=MailState.SENDING)
     held.update(state=MailState.FAILED, trouble=Trouble.NOT_NEEDED, body="", html="", lease_until=None)
+
+
+def hold_after_restore() -> None:
+    """Give up what waits in a backup that was restored: it may have gone since, and nothing goes twice unasked."""
+    waiting = Mail.objects.filter(state__in=(*OPEN, MailState.GATHERED))
+    given_up = {"state": MailState.FAILED, "trouble": Trouble.RESTORED, "lease_until": None, "digest_ref": ""}
+    waiting.filter(secret=True).update(**given_up, body="", html="")
+    waiting.filter(secret=False).update(**given_up)
 
 
 def try_again(mail: Mail, *, by: Who) -> None:
@@ -171,7 +251,7 @@ def try_again(mail: Mail, *, by: Who) -> None:
             now=clock.now(),
             delivers=rules.can_deliver(),
         )
-        if not reason and _receiver_is_gone(held):
+        if not reason and receiver_is_gone(held):
             reason = _("They are suspended or have left, so nothing is sent to them.")
         if reason:
             raise NotPossible(reason)
@@ -180,7 +260,8 @@ def try_again(mail: Mail, *, by: Who) -> None:
         carry([held])
 
 
-def _receiver_is_gone(mail: Mail) -> bool:
+def receiver_is_gone(mail: Mail) -> bool:
+    """Has whoever a mail is for been suspended, or left, since it was written?"""
     here = Membership.objects.filter(organisation__ref=mail.organisation_ref, state__in=_NOT_TOLD)
     whose = Q(account=mail.to_account) if mail.to_account else Q(work_address__iexact=mail.to_address)
     return here.filter(whose).exists()
@@ -200,6 +281,7 @@ def keep_house() -> int:
         state=MailState.FAILED, trouble=Trouble.TOO_LATE, body="", html="", lease_until=None
     )
     Mail.objects.filter(created_at__lt=now - rules.MAILS_KEPT).delete()
+    KeptMail.objects.filter(made_at__lt=now - rules.UNREAD_KEPT).delete()
     if not settings.MAIL_URL:
         return 0
     with transaction.atomic():

@@ -99,11 +99,14 @@ def try_out(letter: Letter, language: str, wording: Wording | None, *, by: Actor
     """
     if not rules.can_deliver():
         raise NotPossible(_("No mail server is set yet, so nothing can be sent."))
+    address = by.account.email
+    if not address:
+        raise NotPossible(_("You have no e-mail address here, so nothing can be sent to you."))
     with event("mail.tried_out", by=by, about=by.membership, letter=letter.key, language=language):
         account = Account.objects.select_for_update(no_key=True).get(pk=by.account.pk)  # a double click waits here
         if queries.trials_since(account, clock.now() - rules.TRIALS_WITHIN) >= rules.MOST_TRIALS:
             raise NotPossible(_("You have sent yourself many of these within the hour. Try it again later."))
-        mail = new_mail(queries.TRIAL, account, account.email, by.organisation)
+        mail = new_mail(queries.TRIAL, account, address, by.organisation)
         with translation.override(language):
             shown = rendering.preview(letter, wording, by.organisation, {}, mark=_now("Trial:") + " ")
         mail.subject, mail.body, mail.html = shown.subject, shown.body, shown.html

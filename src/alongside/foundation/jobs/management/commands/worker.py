@@ -1,5 +1,6 @@
 """`alongside worker`: runs queued work until it is told to stop."""
 
+import os
 import signal
 import threading
 from typing import Any
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         if options["once"]:
             self.stdout.write(f"{run_pending(limit=1)} jobs run")
             return
-        worker = Worker()
+        worker = Worker(leave=lambda: os._exit(0))
         # From a thread: a handler that sets an event on which the main thread waits can lock itself out.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: threading.Thread(target=worker.stop).start())

@@ -1,9 +1,12 @@
 """Every change of accounts, organisations, memberships and roles."""
 
+import json
 import secrets
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
@@ -21,8 +24,10 @@ from alongside.foundation.identity.models import (
     Membership,
     Organisation,
     OrganisationRole,
+    PrintedCode,
 )
 from alongside.foundation.identity.terms import GONE, MembershipState, OrganisationRoleName
+from alongside.foundation.vault.registry import Reseal
 
 INVITATION_DAYS = 14
 _INVITABLE = (MembershipState.LISTED, MembershipState.INVITED)
@@ -40,8 +45,8 @@ class TooSoon(NotPossible):
         self.again = again
 
 
-def create_account(*, email: str, password: str | None, timezone: str, language: str) -> Account:
-    """A new account; without a password its owner signs in with a code by mail."""
+def create_account(*, email: str | None, password: str | None, timezone: str, language: str) -> Account:
+    """A new account; without a password its owner signs in with a code by mail, or without `email` on a letter."""
     account = Account(email=email, timezone=timezone, language=language, created_at=clock.now())
     if password:
         account.set_password(password)
@@ -65,7 +70,7 @@ def set_up_organisation(
             organisation=organisation,
             account=account,
             name=person,
-            work_address=account.email,
+            work_address=account.email or "",
             state=MembershipState.ACTIVE,
             created_at=clock.now(),
             joined_at=clock.now(),
@@ -182,18 +187,30 @@ def join(invitation: Invitation, *, account: Account) -> Membership:
     """Join an account to the invited membership. Raises NotPossible when the link has been used."""
     membership = invitation.membership
     with event("membership.joined", by=System(membership.organisation), about=membership):
-        # Suspended or gone since the link was mailed: the state decides, and not what was read before.
-        waiting = Membership.objects.select_for_update().filter(pk=membership.pk, state__in=_INVITABLE)
         unused = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, ended_at__isnull=True)
-        used = waiting.exists() and unused.update(used_at=clock.now())
-        if not used:
+        if not (waits_to_join(membership) and unused.update(used_at=clock.now())):
             raise NotPossible(_("This link has been used. Sign in instead."))
-        if Membership.objects.filter(organisation=membership.organisation, account=account).exists():
-            raise NotPossible(_("This account belongs to somebody else in the organisation. Sign out and try again."))
-        membership.account, membership.state = account, MembershipState.ACTIVE
-        membership.joined_at = clock.now()
-        membership.save(update_fields=["account", "state", "joined_at"])
+        take_in(membership, account)
     return membership
+
+
+def waits_to_join(membership: Membership) -> bool:
+    """Suspended or gone since the link was mailed: the state decides, and not what was read before."""
+    return Membership.objects.select_for_update().filter(pk=membership.pk, state__in=_INVITABLE).exists()
+
+
+def take_in(membership: Membership, account: Account) -> None:
+    """Part of joining, within its event. Raises NotPossible where the account has a membership here already."""
+    if Membership.objects.filter(organisation=membership.organisation, account=account).exists():
+        raise NotPossible(_("This account belongs to somebody else in the organisation. Sign out and try again."))
+    membership.account, membership.state = account, MembershipState.ACTIVE
+    membership.joined_at = clock.now()
+    membership.save(update_fields=["account", "state", "joined_at"])
+
+
+def end_codes(membership: Membership) -> None:
+    """Part of another action: codes on letters that were not used work no more."""
+    PrintedCode.objects.filter(membership=membership, used_at=None, ended_at=None).update(ended_at=clock.now())
 
 
 def suspend(membership: Membership, *, by: Who) -> None:
@@ -236,9 +253,59 @@ def _move(membership: Membership, state: str, *, name: str, by: Who) -> datetime
     with event(name, by=by, about=membership) as happened:
         if state in GONE:
             _end_invitations(membership)
+            end_codes(membership)
         membership.state = state
         membership.save(update_fields=["state"])
     return happened.at
+
+
+def make_nameless(membership: Membership, *, called: str) -> bool:
+    """Leave nothing of somebody but a ref: records of others stand on it. The caller's event remembers it.
+
+    `called` is what pages show instead of a name. Their account goes when this was its last membership; its sessions
+    end in any case. True where the account went. Raises NotPossible for the last administrator who has joined.
+    """
+    account = membership.account
+    if queries.only_administrator(membership.organisation) == membership.pk:
+        raise NotPossible(_("An organisation needs an administrator. Name another one first."))
+    Membership.objects.filter(pk=membership.pk).update(
+        name=called, known_as=called[:60], work_address="", employee_number="", account=None,
+        state=MembershipState.ERASED,
+    )  # fmt: skip
+    membership.refresh_from_db()
+    if account is None:
+        return False
+    end_sessions(account)
+    is_last = not Membership.objects.filter(account=account).exists()
+    if is_last:
+        _end_account(account)
+    return is_last
+
+
+def _end_account(account: Account) -> None:
+    for model, name in sets.referring(Account):  # addresses, second factors, sessions: allauth's tables too
+        model._default_manager.filter(**{name: account.pk}).delete()
+    Account.objects.filter(pk=account.pk).delete()
+
+
+def end_sessions(account: Account) -> int:
+    """End every session of an account, and those in which somebody is about to sign in with it; how many."""
+    return _end_sessions_that(lambda said: _is_of(said, account))
+
+
+def end_sessions_naming(stand_in: Callable[[Any], bool]) -> int:
+    """End the sessions in whose notes somebody stands, such as "Ben Thomas was invited"; how many."""
+    return _end_sessions_that(stand_in)
+
+
+def _is_of(said: Mapping[str, Any], account: Account) -> bool:
+    begun = json.dumps({key: held for key, held in said.items() if key.startswith("account_")}, default=str).lower()
+    return said.get("_auth_user_id") == str(account.pk) or json.dumps(account.email)[1:-1] in begun
+
+
+def _end_sessions_that(fit: Callable[[Any], bool]) -> int:
+    found = [held.pk for held in Session.objects.iterator(chunk_size=500) if fit(held.get_decoded())]
+    return Session.objects.filter(pk__in=found).delete()[0]
 
 
 def change_settings(account: Account, *, timezone: str, language: str, by: Who) -> None:
@@ -262,6 +329,7 @@ def ask_address_change(account: Account, *, address: str, by: Who) -> tuple[str,
             new_address=address.strip().lower(),
             new_token_hash=rules.token_hash(tokens[0]),
             old_token_hash=rules.token_hash(tokens[1]),
+            old_confirmed_at=None if account.email else clock.now(),  # who has no address yet has no mailbox to ask
             made_at=clock.now(),
             expires_at=clock.now() + rules.ADDRESS_CHANGE_LASTS,
         )
@@ -311,3 +379,21 @@ def stop_address_change(account: Account, *, by: Who) -> None:
 def forget_address_changes() -> int:
     """Delete changes of sign-in addresses that were not confirmed in time; how many."""
     return AddressChange.objects.filter(expires_at__lte=clock.now()).delete()[0]
+
+
+def reseal_second_factors(reseal: Reseal) -> int:
+    """Seal the secrets of second factors anew, as a rotation asks; how many people's."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415 -- models load after the apps
+
+    from alongside.foundation.identity.second_factor import resealed  # noqa: PLC0415 -- its adapter needs the models
+
+    count = 0
+    for pk in list(Authenticator.objects.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            held = Authenticator.objects.select_for_update().filter(pk=pk).first()
+            fresh = resealed(held.data, reseal) if held else {}
+            if held and fresh:
+                held.data |= fresh
+                held.save(update_fields=["data"])
+                count += 1
+    return count

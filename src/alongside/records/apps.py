@@ -1,0 +1,6 @@
+from alongside.foundation.packages import Package
+
+
+class RecordsConfig(Package):
+    name = "alongside.records"
+    label = "records"

@@ -1,0 +1,147 @@
+"""Exports: all that is somebody's, nothing that others wrote for themselves, and nobody else can open the file."""
+
+import json
+import stat
+import zipfile
+from datetime import timedelta
+from html.parser import HTMLParser
+from os import utime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.management.base import CommandError
+
+from alongside.foundation import clock, files, reads
+from alongside.foundation.events.models import AuditEntry
+from alongside.foundation.identity.actors import SYSTEM
+from alongside.foundation.privacy import declarations
+from alongside.foundation.privacy.paths import rows_of
+from alongside.people.models import Needs
+from alongside.records import actions, exports
+from tests.records import planting
+from tests.records.whole import command
+
+pytestmark = pytest.mark.parametrize("told_once", ["completed"], indirect=True)
+BEN = ("ben.thomas@northgate.example", "--organisation", "northgate-health")
+
+# Made of other records; a link by which anybody could act for him.
+NOT_SAID = {"search.word.word", "notifications.mail.unsubscribe"}
+
+
+@pytest.fixture
+def exported(told):
+    """What the command says, and what is in the ZIP."""
+    planted = planting.plant(planting.person(told, "ben"))
+    report = command("export_person", *BEN)
+    with zipfile.ZipFile(report["file"]) as archive:
+        return planted, report, {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.both
+def test_every_sentence_of_his_is_in_it(exported):
+    planted, _report, held = exported
+    data = json.dumps(json.loads(held["data.json"]), ensure_ascii=False)
+    page = Text.of(held["data.html"].decode())
+    said = {text: place for text, place in planted.items() if place not in NOT_SAID}
+    assert [place for text, place in said.items() if text not in data] == []
+    assert [place for text, place in said.items() if text not in page] == []
+
+
+class Text(HTMLParser):
+    """The text of a page."""
+
+    @classmethod
+    def of(cls, page):
+        made = cls()
+        made.said = []
+        made.feed(page)
+        return " ".join(made.said)
+
+    def handle_data(self, data):
+        self.said.append(data)
+
+
+def test_it_holds_each_table_that_is_declared_as_his(told, exported):
+    _planted, report, held = exported
+    person = planting.person(told, "ben")
+    declared = {one.label for one in declarations() if one.subject and rows_of(one, person).exists()}
+    written = {one["table"]: one for one in json.loads(held["data.json"])["tables"]}
+    assert written.keys() == declared - {"search.word"}
+    assert report["rows"] == {table: len(one["rows"]) for table, one in written.items()}
+
+
+def test_what_his_mentor_wrote_for_herself_is_listed_and_not_in_it(told, exported):
+    _planted, report, held = exported
+    whole = b"".join(held.values()).decode()
+    hers = [one["text"] for one in told.planted if told.email("ben") not in one["may"]]
+    assert [text for text in hers if text in whole] == []
+    assert {(one["table"], one["why"]) for one in report["held_back"]} == {
+        ("meetings.logdraft", "Another person’s words about them"),
+        ("meetings.privatenote", "Another person’s words about them"),
+        ("reviews.reviewanswer", "Another person’s words about them"),
+    }
+    assert [text for text in hers if text in json.dumps(report, ensure_ascii=False)] == []
+
+
+def test_reads_in_a_case_are_not_in_it(told):
+    """Whoever looks into a case must not be told of through an export."""
+    needs = Needs.objects.get(membership=told.membership("ben"))
+    reads.note(told.actor("sam"), told.membership("ben"), needs, shown=False)
+    report = command("export_person", *BEN)
+    with zipfile.ZipFile(report["file"]) as archive:
+        assert told.membership("sam").ref not in archive.read("data.json").decode()
+    assert "reads.read" in {one["table"] for one in report["held_back"]}
+
+
+def test_a_list_of_others_that_somebody_handed_in_is_held_back(told):
+    list_ = ContentFile(b"Name,E-mail\nBen Thomas,ben.thomas@northgate.example\n", "staff.csv")
+    upload = files.accept(list_, by=told.actor("carys"))
+    report = command("export_person", told.email("carys"), "--organisation", "northgate-health")
+    assert report["files"] == 0
+    assert ("files.upload", upload.ref) in {(one["table"], one["ref"]) for one in report["held_back"]}
+
+
+def test_only_whoever_runs_alongside_can_open_it(exported):
+    _planted, report, _held = exported
+    path = Path(report["file"])
+    assert path.parent == Path(settings.DATA_DIR) / "exports"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_the_page_needs_nothing_from_elsewhere(exported):
+    page = exported[2]["data.html"].decode()
+    assert [word for word in ("<script", "<link", "<img", "src=", "href=", "@import", "url(") if word in page] == []
+
+
+def test_no_password_and_no_token_is_in_it(told, exported):
+    whole = b"".join(exported[2].values()).decode()
+    assert told.membership("ben").account.password not in whole
+    assert "token_hash" not in whole
+
+
+def test_the_log_remembers_it_without_a_word(exported):
+    entry = AuditEntry.objects.get(name="person.exported")
+    assert entry.codes == {"rows": sum(exported[1]["rows"].values()), "held_back": 3, "files": 0}
+
+
+def test_exports_go_after_thirty_days_and_with_whoever_is_erased(told):
+    for path in exports.folder().iterdir():
+        path.unlink()
+    for key in ("ben", "sana"):
+        exports.write(planting.person(told, key))
+    old = command("export_person", told.email("hana"), "--organisation", "northgate-health")["file"]
+    past = (clock.now() - timedelta(days=31)).timestamp()
+    utime(old, (past, past))
+    actions.erase(told.membership("ben"), by=SYSTEM)
+    assert exports.forget_old() == 1
+    assert [path.name.split("-")[0] for path in exports.folder().iterdir()] == [told.membership("sana").ref]
+
+
+def test_nobody_is_exported_by_an_address_that_nobody_has(told):
+    with pytest.raises(CommandError, match="Nobody in Northgate Health is found by"):
+        command("export_person", "nobody@northgate.example", "--organisation", "northgate-health")
+    with pytest.raises(CommandError, match="There is no organisation"):
+        command("export_person", "ben.thomas@northgate.example", "--organisation", "nowhere")
