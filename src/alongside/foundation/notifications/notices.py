@@ -41,9 +41,7 @@ def _stop(account_ref: str, *names: str) -> answers.Asked | None:
     is_stopped = all(kind.required or kind.name in queries.refused_by(account) for kind in kinds)
     return answers.Asked(
         heading=_t("These mails are stopped") if is_stopped else _t("No more mails of this kind"),
-        words=[
-            _t("This stops mails to %(address)s about: %(words)s.") % {"address": address, "words": said}
-        ],
+        words=[_t("This stops mails to %(address)s about: %(words)s.") % {"address": address, "words": said}],
         button=_t("Stop these mails"),
         do=lambda: actions.stop_kinds(account, [kind.name for kind in kinds]),
         thanks=stopped,
