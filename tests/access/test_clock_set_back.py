@@ -1,4 +1,4 @@
-"""The machine's clock is set back an hour while people work: nothing that is open breaks, nothing is lost or doubled."""
+"""The machine's clock is set back an hour: nothing that is open breaks, nothing is lost or doubled."""
 
 import re
 from datetime import timedelta
