@@ -6,8 +6,10 @@ import socket
 from ipaddress import ip_address
 
 import pytest
+from django.conf import settings
 
 from tests.browser import browser, page_for, server_without_database  # noqa: F401 -- one browser for all
+from tests.figures import figure, summed, table  # noqa: F401 -- a fixture
 
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 _WITHOUT_BROWSER = "no Chromium was found, so the browser journeys were left out"
@@ -80,6 +82,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly what was left out."""
+    """Say the figures that were gathered, and loudly what was left out."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    if figures := summed(reports):
+        terminalreporter.write_sep("=", f"figures, {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}")
+        for line in table(figures):
+            terminalreporter.write_line(line)
     if any(_WITHOUT_BROWSER in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
         terminalreporter.write_sep("!", _WITHOUT_BROWSER, red=True, bold=True)

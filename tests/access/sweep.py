@@ -505,6 +505,8 @@ class Walked:
     leaks: tuple[str, ...]  # planted sentences that may not
     reached: frozenset[str]  # names of addresses that answered with a page or a file
     for_posts: frozenset[str]  # names of addresses that answer no GET
+    answers: int
+    searched: int  # planted sentences that each answer was searched for
 
 
 def sweep(told: Told, key: str | None, *, crossed: bool = False) -> Walked:
@@ -521,10 +523,11 @@ def _sweep(told: Told, key: str | None, *, crossed: bool) -> Walked:
     membership = told.membership(key) if key and key != SUSPENDED else None
     sentences = [plain(planted["text"]) for planted in told.planted]
     mine = set(_allowed(told, key))
-    faults, leaks, seen, names = [], [], set(), {200: set(), 405: set()}
+    faults, leaks, seen, names, answers = [], [], set(), {200: set(), 405: set()}, 0
     nothing = Nothing(client)
     for address in asked_of(told, key, crossed=crossed):
         response = client.get(address.url)
+        answers += 1
         said = text_of(response)
         if fault := _fault(address, response.status_code, said, membership, nothing):
             faults.append(fault)
@@ -532,7 +535,8 @@ def _sweep(told: Told, key: str | None, *, crossed: bool) -> Walked:
         found = {number for number, sentence in enumerate(sentences) if sentence in said}
         seen |= found
         leaks += [f"{address.url}: {told.planted[number]['what']}" for number in sorted(found - mine)]
-    return Walked(tuple(faults), frozenset(seen), tuple(leaks), frozenset(names[200]), frozenset(names[405]))
+    reached, for_posts = frozenset(names[200]), frozenset(names[405])
+    return Walked(tuple(faults), frozenset(seen), tuple(leaks), reached, for_posts, answers, len(sentences))
 
 
 def _allowed(told: Told, key: str | None) -> Iterator[int]:

@@ -61,10 +61,19 @@ def walked():
     return walk
 
 
+def count(figure, found: Walked) -> None:
+    """Add a walk to the figures of the run."""
+    figure("answers swept", found.answers)
+    figure("searches of an answer for a planted sentence", found.answers * found.searched)
+    figure("sentences found where they may not be read", len(found.leaks))
+    figure("answers that let in, or were faults", len(found.faults))
+
+
 @pytest.mark.parametrize("key", USUAL)
-def test_nobody_finds_a_fault_or_what_is_not_theirs(told, walked, key):
+def test_nobody_finds_a_fault_or_what_is_not_theirs(told, walked, key, figure):
     before = sweeping.heads()
     found = walked(told, key)
+    count(figure, found)
     assert list(found.faults) == []
     assert list(found.leaks) == []
     assert sweeping.heads() == before
@@ -110,8 +119,9 @@ def test_an_account_in_two_organisations_reads_each_apart(told, walked):
 
 @pytest.mark.prove
 @pytest.mark.parametrize("key", [*REST, *USUAL])
-def test_nobody_finds_a_fault_with_everything_within_everything(told, key):
+def test_nobody_finds_a_fault_with_everything_within_everything(told, key, figure):
     found = sweeping.sweep(told, key, crossed=True)
+    count(figure, found)
     assert (list(found.faults), list(found.leaks)) == ([], [])
 
 

@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+from django.db import DataError, OperationalError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,3 +46,42 @@ def test_djangos_own_warnings_are_redacted_too():
 
 def test_the_browser_is_not_logged():
     assert "user_agent" not in logs.redact(None, "info", {"event": "request_started", "user_agent": "Phone"})
+
+
+def raised(error):
+    """What is logged of an error, as one text."""
+    try:
+        raise error
+    except type(error) as caught:
+        return logs.without_words((type(caught), caught, caught.__traceback__))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ValueError("no number: 'I am afraid of him'"), DataError('invalid input: "I am afraid of him"\nLINE 1: …')],
+)
+def test_of_a_fault_its_kind_and_place_are_logged_and_not_what_somebody_wrote(error):
+    said = raised(error)
+    assert type(error).__name__ in said
+    assert "test_logs.py" in said
+    assert "in raised" in said
+    assert "afraid" not in said
+
+
+def test_of_a_database_that_is_away_the_reason_is_logged_without_the_rows_it_was_about():
+    said = raised(OperationalError("canceling statement due to lock timeout\nDETAIL: I am afraid of him"))
+    assert "OperationalError: canceling statement due to lock timeout" in said
+    assert "afraid" not in said
+
+
+def test_what_caused_a_fault_is_logged_in_the_same_way():
+    written = "I am afraid of him"
+    try:
+        try:
+            raise KeyError(written)
+        except KeyError as first:
+            raise ValueError("he said so") from first
+    except ValueError as caught:
+        said = logs.without_words((ValueError, caught, caught.__traceback__))
+    assert said.index("KeyError") < said.index("ValueError")
+    assert "afraid" not in said

@@ -68,7 +68,7 @@ def roster():
     return roster
 
 
-def test_a_roster_whose_taking_in_is_killed_leaves_nothing_and_can_be_taken_in_again(roster, rounds):
+def test_a_roster_whose_taking_in_is_killed_leaves_nothing_and_can_be_taken_in_again(roster, rounds, figure):
     before = everything()
     for round_ in range(rounds):
         killed_at("commit", round_ % STEPS + 1)
@@ -76,6 +76,7 @@ def test_a_roster_whose_taking_in_is_killed_leaves_nothing_and_can_be_taken_in_a
     actions.commit_roster(roster, by=System(roster.organisation))
     assert (Membership.objects.count(), Profile.objects.count(), ProfileSkill.objects.count()) == (6, 6, 5)
     assert Link.objects.count() == 4
+    figure("kills survived", rounds)
 
 
 def test_people_are_found_once_each_although_making_them_findable_is_killed(roster, rounds):
@@ -90,7 +91,7 @@ def test_people_are_found_once_each_although_making_them_findable_is_killed(rost
     assert [member.short_name for member in found] == NAMES
 
 
-def test_an_import_whose_taking_back_is_killed_is_there_whole_and_can_be_taken_back(roster, rounds):
+def test_an_import_whose_taking_back_is_killed_is_there_whole_and_can_be_taken_back(roster, rounds, figure):
     actions.commit_roster(roster, by=System(roster.organisation))
     before = everything()
     for round_ in range(rounds):
@@ -98,3 +99,4 @@ def test_an_import_whose_taking_back_is_killed_is_there_whole_and_can_be_taken_b
         assert everything() == before
     actions.undo_import(roster, by=System(roster.organisation))
     assert (Membership.objects.count(), Profile.objects.count(), ProfileSkill.objects.count()) == (1, 1, 0)
+    figure("kills survived", rounds)

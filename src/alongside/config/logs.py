@@ -1,10 +1,11 @@
 """What is logged: who, what, when, in one JSON line each; never a token, a search, or words that somebody wrote."""
 
 import re
+import traceback
 from typing import Any
 
 import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 # Refs have twelve letters; anything much longer in an address is a token that signs somebody in or lets them join.
 _TOKEN = re.compile(r"(?<=/)[^/?\s\"']{20,}")
@@ -26,12 +27,32 @@ def redact(logger: WrappedLogger, method: str, said: EventDict) -> EventDict:
     return said
 
 
+def without_words(said: ExcInfo) -> str:
+    """A traceback of places and kinds of error, the first cause first.
+
+    An error's message may quote what somebody wrote (PostgreSQL's do), so it is left out. Only what the surroundings
+    say (a database that is away, a full disk) is kept, in its first line: whoever runs this copy needs it.
+    """
+    error: BaseException | None = said[1]
+    parts: list[str] = []
+    while error is not None:
+        kept = f": {str(error).partition(chr(10))[0]}" if _is_of_the_surroundings(error) else ""
+        kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+        parts.append("".join(traceback.format_tb(error.__traceback__)) + kind + kept)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n\n".join(reversed(parts))
+
+
+def _is_of_the_surroundings(error: BaseException) -> bool:
+    return isinstance(error, OSError) or type(error).__name__ in ("OperationalError", "InterfaceError")
+
+
 _always: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.stdlib.PositionalArgumentsFormatter(),
-    structlog.processors.format_exc_info,
+    structlog.processors.ExceptionRenderer(without_words),
     redact,
 ]
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+handler500 = "alongside.config.faults.went_wrong"
 urlpatterns = [
     path("account/", include("alongside.config.sign_in")),
     path("", include("alongside.foundation.access.urls")),

@@ -5,6 +5,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from alongside.config import faults
 from alongside.config.backups import unfinished
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
@@ -13,6 +14,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # it would look through 
 # What is loaded here stays: looking for garbage in it takes a tenth of the start.
 gc.disable()
 application = get_wsgi_application()
+faults.be_impatient()
 gc.enable()
 if unfinished.is_there():  # also where somebody else's process manager starts the web
     raise SystemExit(f"alongside: {unfinished.SENTENCE}")

@@ -71,7 +71,7 @@ def _wait_until(holds, seconds=30):
         time.sleep(0.01)
 
 
-def test_no_job_is_lost_and_none_is_doubled_when_workers_are_killed(work, northgate, start_worker):
+def test_no_job_is_lost_and_none_is_doubled_when_workers_are_killed(work, northgate, start_worker, figure):
     work("test.effect", lambda job, n: None)
     for n in range(JOBS):
         jobs.enqueue("test.effect", n=n)
@@ -91,6 +91,7 @@ def test_no_job_is_lost_and_none_is_doubled_when_workers_are_killed(work, northg
     assert effects == {f"n{n}": 1 for n in range(JOBS)}
     assert Counter(Job.objects.values_list("state", flat=True)) == {"done": JOBS}
     assert Job.objects.filter(losses__gt=0).exists()
+    figure("kills survived", 2 * ROUNDS)
 
 
 def test_a_worker_told_to_stop_leaves_the_rest_to_the_next_and_loses_nothing(work, northgate, start_worker):

@@ -140,7 +140,7 @@ def environment():
     }
 
 
-def test_pairs_whose_taking_in_is_killed_are_nowhere_and_can_be_taken_in_again(checked, rounds):
+def test_pairs_whose_taking_in_is_killed_are_nowhere_and_can_be_taken_in_again(checked, rounds, figure):
     before = everything()
     for round_ in range(rounds):
         command = [sys.executable, Path(__file__).with_name("killed_commit.py"), str(round_ * 2 % STEPS + 1)]
@@ -154,6 +154,7 @@ def test_pairs_whose_taking_in_is_killed_are_nowhere_and_can_be_taken_in_again(c
         assert everything() == before
     commit(checked)
     assert (Relationship.objects.count(), Party.objects.count(), CarriedOver.objects.count()) == (3, 6, 3)
+    figure("kills survived", rounds)
 
 
 def test_taking_in_asks_the_database_as_often_for_three_hundred_pairs_as_for_thirty(programme, northgate):

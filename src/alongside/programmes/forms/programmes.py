@@ -1,5 +1,6 @@
 """Forms of programmes."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -82,6 +83,19 @@ class Duplicate(Form):
         widget=forms.DateInput,
     )
     ref = forms.RegexField(rf"^[a-z]{{{LENGTH}}}$", widget=forms.HiddenInput, initial=new_ref, required=False)
+
+    def __init__(self, *args: Any, length: timedelta, **kwargs: Any) -> None:
+        """`length`: from the programme's first day to its last."""
+        super().__init__(*args, **kwargs)
+        self.length = length
+
+    def clean_starts_on(self) -> date:
+        """A day from which on all others can be reckoned."""
+        first: date = self.cleaned_data["starts_on"]
+        last = first + min(self.length, date.max - first)
+        if fault := rules.fault_of_dates(first, last):
+            raise forms.ValidationError(fault)
+        return first
 
 
 class PeopleFilter(FilterForm):

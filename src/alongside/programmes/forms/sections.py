@@ -372,8 +372,9 @@ def drafted(words_: Mapping[str, Any]) -> QueryDict:
 
 
 def draft_words(data: QueryDict) -> dict[str, list[str]]:
-    """What is worth keeping of a form that is being written."""
-    return {name: values for name, values in data.lists() if name not in ("csrfmiddlewaretoken", "then")}
+    """What is worth keeping of a form that is being written. PostgreSQL keeps no NUL, in no text."""
+    held = {name: values for name, values in data.lists() if name not in ("csrfmiddlewaretoken", "then")}
+    return {name.replace("\0", ""): [value.replace("\0", "") for value in values] for name, values in held.items()}
 
 
 def seen_of(data: QueryDict) -> int | None:

@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from alongside.programmes.terms import Part, ProgrammeState
 
 MOST_PLACES = 20
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)  # days around them can be reckoned with
 
 
 def fault_of_dates(starts_on: date, ends_on: date) -> str | Promise | None:
     """Why these two dates cannot be, or None."""
+    if starts_on < EARLIEST or ends_on > LATEST:
+        return _("Choose days between 1 January 2000 and 31 December 2099.")
     if ends_on <= starts_on:
         return _("Choose a last day after the first day.")
     return None

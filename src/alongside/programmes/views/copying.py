@@ -20,7 +20,8 @@ def duplicate(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin the next round with the same design."""
     found = access.fetch(queries.coordinated_by(request.actor), slug=slug)
     first = {"name": found.name, "starts_on": found.starts_on + A_YEAR}
-    form = forms.Duplicate(request.POST if request.method == "POST" else None, initial=first)
+    sent = request.POST if request.method == "POST" else None
+    form = forms.Duplicate(sent, initial=first, length=found.ends_on - found.starts_on)
     if request.method == "POST" and form.is_valid():
         made = actions.duplicate(found, by=request.actor, **form.cleaned_data)
         words = _("“%(name)s” is begun, with the design of “%(other)s”. Nobody is in it yet.")
