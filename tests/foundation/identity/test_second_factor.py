@@ -84,6 +84,4 @@ def test_a_wrong_code_does_not_sign_in(ben, secret):
 
 def test_without_the_key_no_code_signs_in(ben, secret):
     vault.destroy("installation:second-factor")
-    for code in (_code(secret), _code("")):
-        with pytest.raises(vault.BadSeal):
-            _second_step(code)
+    assert [_second_step(code) for code in (_code(secret), _code(""))] == [None, None]
