@@ -70,7 +70,7 @@ def killed_after(changes: int, ref: str) -> bool:
     return there
 
 
-def test_a_killed_erasure_is_gone_on_with_and_ends_whole(told, rounds):
+def test_a_killed_erasure_is_gone_on_with_and_ends_whole(told, rounds, figure):
     for number, key in enumerate(KILLED[:rounds]):
         member = told.membership(key)
         person = queries.person_of(member)
@@ -88,3 +88,4 @@ def test_a_killed_erasure_is_gone_on_with_and_ends_whole(told, rounds):
         assert begun.finished_at is not None
         assert first_fault() is None
         assert searching.found([*sentences, *names], searching.stores(), planting.STEM) == []
+        figure("kills survived", 1)

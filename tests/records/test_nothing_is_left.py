@@ -27,12 +27,13 @@ def test_what_is_looked_for_was_there(erased):
     assert len(erased.planted) > 40
 
 
-def test_no_sentence_and_no_name_is_found_in_any_store(erased, capsys):
+def test_no_sentence_and_no_name_is_found_in_any_store(erased, figure):
     stores = list(searching.stores())
-    assert searching.found([*erased.planted, *erased.names], stores, planting.STEM) == []
+    found = searching.found([*erased.planted, *erased.names], stores, planting.STEM)
     forms = len(searching.forms(planting.STEM))
-    with capsys.disabled():
-        print(f"\nerasure: {len(erased.planted)} sentences, {forms} forms x {len(stores)} stores searched, 0 hits")
+    figure("forms x stores searched after an erasure", forms * len(stores))
+    figure("erased sentences and names found", len(found))
+    assert found == []
 
 
 def test_his_key_is_in_no_store(erased):

@@ -78,7 +78,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(made, tmp_path):
 
 
 @both
-def test_a_killed_backup_leaves_nothing_that_looks_whole(made, installation, tmp_path, rounds):
+def test_a_killed_backup_leaves_nothing_that_looks_whole(made, installation, tmp_path, rounds, figure):
     uploads = installation / "uploads" / "given"
     uploads.mkdir(parents=True)
     for number in range(60):
@@ -97,6 +97,7 @@ def test_a_killed_backup_leaves_nothing_that_looks_whole(made, installation, tmp
     assert processes.run("backup", folder).returncode == 0
     manifest.check(folder, manifest.read(folder))
     assert sorted(path.name for path in tmp_path.iterdir() if "monday" in path.name) == ["monday"]
+    figure("kills survived", caught)
 
 
 # --- the keys

@@ -213,7 +213,7 @@ def test_while_a_restore_has_not_ended_every_command_is_refused_with_the_cure(ma
 
 @both
 def test_a_killed_restore_is_ended_by_the_next_and_nothing_of_before_is_lost(
-    monday, made, installation, reason, rounds
+    monday, made, installation, reason, rounds, figure
 ):
     vault.destroy(made.ben.membership.key_owner)
     cast.member("Farah Iqbal", made.programme.organisation)
@@ -232,6 +232,7 @@ def test_a_killed_restore_is_ended_by_the_next_and_nothing_of_before_is_lost(
     assert "Farah Iqbal" not in names()
     assert log.first_fault() is None
     assert AuditEntry.objects.get(name="installation.restored").codes["entries_before"] > 0
+    figure("kills survived", caught)
 
 
 def _is_aside():

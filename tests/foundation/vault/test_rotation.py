@@ -263,7 +263,7 @@ def test_two_rotations_and_people_who_write_do_each_other_no_harm(made, settings
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rotation_that_is_killed_leaves_everything_readable_and_goes_on_when_it_is_called_again(
-    made, settings, tmp_path, rounds
+    made, settings, tmp_path, rounds, figure
 ):
     settings.DATA_DIR = tmp_path
     rows = goals(made, 600)
@@ -283,3 +283,4 @@ def test_a_rotation_that_is_killed_leaves_everything_readable_and_goes_on_when_i
     assert not key_ids() & set(Key.objects.exclude(retired_at=None).values_list("key_id", flat=True))
     assert not Rotation.objects.filter(is_open=True).exists()
     assert log.first_fault() is None
+    figure("kills survived", caught)
