@@ -5,7 +5,8 @@ SHELL := /bin/sh
 
 BIN := .venv/bin
 PORT ?= 8000
-WORKERS ?= 2
+# One more than the cores of a small machine: a worker that waits for a browser leaves a core idle.
+WORKERS ?= 3
 # The first of these that is Python 3.11 or newer; or say PYTHON=/path/to/python.
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$name" && break; done)

@@ -43,6 +43,12 @@ def demo(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def looked_at() -> set[str]:
+    """The pages at which the tests of a module have looked closely, by pattern."""
+    return set()
+
+
+@pytest.fixture(scope="module")
 def mirrored(demo):
     """The same installation once more, on another port, where right to left can be chosen."""
     made, passwords = demo

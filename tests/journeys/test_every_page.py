@@ -7,10 +7,10 @@ from tests.journeys.crawling import ALL_GUIDANCE, GUIDANCE, walk
 pytestmark = pytest.mark.journey
 
 
-def test_every_page_works_and_is_light_for_a_coordinator(demo, somebody):
-    assert walk(somebody, demo, "carys.llewellyn@northgate.example", GUIDANCE) == []
+def test_every_page_works_and_is_light_for_a_coordinator(demo, somebody, looked_at):
+    assert walk(somebody, demo, looked_at, "carys.llewellyn@northgate.example", GUIDANCE) == []
 
 
 @pytest.mark.parametrize("who", ["ada.winter", "petra.novak"])
-def test_every_page_works_and_is_light_for(who, demo, somebody):
-    assert walk(somebody, demo, f"{who}@northgate.example", ALL_GUIDANCE) == []
+def test_every_page_works_and_is_light_for(who, demo, somebody, looked_at):
+    assert walk(somebody, demo, looked_at, f"{who}@northgate.example", ALL_GUIDANCE) == []

@@ -10,13 +10,13 @@ pytestmark = pytest.mark.journey
 NARROW = {"viewport": {"width": 320, "height": 640}}
 
 
-def test_every_page_works_and_is_light_for_a_mentee(demo, somebody):
-    assert walk(somebody, demo, "ben.thomas@northgate.example") == []
+def test_every_page_works_and_is_light_for_a_mentee(demo, somebody, looked_at):
+    assert walk(somebody, demo, looked_at, "ben.thomas@northgate.example") == []
 
 
 @pytest.mark.parametrize("who", ["amara.okafor", "elin.berg"])
-def test_every_page_works_and_is_light_for(who, demo, somebody):
-    assert walk(somebody, demo, f"{who}@northgate.example", ALL_GUIDANCE) == []
+def test_every_page_works_and_is_light_for(who, demo, somebody, looked_at):
+    assert walk(somebody, demo, looked_at, f"{who}@northgate.example", ALL_GUIDANCE) == []
 
 
 def test_every_page_of_a_mentor_mirrored_on_a_narrow_telephone(mirrored, somebody):

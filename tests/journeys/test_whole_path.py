@@ -30,7 +30,7 @@ NORTHGATE = Roster(
 )
 
 
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture(params=[pytest.param("desktop", marks=pytest.mark.prove), "phone"])
 def window(request):
     """What mentor and mentee sit at."""
     return {"desktop": DESKTOP, "phone": PHONE}[request.param]

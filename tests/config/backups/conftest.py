@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.db import connection, connections
 
@@ -21,6 +23,10 @@ def installation(transactional_db, settings, tmp_path):
 
 
 def _forget_what_was_put_aside():
+    if connection.vendor == "sqlite":
+        database = Path(connection.settings_dict["NAME"])
+        for aside in database.parent.glob(f"{database.name}*.replaced-*"):
+            aside.unlink()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'replaced%'")
