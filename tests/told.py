@@ -85,6 +85,7 @@ def standing(stage: str, scale: int = 1) -> Iterator[Told]:
         if name in _kept:
             _restore(name)
         elif stage != "empty":
+            restore_files("empty")  # what other tests left would be kept with the stage
             tell(stage, scale)
             _keep(name)
         yield Told(name, actions.described() or {})
@@ -106,12 +107,14 @@ def _keep(stage: str) -> None:
         connection.ensure_connection()
         with closing(sqlite3.connect(folder / f"{name}.sqlite3")) as copy:
             connection.connection.backup(copy)
+    _kept[stage] = folder
+    if stage == "empty":
+        return
     for name in _FILES:
         if (held := Path(settings.DATA_DIR) / name).exists():
             shutil.copy2(held, folder / name)
     if Path(settings.MEDIA_ROOT).exists():
         shutil.copytree(settings.MEDIA_ROOT, folder / "uploads")
-    _kept[stage] = folder
 
 
 def _restore(stage: str) -> None:
