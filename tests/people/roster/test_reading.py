@@ -192,6 +192,10 @@ BAD = {
         repacked(GOOD, **{"xl/media/bomb.xml": b"0" * (251 * 1024 * 1024)}),
         "This spreadsheet unpacks to far more than a roster needs. Save it again with the people only.",
     ),
+    "a name without an end": (
+        repacked(GOOD, **{SHEET: b"<" + b"a" * (40 * 1024 * 1024)}),
+        "This spreadsheet unpacks to far more than a roster needs. Save it again with the people only.",
+    ),
     "one cell far away": (
         repacked(GOOD, **{SHEET: FAR}),
         "This spreadsheet unpacks to far more than a roster needs. Save it again with the people only.",

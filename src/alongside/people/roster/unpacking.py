@@ -22,6 +22,8 @@ _MOST_ERRORS = 200_000
 _OLD_WORKBOOK = bytes.fromhex("0908100000060500")  # how the records of an XLS file begin
 _SEALED, _RECORDS_LOOKED_AT = 0x2F, 20
 _CHUNK = 1024 * 1024
+# With each piece a parser begins anew at a name or tag that has not ended: endless ones cost the square of their size.
+_LONGEST = 4 * _CHUNK
 _MOST_ROWS_THERE_ARE, _MOST_COLUMNS_THERE_ARE = 1_048_576, 16_384
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _DIGITS = re.compile(r"[0-9]+")
@@ -185,7 +187,7 @@ class Look:
     """Reads one XML entry as it comes and refuses definitions. What is not XML is only let by where not strict."""
 
     def __init__(self, *, strict: bool = True) -> None:
-        self.strict, self.flawed = strict, False
+        self.strict, self.flawed, self.taken = strict, False, 0
         self.parser = expat.ParserCreate()
         self.parser.StartDoctypeDeclHandler = self.parser.EntityDeclHandler = _refuse_definitions
 
@@ -195,6 +197,9 @@ class Look:
             return
         try:
             self.parser.Parse(piece, last)
+            self.taken += len(piece)
+            if self.taken - max(self.parser.CurrentByteIndex, 0) > _LONGEST + _CHUNK:
+                raise Refused(TOO_BIG)
         except (expat.ExpatError, _Flaw):
             if self.strict:
                 raise Refused(DAMAGED) from None
