@@ -15,6 +15,7 @@ from django.core.management.base import CommandError
 
 from alongside.foundation import clock, files, reads
 from alongside.foundation.events.models import AuditEntry
+from alongside.foundation.identity.actions.without_email import make_code
 from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.privacy import declarations
 from alongside.foundation.privacy.paths import rows_of
@@ -120,6 +121,16 @@ def test_no_password_and_no_token_is_in_it(told, exported):
     whole = b"".join(exported[2].values()).decode()
     assert told.membership("ben").account.password not in whole
     assert "token_hash" not in whole
+
+
+def test_the_code_of_his_letter_is_not_in_it_though_its_day_is(told):
+    wil = told.membership("wil")
+    make_code(wil, by=SYSTEM)
+    with zipfile.ZipFile(actions.export(wil, by=SYSTEM).path) as archive:
+        tables = {table["table"]: table["rows"] for table in json.loads(archive.read("data.json"))["tables"]}
+    [letter] = tables["identity.printedcode"]
+    assert "code_hash" not in letter
+    assert letter["made_at"]
 
 
 def test_the_log_remembers_it_without_a_word(exported):

@@ -201,7 +201,7 @@ def _rows(held: Declaration, rows: QuerySet[Any]) -> Iterator[dict[str, Any]]:
 def _is_told(held: Declaration, column: Any) -> bool:
     if column.primary_key and column.name == "id":
         return False
-    is_secret = column.name in ("password", "token_hash", "new_token_hash", "old_token_hash", "unsubscribe")
+    is_secret = column.name in ("password", "unsubscribe") or column.name.endswith(("token_hash", "code_hash"))
     return not is_secret and not (column.name in held.plain and column.get_internal_type() == "BinaryField")
 
 
