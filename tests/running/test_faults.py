@@ -14,8 +14,7 @@ from re import search
 
 import pytest
 
-from tests.running.served import free_port, serving
-from tests.running.test_serve import ALONGSIDE, SRC
+from tests.running.served import ALONGSIDE, SRC, free_port, serving
 
 SECONDS = 10
 NOW_NOT = "<h1>Alongside cannot reach its records just now</h1>"
@@ -63,18 +62,10 @@ def run(environment, *arguments):
     return done.returncode, done.stdout + done.stderr
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
-    """A new installation, to be copied."""
-    folder = tmp_path_factory.mktemp("migrated")
-    assert run(environment_of(folder), "migrate", "--verbosity", "0") == (0, "")
-    return folder
-
-
 @contextmanager
-def served(migrated, folder):
+def served(new_installation, folder):
     """A copy of the new installation that is served, and somebody at its pages."""
-    shutil.copytree(migrated, folder, dirs_exist_ok=True)
+    shutil.copytree(new_installation, folder, dirs_exist_ok=True)
     environment = environment_of(folder)
     with serving(ALONGSIDE, environment, folder):
         yield Person(f"http://localhost:{environment['PORT']}")
@@ -95,8 +86,8 @@ def accounts(folder):
         return connection.execute("SELECT count(*) FROM identity_account").fetchone()[0]
 
 
-def test_while_somebody_holds_the_database_pages_are_read_and_a_form_is_told_in_time(migrated, tmp_path):
-    with served(migrated, tmp_path) as ada:
+def test_while_somebody_holds_the_database_pages_are_read_and_a_form_is_told_in_time(new_installation, tmp_path):
+    with served(new_installation, tmp_path) as ada:
         _, page = ada.get("/set-up/")
         with closing(sqlite3.connect(tmp_path / "alongside.sqlite3", isolation_level=None)) as holder:
             holder.execute("BEGIN IMMEDIATE")
@@ -109,8 +100,8 @@ def test_while_somebody_holds_the_database_pages_are_read_and_a_form_is_told_in_
         assert accounts(tmp_path) == 1
 
 
-def test_a_database_that_is_away_is_said_in_plain_words_and_found_again_when_it_is_back(migrated, tmp_path):
-    with served(migrated, tmp_path) as ada:
+def test_a_database_that_is_away_is_said_in_plain_words_and_found_again_when_it_is_back(new_installation, tmp_path):
+    with served(new_installation, tmp_path) as ada:
         (tmp_path / "alongside.sqlite3").rename(tmp_path / "away")
         (tmp_path / "alongside.sqlite3").mkdir()
         status, said = timed(ada.get, "/set-up/")
@@ -146,8 +137,8 @@ def fill(folder):
                 continue
 
 
-def test_with_a_full_disk_reading_goes_on_and_with_room_again_all_is_whole(migrated, small_disk):
-    with served(migrated, small_disk) as ada:
+def test_with_a_full_disk_reading_goes_on_and_with_room_again_all_is_whole(new_installation, small_disk):
+    with served(new_installation, small_disk) as ada:
         _, page = ada.get("/set-up/")
         fill(small_disk)
         status, said = timed(ada.send, "/set-up/", SET_UP, page)

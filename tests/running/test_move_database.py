@@ -14,7 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from alongside.config.moving import rows
-from tests.running.test_serve import ALONGSIDE, SRC
+from tests.running.served import ALONGSIDE, SRC
 
 POSTGRES = os.environ.get("DATABASE_URL", "")
 on_postgres = [

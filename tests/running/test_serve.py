@@ -1,22 +1,16 @@
 """`alongside serve` as an operator meets it."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from tests.running.served import free_port, get, serving
+from tests.running.served import ALONGSIDE, SRC, free_port, get, serving
 
-ALONGSIDE = [
-    sys.executable,
-    "-c",
-    "import sys; sys.argv[0] = 'alongside'; from alongside.config.cli import main; main()",
-]
 LOG_KEY_MISSING = (
     "The key with which the audit log goes on is not in the key store. Put the newest copy that `alongside backup_keys`"
     " made back in its place (ALONGSIDE_KEYS_URL), then start again."
@@ -31,16 +25,13 @@ actions.set_up_organisation(
     privacy_contact="privacy@northgate.example", account=account, person="Ada Winter",
 )
 """
-SRC = str(Path(__file__).resolve().parents[2] / "src")
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
+def migrated(new_installation, tmp_path_factory):
     """A data directory whose databases are up to date, and the environment of an operator."""
-    folder = tmp_path_factory.mktemp("served")
-    environment = _environment(folder)
-    subprocess.run([*ALONGSIDE, "migrate", "--verbosity", "0"], env=environment, check=True)
-    return folder, environment
+    folder = shutil.copytree(new_installation, tmp_path_factory.mktemp("served"), dirs_exist_ok=True)
+    return folder, _environment(folder)
 
 
 def _environment(folder, **more):
