@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, include, path
 
 from alongside.foundation import access
-from alongside.foundation.identity import devices
+from alongside.foundation.identity import devices, second_factor
 from alongside.foundation.identity.terms import KEEP_ME
 
 CLOSED = {"account_signup", "account_email", "account_email_verification_sent", "account_confirm_email"}
@@ -62,6 +62,13 @@ class EnterCode(ConfirmLoginCodeView):
 
 class SetUpApp(ActivateTOTPView):
     """allauth's page; whoever has just shown a code from their app has taken the second step in this session."""
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form, which takes the app's secret from the session, where it is sealed."""
+        second_factor.show_begun(self.request.session)
+        form = super().get_form(form_class)
+        second_factor.hide_begun(self.request.session)
+        return form
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Keeps the app, and remembers the step."""

@@ -19,6 +19,8 @@ from django.db import DatabaseError, connections
 from alongside.config.backups import NotDone, folders
 
 _WAIT = 5.0
+SESSIONS = ("django_session", "usersessions_usersession")
+"""Left out of a copy, rows alone: whoever reads one could go on where somebody was signed in. A restore ends them."""
 _WHOLLY = ("--single-transaction", "--exit-on-error")
 
 
@@ -41,7 +43,7 @@ def _file(alias: str) -> Path:
 
 
 def copy(alias: str, target: Path) -> None:
-    """Copy a database as it is at one moment. Raises NotDone."""
+    """Copy a database as it is at one moment, but for the sessions of whoever is signed in. Raises NotDone."""
     (_copy_sqlite if _is_sqlite(alias) else _dump)(alias, target)
 
 
@@ -51,14 +53,24 @@ def _copy_sqlite(alias: str, target: Path) -> None:
     try:
         connections[alias].connection.backup(copied)
         copied.execute("PRAGMA journal_mode=DELETE")  # one file, without companions
+        _leave_sessions_out(copied)
     except sqlite3.Error as error:
         raise NotDone(f"The database could not be copied: {error}. Nothing was written.") from error
     finally:
         copied.close()
 
 
+def _leave_sessions_out(copied: sqlite3.Connection) -> None:
+    copied.execute("PRAGMA secure_delete=ON")  # their bytes too
+    held = {name for (name,) in copied.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in held.intersection(SESSIONS):
+        copied.execute(f"DELETE FROM {table}")  # noqa: S608 -- a name from above
+    copied.commit()
+
+
 def _dump(alias: str, target: Path) -> None:
-    options = ("--format=custom", "--exclude-schema=replaced_*")
+    left_out = [f"--exclude-table-data=*.{table}" for table in SESSIONS]
+    options = ("--format=custom", "--exclude-schema=replaced_*", *left_out)
     with target.open("wb") as file, _running(alias, "pg_dump", *options) as dump:
         shutil.copyfileobj(dump.stdout, file)  # type: ignore[arg-type]  # a pipe was asked for
 
