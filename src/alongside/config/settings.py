@@ -252,8 +252,11 @@ OUTGOING_PRIVATE_HOSTS = [host.strip("[] ").lower() for host in _env.list("ALONG
 MAIL_URL = _env.str("ALONGSIDE_MAIL_URL", "")
 SHOW_MAIL = not MAIL_URL and LOOPBACK and (DEMO or _env.bool("ALONGSIDE_SHOW_MAIL", False))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.str("ALONGSIDE_MAIL_FROM", f"alongside@{_site.hostname or 'localhost'}")
+EMAIL_TIMEOUT = 10  # seconds for each step of the talk with a mail server
+EMAIL_DEADLINE = 60  # and for a whole delivery; shorter than the lease of a mail
 if MAIL_URL:
     vars().update(_env.email_url_config(MAIL_URL))
-    EMAIL_TIMEOUT = 10
+    if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+        EMAIL_BACKEND = "alongside.foundation.notifications.delivery.Backend"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
