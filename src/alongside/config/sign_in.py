@@ -70,6 +70,12 @@ class SetUpApp(ActivateTOTPView):
         second_factor.hide_begun(self.request.session)
         return form
 
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """With the key in pieces of four letters, as somebody types it who cannot scan it."""
+        held = super().get_context_data(**more)
+        secret = held["form"].secret
+        return held | {"key_parts": [secret[start : start + 4] for start in range(0, len(secret), 4)]}
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Keeps the app, and remembers the step."""
         response = super().form_valid(form)
