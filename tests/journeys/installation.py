@@ -1,5 +1,6 @@
 """A whole installation for journeys: `alongside serve` in a data directory of its own, on this machine alone."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -33,6 +34,15 @@ class Installation:
         folder = self.folder / "beside"
         folder.mkdir()
         return replace(self, folder=folder, environment=self.environment | {"PORT": str(free_port())} | settings)
+
+    @contextmanager
+    def copied(self, folder: Path) -> Iterator["Installation"]:
+        """A copy of it, served as it is now while the block lasts."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        own = {"ALONGSIDE_DATA_DIR": str(folder), "PORT": str(free_port())}
+        made = replace(self, folder=folder, environment=self.environment | own)
+        with made.serving():
+            yield made
 
     def serving(self):
         """While the block lasts, web and worker run."""
