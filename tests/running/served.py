@@ -3,7 +3,6 @@
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -11,12 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-ALONGSIDE = [
-    sys.executable,
-    "-c",
-    "import sys; sys.argv[0] = 'alongside'; from alongside.config.cli import main; main()",
-]
-SRC = str(Path(__file__).resolve().parents[2] / "src")
 STARTS_WITHIN = 60
 STOPS_WITHIN = 30
 

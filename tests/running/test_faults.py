@@ -1,6 +1,5 @@
 """The database is locked, away or without room: a plain page in time, nothing half done, and all well afterwards."""
 
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -14,7 +13,9 @@ from re import search
 
 import pytest
 
-from tests.running.served import ALONGSIDE, SRC, free_port, serving
+from tests.installed import empty, environment_of, run
+from tests.processes import COMMAND
+from tests.running.served import serving
 
 SECONDS = 10
 NOW_NOT = "<h1>Alongside cannot reach its records just now</h1>"
@@ -50,24 +51,12 @@ class Person:
             return error.code, error.read().decode()
 
 
-def environment_of(folder, **more):
-    """What an operator sets."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {"ALONGSIDE_DATA_DIR": str(folder), "PYTHONPATH": SRC, "PORT": str(free_port())} | more
-
-
-def run(environment, *arguments):
-    """One command; its exit code and what it says."""
-    done = subprocess.run([*ALONGSIDE, *arguments], env=environment, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
-
-
 @contextmanager
-def served(new_installation, folder):
-    """A copy of the new installation that is served, and somebody at its pages."""
-    shutil.copytree(new_installation, folder, dirs_exist_ok=True)
+def served(folder):
+    """A new installation that is served, and somebody at its pages."""
+    empty(folder)
     environment = environment_of(folder)
-    with serving(ALONGSIDE, environment, folder):
+    with serving(COMMAND, environment, folder):
         yield Person(f"http://localhost:{environment['PORT']}")
 
 
@@ -86,8 +75,8 @@ def accounts(folder):
         return connection.execute("SELECT count(*) FROM identity_account").fetchone()[0]
 
 
-def test_while_somebody_holds_the_database_pages_are_read_and_a_form_is_told_in_time(new_installation, tmp_path):
-    with served(new_installation, tmp_path) as ada:
+def test_while_somebody_holds_the_database_pages_are_read_and_a_form_is_told_in_time(tmp_path):
+    with served(tmp_path) as ada:
         _, page = ada.get("/set-up/")
         with closing(sqlite3.connect(tmp_path / "alongside.sqlite3", isolation_level=None)) as holder:
             holder.execute("BEGIN IMMEDIATE")
@@ -100,8 +89,8 @@ def test_while_somebody_holds_the_database_pages_are_read_and_a_form_is_told_in_
         assert accounts(tmp_path) == 1
 
 
-def test_a_database_that_is_away_is_said_in_plain_words_and_found_again_when_it_is_back(new_installation, tmp_path):
-    with served(new_installation, tmp_path) as ada:
+def test_a_database_that_is_away_is_said_in_plain_words_and_found_again_when_it_is_back(tmp_path):
+    with served(tmp_path) as ada:
         (tmp_path / "alongside.sqlite3").rename(tmp_path / "away")
         (tmp_path / "alongside.sqlite3").mkdir()
         status, said = timed(ada.get, "/set-up/")
@@ -137,8 +126,8 @@ def fill(folder):
                 continue
 
 
-def test_with_a_full_disk_reading_goes_on_and_with_room_again_all_is_whole(new_installation, small_disk):
-    with served(new_installation, small_disk) as ada:
+def test_with_a_full_disk_reading_goes_on_and_with_room_again_all_is_whole(small_disk):
+    with served(small_disk) as ada:
         _, page = ada.get("/set-up/")
         fill(small_disk)
         status, said = timed(ada.send, "/set-up/", SET_UP, page)
@@ -148,4 +137,4 @@ def test_with_a_full_disk_reading_goes_on_and_with_room_again_all_is_whole(new_i
         assert accounts(small_disk) == 0
         assert ada.send("/set-up/", SET_UP, page)[0] == 200
         assert accounts(small_disk) == 1
-        assert run(environment_of(small_disk), "verify_audit")[0] == 0
+        assert run(environment_of(small_disk), "verify_audit").returncode == 0

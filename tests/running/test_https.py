@@ -1,17 +1,16 @@
 """What `alongside serve` says to a browser behind https: cookies of this host alone, and headers on every answer."""
 
 import http.client
-import os
 import re
-import shutil
-import subprocess
 from contextlib import closing
 from urllib.parse import urlencode
 
 import pytest
 
 from tests import cast
-from tests.running.served import ALONGSIDE, SRC, free_port, serving
+from tests.installed import empty, environment_of, run
+from tests.processes import COMMAND
+from tests.running.served import serving
 from tests.running.test_serve import SET_UP
 
 HOST = "mentoring.example"
@@ -50,18 +49,15 @@ class Browser:
 
 
 @pytest.fixture(scope="module")
-def browser(new_installation, tmp_path_factory):
+def browser(tmp_path_factory):
     """Ada, who has signed in at a device that nobody called their own."""
-    folder = shutil.copytree(new_installation, tmp_path_factory.mktemp("https"), dirs_exist_ok=True)
-    port = free_port()
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    environment = kept | {
-        "ALONGSIDE_DATA_DIR": str(folder), "PYTHONPATH": SRC, "PORT": str(port), "ALONGSIDE_URL": f"https://{HOST}",
-    }  # fmt: skip
+    folder = tmp_path_factory.mktemp("https")
+    empty(folder)
+    environment = environment_of(folder, ALONGSIDE_URL=f"https://{HOST}")
     made = SET_UP.replace("password=None", f"password={cast.PASSWORD!r}")
-    subprocess.run([*ALONGSIDE, "shell", "--no-imports", "-c", made], env=environment, check=True)
-    with serving(ALONGSIDE, environment, folder):
-        ada = Browser(port)
+    assert run(environment, "shell", "--no-imports", "--command", made).returncode == 0
+    with serving(COMMAND, environment, folder):
+        ada = Browser(int(environment["PORT"]))
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', ada.asks("GET", "/account/login/")[2])[1]
         given = {"login": "ada@northgate.example", "password": cast.PASSWORD, "csrfmiddlewaretoken": token}
         assert ada.asks("POST", "/account/login/", **given)[0] == 302

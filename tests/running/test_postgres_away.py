@@ -1,15 +1,16 @@
 """PostgreSQL goes away behind a served installation, or says nothing: a plain page in time, and all well afterwards."""
 
 import os
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
 from tests import postgres
-from tests.running.served import ALONGSIDE, serving
-from tests.running.test_faults import NOW_NOT, SECONDS, SET_UP, Person, environment_of, run, timed
+from tests.installed import environment_of, run
+from tests.processes import COMMAND
+from tests.running.served import serving
+from tests.running.test_faults import NOW_NOT, SECONDS, SET_UP, Person, timed
 
 pytestmark = [
     pytest.mark.both,
@@ -34,7 +35,8 @@ def database():
 def environment(database, tmp_path_factory):
     found = environment_of(tmp_path_factory.mktemp("away"), DATABASE_URL=f"{database.address}/postgres")
     found["PATH"] = os.environ["PATH"]
-    assert run(found, "migrate", "--verbosity", "0") == (0, "")
+    done = run(found, "migrate", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
     return found
 
 
@@ -42,14 +44,13 @@ def environment(database, tmp_path_factory):
 def ada(environment):
     """Ada at the pages of the installation, whose worker is at work too."""
     folder = Path(environment["ALONGSIDE_DATA_DIR"])
-    with serving(ALONGSIDE, environment, folder):
+    with serving(COMMAND, environment, folder):
         yield Person(f"http://localhost:{environment['PORT']}")
 
 
 def said_by(environment, code):
-    done = subprocess.run(
-        [*ALONGSIDE, "shell", "--no-imports", "-c", code], env=environment, capture_output=True, text=True, check=True
-    )
+    done = run(environment, "shell", "--no-imports", "--command", code)
+    assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
