@@ -180,6 +180,7 @@ def test_whoever_says_that_a_device_is_theirs_stays_signed_in_whichever_way_they
     assert stays(browser) is own
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("way", ["password", "code", "number"])
 def test_nobody_stays_signed_in_because_whoever_sat_here_before_said_so(ben, wil, carys, way):
     has_app(carys)

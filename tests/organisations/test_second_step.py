@@ -212,6 +212,7 @@ def test_nobody_else_comes_there(carys, ben, url):
 # --- whoever is locked out
 
 
+@pytest.mark.both
 def test_an_administrator_resets_it_and_the_person_is_told(ada, ben):
     asked(ada)
     secret_browser = browser_of(ben)
@@ -241,6 +242,7 @@ def test_nobody_resets_their_own(ada):
         reset_second_step(ada.membership, by=ada)
 
 
+@pytest.mark.both
 def test_what_another_organisation_asks_for_only_falls_when_it_agrees(ada, ben):
     harbour = cast.first_administrator("Harbour Trust", "Hugo Marsh")
     there = identity.add_membership(organisation=harbour.organisation, name="Ben Thomas", by=harbour)

@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import Client
@@ -15,15 +16,20 @@ from alongside.foundation.identity.actions.second_step import ask_for_second_ste
 from alongside.foundation.identity.actions.without_email import make_code, use_code
 from alongside.foundation.identity.models import Account, Membership, PrintedCode, SecondStepReset
 from alongside.organisations.actions.notice import ensure_notice
+from alongside.organisations.actions.provider import connect
 from alongside.organisations.actions.second_step import reset_second_step
+from alongside.organisations.models import ProviderLink
+from alongside.organisations.rules import Proved
 from alongside.people.actions import set_up_account_by_letter
 from tests import cast
+from tests.organisations.test_second_step import code as code_of
 from tests.races import at_once
 from tests.visits import words_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 OVER = "This code has been used, or a newer letter has taken its place."
 WAY_IN = "/sign-in/number/"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +122,7 @@ def test_a_letter_printed_while_the_older_code_is_typed_leaves_one_that_works(ca
 
 def with_app(organisation, number):
     ben = cast.member(f"Ben {number}", organisation)
-    TOTP.activate(ben.account, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    TOTP.activate(ben.account, SECRET)
     return ben
 
 
@@ -147,3 +153,34 @@ def test_two_organisations_that_agree_at_once_reset_it_and_neither_alone(rounds)
             entry.codes["done"] for entry in AuditEntry.objects.filter(name="second_step.reset").order_by("-pk")[:2]
         ]
         assert sorted(done) == [False, True]
+
+
+@pytest.mark.parametrize("kind", ["recovery code", "code of the app"])
+def test_one_code_for_the_second_step_lets_one_in_however_many_have_it(settings, kind):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    ben = with_app(cast.organisation(), 1)
+    ben.account.set_password(cast.PASSWORD)
+    ben.account.save()
+    codes = RecoveryCodes.activate(ben.account).get_unused_codes()
+    code = codes[0] if kind == "recovery code" else code_of(SECRET)
+    browsers = [Client() for _ in range(4)]
+    for browser in browsers:
+        browser.post("/account/login/", {"login": ben.account.email, "password": cast.PASSWORD})
+    assert at_once(*(partial(types_code, browser, code) for browser in browsers)) == []
+    assert sorted("_auth_user_id" in browser.session for browser in browsers) == [False, False, False, True]
+
+
+def types_code(browser, code):
+    assert browser.post("/account/2fa/authenticate/", {"code": code}).status_code in (200, 302)
+
+
+def test_one_subject_of_a_provider_is_connected_with_one_person_however_many_try(rounds):
+    ada = cast.first_administrator()
+    for number in range(rounds):
+        proved = Proved("https://login.northgate.example", f"subject {number}", "", False)
+        people = [cast.member(f"Ben {number}", ada.organisation) for _ in range(3)]
+        refused = at_once(*(partial(connect, one.membership, proved, by=one) for one in people))
+        assert len(refused) == 2
+        assert ProviderLink.objects.filter(subject=f"subject {number}").count() == 1
+    assert entries("provider.connected") == rounds

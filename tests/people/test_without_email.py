@@ -61,6 +61,7 @@ def joined(wil, by, password=cast.PASSWORD):
 # --- the first letter
 
 
+@pytest.mark.both
 def test_wil_joins_with_the_code_on_his_letter_after_reading_the_privacy_notice(carys, wil):
     browser = Client()
     answer = types(make_code(wil, by=carys), browser=browser)
@@ -77,12 +78,14 @@ def test_a_code_is_taken_as_people_type_it(carys, wil, typed):
     assert types(typed(make_code(wil, by=carys)))["Location"] == "/join/by-letter/"
 
 
+@pytest.mark.both
 def test_a_code_works_once(carys, wil):
     code = make_code(wil, by=carys)
     joined(wil, carys)
     assert WRONG in words_of(types(code))
 
 
+@pytest.mark.both
 def test_a_newer_letter_ends_an_older_one(carys, wil):
     older, newer = make_code(wil, by=carys), make_code(wil, by=carys)
     assert WRONG in words_of(types(older))
@@ -170,6 +173,7 @@ def _said(answer):
     return answer.status_code, re.sub(r'value="[^"]*"|csrf\S+', "", words_of(answer))
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     "given",
     [
