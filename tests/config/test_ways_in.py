@@ -19,6 +19,7 @@ from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actions.without_email import make_code
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.notifications.models import Mail
+from alongside.people import actions as people
 from tests import cast
 from tests.organisations.test_second_step import code as code_of
 from tests.visits import words_of
@@ -103,6 +104,18 @@ def joins_by_letter(browser, carys, **more):
     return browser.post("/join/by-letter/", given)
 
 
+def joins_by_mail(browser, carys):
+    """Somebody who was invited, by the link in the mail."""
+    nia = identity.add_membership(
+        organisation=carys.organisation, name="Nia Rees", work_address="nia@northgate.example", by=carys
+    )
+    people.invite([nia], by=carys)
+    link = re.search(r"/join/[\w-]+/", Mail.objects.latest("pk").body)[0]
+    held = browser.get(link).context["held"].ref
+    given = {"name": "Nia Rees", "known_as": "", "how": "password", "password": cast.PASSWORD, "notice": held}
+    return browser.post(link, given)
+
+
 def is_in(browser):
     return "_auth_user_id" in browser.session
 
@@ -111,7 +124,9 @@ def is_in(browser):
 
 
 @pytest.mark.both
-@pytest.mark.parametrize("way", ["password", "code", "number", "letter", "joining by letter", "password and app"])
+@pytest.mark.parametrize(
+    "way", ["password", "code", "number", "letter", "joining by letter", "joining by mail", "password and app"]
+)
 def test_the_session_key_changes_at_sign_in_and_the_one_of_before_opens_nothing(ben, wil, carys, way):
     browser, planted = Client(), Client()
     before = planted.cookies["session"] = browser.session.session_key  # begun before anybody is signed in
@@ -124,6 +139,7 @@ def test_the_session_key_changes_at_sign_in_and_the_one_of_before_opens_nothing(
         "number": lambda: by_number(browser),
         "letter": lambda: by_letter(browser, wil, carys),
         "joining by letter": lambda: joins_by_letter(browser, carys),
+        "joining by mail": lambda: joins_by_mail(browser, carys),
         "password and app": lambda: with_app(browser),
     }
     assert goes[way]().status_code == 302
@@ -142,6 +158,27 @@ def test_signing_the_others_out_ends_them_on_the_server(ben):
     assert not Session.objects.filter(session_key=key).exists()
     assert there.get("/me/")["Location"] == "/account/login/?next=/me/"
     assert here.get("/me/").status_code == 200
+
+
+@pytest.mark.parametrize("way", ["changed", "chosen by a link in a mail"])
+def test_a_new_password_ends_every_other_session(ben, way):
+    here, there, new = Client(), Client(), "harbour master 43 tide"
+    by_password(here, ben)
+    by_password(there, ben)
+    given = {"oldpassword": cast.PASSWORD, "password": new, "password1": new, "password2": new}
+    if way == "changed":
+        answer = here.post("/account/password/change/", given)
+    else:
+        stranger = Client()
+        stranger.post(RESET, {"email": ben.account.email})
+        link = re.search(r"/account/password/reset/key/\S+", Mail.objects.latest("pk").body)[0]
+        answer = stranger.post(stranger.get(link)["Location"], given)
+        assert stranger.get(link).status_code == 200, "a link works once"
+        assert not is_in(stranger)
+    assert answer.status_code == 302, words_of(answer)
+    assert there.get("/me/")["Location"] == "/account/login/?next=/me/"
+    assert (here.get("/me/").status_code == 200) is (way == "changed")
+    assert by_password(Client(), ben).status_code == 200, "the old one opens nothing"
 
 
 def test_a_link_signs_nobody_out(ben):
