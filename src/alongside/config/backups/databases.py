@@ -18,6 +18,8 @@ from django.db import DatabaseError, connections
 
 from alongside.config.backups import NotDone, folders
 
+ASIDE = ".replaced-"
+"""How the ending begins under which something is put aside; the moment follows."""
 _WAIT = 5.0
 _WHOLLY = ("--single-transaction", "--exit-on-error")
 
@@ -58,7 +60,7 @@ def _copy_sqlite(alias: str, target: Path) -> None:
 
 
 def _dump(alias: str, target: Path) -> None:
-    options = ("--format=custom", "--exclude-schema=replaced_*")
+    options = ("--format=custom", f"--exclude-schema={_schema(ASIDE)}*")
     with target.open("wb") as file, _running(alias, "pg_dump", *options) as dump:
         shutil.copyfileobj(dump.stdout, file)  # type: ignore[arg-type]  # a pipe was asked for
 
@@ -149,6 +151,17 @@ def aside(suffix: str, alias: str = "default") -> str | None:
         path = _file(alias)
         return str(path.with_name(path.name + suffix)) if path.with_name(path.name + suffix).exists() else None
     return f"the schema {_schema(suffix)}" if _has_schema(alias, _schema(suffix)) else None
+
+
+def all_aside(alias: str = "default") -> list[str]:
+    """Everything that was ever put aside and is there still; the companions of a SQLite file are not named."""
+    if _is_sqlite(alias):
+        path = _file(alias)
+        found = sorted(path.parent.glob(f"{path.name}{ASIDE}*"))
+        return [str(aside) for aside in found if not aside.name.endswith(("-wal", "-shm"))]
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s) ORDER BY 1", [_schema(ASIDE)])
+        return [f"the schema {name}" for (name,) in cursor.fetchall()]
 
 
 def _schema(suffix: str) -> str:
