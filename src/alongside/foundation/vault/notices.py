@@ -1,0 +1,8 @@
+"""What happens to sealed text."""
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation.events import declare_event
+from alongside.foundation.vault.actions import NOT_OPENED
+
+declare_event(NOT_OPENED, _("A sealed text did not open: it was changed or moved since it was written"))
