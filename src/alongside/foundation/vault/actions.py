@@ -16,7 +16,6 @@ from alongside.foundation.vault.fields import place, sealed_columns
 from alongside.foundation.vault.models import DestroyedKey, Key, KeyCopy, Rotation
 from alongside.foundation.vault.registry import Reseal, elsewhere, restorers
 
-NOT_OPENED = "text.not_opened"
 BATCH = 200
 _log = structlog.get_logger("alongside.vault")
 _PASSES = 5  # each pass finds only what was sealed by somebody who had read the key just before it was retired
@@ -172,7 +171,7 @@ def destroy_again(known: Sequence[tuple[str, str, datetime]]) -> None:
         erase_again()
 
 
-def unseal_or_note(sealed: Sequence[tuple[bytes, str]], *, by: Who) -> list[str | None]:
+def unseal_or_note(sealed: Sequence[tuple[bytes | memoryview, str]], *, by: Who) -> list[str | None]:
     """What `vault.unseal` gives, for work that must come to its end: what was changed or moved is noted, and None."""
     try:
         return sealing.unseal(sealed)
@@ -180,7 +179,7 @@ def unseal_or_note(sealed: Sequence[tuple[bytes, str]], *, by: Who) -> list[str 
         return [_text_or_note(value, where, by) for value, where in sealed]
 
 
-def _text_or_note(value: bytes, where: str, by: Who) -> str | None:
+def _text_or_note(value: bytes | memoryview, where: str, by: Who) -> str | None:
     try:
         return sealing.unseal_one(value, where)
     except sealing.BadSeal:
@@ -197,11 +196,11 @@ def note_unopened(where: str, *, by: Who) -> None:
     column, _colon, ref = where.partition(":")
     label, _dot, column = column.rpartition(".")
     tables = {model._meta.label_lower: model for model in sealed_columns()}
-    noted = AuditEntry.objects.filter(name=NOT_OPENED, about_kind=label, about_ref=ref)
+    noted = AuditEntry.objects.filter(name="text.not_opened", about_kind=label, about_ref=ref)
     if label not in tables or noted.exists():
         return
     with transaction.atomic():
         row = tables[label]._base_manager.select_for_update().filter(ref=ref).first()
         if row and not noted.exists():  # two who meet it at once wait for each other at the row
-            with event(NOT_OPENED, by=by, about=row, notify=False, column=column):
+            with event("text.not_opened", by=by, about=row, notify=False, column=column):
                 pass

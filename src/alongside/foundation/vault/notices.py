@@ -3,6 +3,5 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import declare_event
-from alongside.foundation.vault.actions import NOT_OPENED
 
-declare_event(NOT_OPENED, _("A sealed text did not open: it was changed or moved since it was written"))
+declare_event("text.not_opened", _("A sealed text did not open: it was changed or moved since it was written"))
