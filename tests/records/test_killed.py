@@ -1,8 +1,5 @@
 """An erasure or a run of retention that is killed leaves nothing half, goes on, and ends whole; on both databases."""
 
-import signal
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -56,12 +53,7 @@ def told(transactional_db):
 
 def killed(script: str, *arguments: str) -> bool:
     """Starts one of the scripts beside this, and kills it (-9) where it stands still; False where it ended before."""
-    command = [sys.executable, str(HERE / script), *arguments]
-    process = subprocess.Popen(command, env=processes.environment(), stdout=subprocess.PIPE, text=True)
-    there = process.stdout.readline().strip() == "there"
-    process.kill()
-    process.stdout.close()
-    return there and process.wait() == -signal.SIGKILL
+    return processes.killed_where_it_stands(HERE / script, *arguments)
 
 
 def test_a_killed_erasure_is_gone_on_with_and_ends_whole(told, rounds, figure):

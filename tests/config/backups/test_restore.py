@@ -23,6 +23,7 @@ from alongside.foundation.vault import actions, registry
 from alongside.foundation.vault.models import DestroyedKey, Key
 from tests import cast, processes
 from tests.config.backups.conftest import REASON
+from tests.records import planting, searching
 
 pytestmark = pytest.mark.django_db(transaction=True)
 both = pytest.mark.both
@@ -163,6 +164,19 @@ def test_packages_erase_again_whom_they_had_erased_before_anybody_is_served(mond
 
     restore(monday, "--replace")
     assert told == [(sorted([made.ben.membership.ref, made.elin.membership.ref]), True)]
+
+
+@both
+def test_whoever_was_erased_since_is_found_in_no_table_of_what_was_restored(monday, made):
+    """The whole of it: the backup still knew him by name and address, and the commands had erased him."""
+    ben = made.ben.membership
+    sought = [ben.name, made.ben.account.email]
+    assert {text for _store, text, _form in searching.found(sought, searching.tables(), planting.STEM)} == set(sought)
+    call_command("erase_person", ben.ref, "--organisation", made.programme.organisation.slug, stdout=StringIO())
+    restore(monday, "--replace")
+    ben.refresh_from_db()
+    assert (ben.name, ben.state, ben.account) == ("Former member", "erased", None)
+    assert searching.found(sought, searching.tables(), planting.STEM) == []
 
 
 def test_everybody_signs_in_anew(made, tmp_path):
