@@ -34,10 +34,11 @@ KILLED = (
     "grace",
     "idris",
     "joanna",
-    "mateo",
     "priya",
     "elin",
 )
+CHANGES = (1, 4, 7, 10, 13)
+"""After how many: what packages do comes first, then rows go, then names are taken out. No erasure has fewer."""
 HERE = Path(__file__).parent
 
 
@@ -62,7 +63,8 @@ def test_a_killed_erasure_is_gone_on_with_and_ends_whole(told, rounds, figure):
         person = queries.person_of(member)
         names = [member.name, *person.addresses]
         sentences = planting.plant(person) if number == 0 else {}
-        assert killed("killed_erasure.py", member.ref, str(1 + 3 * number)), "it ended before it could be killed"
+        last = CHANGES[number % len(CHANGES)]
+        assert killed("killed_erasure.py", member.ref, str(last)), "it ended before it could be killed"
         begun = Erasure.objects.get(membership=member)
         assert begun.finished_at is None
 
