@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
@@ -74,8 +75,7 @@ def pairs_with_new_manager(actor: Actor, roster: RosterImport) -> list[Pair]:
     return pairs(actor, found.order_by("proposed_at", "id"))
 
 
-def pairs_with_manager(actor: Actor, programmes: Collection[Programme]) -> list[Pair]:
-    """The open pairs of some programmes in which the mentor manages the mentee now."""
+def _managing() -> QuerySet[Relationship]:
     links = Link.objects.filter(kind=LinkKind.MANAGES, until__isnull=True)
     held = Party.objects.filter(until__isnull=True)
     mentee = held.filter(part=PairPart.MENTEE, relationship=OuterRef("relationship"))
@@ -84,7 +84,17 @@ def pairs_with_manager(actor: Actor, programmes: Collection[Programme]) -> list[
         mentee=Subquery(mentee.values("participation__membership")[:1])
     )
     managed = links.filter(source=OuterRef("participation__membership"), target=OuterRef("mentee"))
-    found = visible_to(actor).filter(
-        programme__in=[one.pk for one in programmes], pk__in=mentors.filter(Exists(managed)).values("relationship")
-    )
-    return pairs(actor, found.exclude(state=State.ENDED).order_by("proposed_at", "id"))
+    found = Relationship.objects.filter(pk__in=mentors.filter(Exists(managed)).values("relationship"))
+    return found.exclude(state=State.ENDED)
+
+
+def managing_in(programmes: Collection[int]) -> QuerySet[Any, Any]:
+    """In how many open pairs the mentor manages the mentee now, by programme: `programme_key` and `count`."""
+    counted = _managing().filter(programme__in=programmes).order_by().values("programme").annotate(count=Count("pk"))
+    return counted.annotate(programme_key=F("programme"))
+
+
+def pairs_with_manager(actor: Actor, programmes: Collection[Programme]) -> list[Pair]:
+    """The open pairs of some programmes in which the mentor manages the mentee now."""
+    found = visible_to(actor).filter(programme__in=[one.pk for one in programmes], pk__in=_managing().values("pk"))
+    return pairs(actor, found.order_by("proposed_at", "id"))
