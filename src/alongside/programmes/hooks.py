@@ -70,7 +70,16 @@ def _prepare(programme: Any) -> hooks.NextStep:
     can_apply = rules.joining.open_parts(programme.open_to or "")
     if not rules.why_not_launch(programme.has_mentors, programme.has_mentees, can_apply):
         link = reverse("programmes:launch", args=[programme.slug])
-        why = _("Nobody is told anything before.")
+        why = (
+            ngettext(
+                "Nobody is told anything before. One person is asked then.",
+                "Nobody is told anything before. %(count)s people are asked then.",
+                programme.asks,
+            )
+            % {"count": programme.asks}
+            if programme.asks
+            else _("Nobody is told anything before.")
+        )
         return hooks.NextStep(50, _("Launch “%(name)s”") % name, link, _("Look and launch"), why)
     link = reverse("programmes:add_people", args=[programme.slug])
     why = _("Mentors and mentees, as the roster names them or as you choose.")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from alongside.foundation import clock, hooks, sets
@@ -35,6 +35,10 @@ _invited = Joining.objects.filter(programme=OuterRef("pk"), state=JoiningState.I
 _begun = _number(SavedSection.objects.filter(programme=OuterRef("pk")))
 
 
+_to_ask = Joining.objects.filter(
+    programme=OuterRef("pk"), state__in=[JoiningState.INVITED, JoiningState.ASKED]
+)  # as `asking.at_launch` of one programme
+_asks = Case(When(state=ProgrammeState.DRAFT, then=_number(_to_ask)), default=0)
 _open_to = Subquery(Design.objects.filter(programme=OuterRef("pk")).values("open_to")[:1])
 
 
@@ -69,8 +73,8 @@ def desk(actor: Actor) -> list[Programme]:
 
     Each with whether it has people to launch with or has asked some (`has_mentors`, `has_mentees`), how many sections
     of its design have been saved (`begun`), for which part people can apply (`open_to`), how many applications wait
-    (`applied`), how many of those should have heard (`overdue`) and since which day (`oldest`), and whether it is
-    about to be counted (`counts_due`).
+    (`applied`), how many of those should have heard (`overdue`) and since which day (`oldest`), how many its launch
+    asks by mail (`asks`), and whether it is about to be counted (`counts_due`).
     Loaded once for a page that assembles.
     """
     return hooks.once(("desk", actor.ref), lambda: _desk(actor))
@@ -82,7 +86,9 @@ def _desk(actor: Actor) -> list[Programme]:
         "has_mentors": Exists(_held.filter(part=Part.MENTOR)) | Exists(_invited.filter(part=Part.MENTOR)),
         "has_mentees": Exists(_held.filter(part=Part.MENTEE)) | Exists(_invited.filter(part=Part.MENTEE)),
     }
-    found = found.annotate(begun=_begun, open_to=_open_to, counts_due=counts_due(), **filled, **_applications(actor))
+    found = found.annotate(
+        begun=_begun, open_to=_open_to, asks=_asks, counts_due=counts_due(), **filled, **_applications(actor)
+    )
     order = [ProgrammeState.RUNNING, ProgrammeState.DRAFT, ProgrammeState.CLOSED]
     return sorted(found, key=lambda held: order.index(ProgrammeState(held.state)))
 
