@@ -10,6 +10,7 @@ from django.conf import settings
 
 from tests.browser import browser, page_for, server_without_database  # noqa: F401 -- one browser for all
 from tests.figures import figure, summed, table  # noqa: F401 -- a fixture
+from tests.lasting import rows_last  # noqa: F401
 
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 _WITHOUT_BROWSER = "no Chromium was found, so the browser journeys were left out"

@@ -1,11 +1,10 @@
 """What journeys share: Chromium, people at browsers of their own, and nothing that a person should not meet."""
 
-import json
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.journeys.installation import installed
+from tests.journeys.installation import running_demo
 from tests.journeys.person import Person
 
 _FIRST = {"journeys": 0, "access": 1}  # the long ones, or one worker is still at them when the other has nothing left
@@ -36,10 +35,8 @@ def somebody(browser) -> Iterator[Callable[..., Person]]:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """The demo, and who can sign in to it."""
-    made = installed(tmp_path_factory.mktemp("demo"), ALONGSIDE_DEMO="1")
-    told = json.loads(made.run("seed_demo", "--json"))
-    with made.serving():
-        yield made, {held["email"]: held["password"] for held in told["sign_ins"]}
+    with running_demo(tmp_path_factory.mktemp("demo")) as (made, passwords):
+        yield made, passwords
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 """Going to every page of the demo that a link leads to, as one kind of person: by day at a desk, then by night.
 
 Each page is loaded once, at a desk, and weighed. Then the window becomes a telephone's and it gets dark. What another
-kind of person was shown just so is loaded and weighed, and looked at closely for each of them in `make prove`.
+kind of person was shown just so, and what another programme shows just so, is loaded and weighed, and looked at
+closely for each of them in `make prove`.
 """
 
 import gzip
@@ -20,6 +21,13 @@ GUIDANCE = re.compile(r"^/(guidance/(?!ours/|$)|mails/)")
 ALL_GUIDANCE = re.compile(r"^/(guidance/(?!(ours/)?$)|mails/)")
 # These differ with whoever reads them: looked at closely for each.
 _OWN = re.compile(r"^/$|^/(pairs|people|programmes)/[^/]+/$|^/me/")
+# Which programme, section of a handbook, step of a funnel or document in own words: the same page with other words.
+_ALIKE = (
+    (re.compile(r"^/programmes/[^/]+/(?=.)"), "/programmes/*/"),
+    (re.compile(r"(?<=/handbook/)(?!for/)[^/]+"), "*"),
+    (re.compile(r"(?<=/funnel/)[^/]+"), "*"),
+    (re.compile(r"^(/guidance/ours/[^/]+/)[^/]+"), r"\1*"),
+)
 TELEPHONE = (360, 780)
 MOST_BYTES, MOST_REQUESTS = 70 * 1024, 6
 _FILE = re.compile(r"\.\w+$|/pdf/$")
@@ -40,8 +48,9 @@ def walk(somebody, demo, looked_at: set[str], email: str, skip: re.Pattern[str] 
 
     def judge(reader: Person) -> list[str]:
         name = pattern(reader.page.url)
-        known = name in looked_at and not _OWN.search(name) and "TESTS_ROUNDS" not in os.environ
-        looked_at.add(name)
+        like = alike(name)
+        known = like in looked_at and not _OWN.search(name) and "TESTS_ROUNDS" not in os.environ
+        looked_at.add(like)
         return scales.read() if known else [*judged(reader), *scales.read(), *by_night(reader)]
 
     return crawl(person, judge, skip)
@@ -59,6 +68,13 @@ def sign_in(person: Person, email: str, password: str) -> None:
 def pattern(url: str) -> str:
     """Pages that differ only in whom or what they are about are one page."""
     return _REFS.sub("*", urlsplit(url).path)
+
+
+def alike(name: str) -> str:
+    """What pages that are built alike have in common."""
+    for what, instead in _ALIKE:
+        name = what.sub(instead, name)
+    return name
 
 
 def links(person: Person) -> list[str]:

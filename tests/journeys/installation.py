@@ -1,21 +1,14 @@
 """A whole installation for journeys: `alongside serve` in a data directory of its own, on this machine alone."""
 
-import os
-import subprocess
-import sys
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tests import installed
+from tests.processes import COMMAND
 from tests.running.served import free_port, serving
-
-ALONGSIDE = [
-    sys.executable,
-    "-c",
-    "import sys; sys.argv[0] = 'alongside'; from alongside.config.cli import main; main()",
-]
-SRC = Path(__file__).resolve().parents[2] / "src"
 
 
 @dataclass(frozen=True)
@@ -32,9 +25,7 @@ class Installation:
 
     def run(self, *arguments: str) -> str:
         """One command, which must end well; what it printed."""
-        done = subprocess.run(
-            [*ALONGSIDE, *arguments], env=self.environment, capture_output=True, text=True, check=False
-        )
+        done = installed.run(self.environment, *arguments)
         assert done.returncode == 0, f"alongside {arguments[0]}: {done.stderr}"
         return done.stdout
 
@@ -44,23 +35,33 @@ class Installation:
         folder.mkdir()
         return replace(self, folder=folder, environment=self.environment | {"PORT": str(free_port())} | settings)
 
+    @contextmanager
+    def copied(self, folder: Path) -> Iterator["Installation"]:
+        """A copy of it, served as it is now while the block lasts."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        own = {"ALONGSIDE_DATA_DIR": str(folder), "PORT": str(free_port())}
+        made = replace(self, folder=folder, environment=self.environment | own)
+        with made.serving():
+            yield made
+
     def serving(self):
         """While the block lasts, web and worker run."""
-        return serving(ALONGSIDE, self.environment, self.folder)
-
-
-def installed(folder: Path, **settings: str) -> Installation:
-    """An empty installation whose databases are up to date."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    own = {"ALONGSIDE_DATA_DIR": str(folder), "PYTHONPATH": str(SRC), "PORT": str(free_port())}
-    made = Installation(folder, kept | own | settings)
-    made.run("migrate", "--verbosity", "0")
-    return made
+        return serving(COMMAND, self.environment, self.folder)
 
 
 @contextmanager
 def running(folder: Path, **settings: str) -> Iterator[Installation]:
     """An empty installation, served; mails can be read on a page, as after `make run`."""
-    made = installed(folder, **({"ALONGSIDE_SHOW_MAIL": "1"} | settings))
+    installed.empty(folder)
+    made = Installation(folder, installed.environment_of(folder, **({"ALONGSIDE_SHOW_MAIL": "1"} | settings)))
     with made.serving():
         yield made
+
+
+@contextmanager
+def running_demo(folder: Path, stage: str = "under-way") -> Iterator[tuple[Installation, dict[str, str]]]:
+    """The demo, served, and the passwords of those who can sign in to it, by address."""
+    told = installed.demo(folder, stage)
+    made = Installation(folder, installed.environment_of(folder, ALONGSIDE_DEMO="1"))
+    with made.serving():
+        yield made, {held["email"]: held["password"] for held in told["sign_ins"]}

@@ -1,12 +1,10 @@
 """From the sign-in to a place: an applicant and somebody who is asked, on telephones, with and without script."""
 
-import json
-
 import pytest
 
 from tests.browser import axe_violations, scrolls_sideways
 from tests.journeys.crawling import sign_in
-from tests.journeys.installation import installed
+from tests.journeys.installation import running_demo
 from tests.journeys.person import PHONE, Person
 
 pytestmark = pytest.mark.journey
@@ -22,9 +20,7 @@ def judged(person: Person) -> None:
 
 @pytest.mark.parametrize("script", [True, False])
 def test_an_applicant_on_a_telephone_waits_and_is_accepted(tmp_path, somebody, script):
-    made = installed(tmp_path, ALONGSIDE_DEMO="1")
-    passwords = {held["email"]: held["password"] for held in json.loads(made.run("seed_demo", "--json"))["sign_ins"]}
-    with made.serving():
+    with running_demo(tmp_path) as (made, passwords):
         elin = somebody("Elin Berg", made, **PHONE, java_script_enabled=script)
         sign_in(elin, ELIN, passwords[ELIN])
         elin.follows("Crossing over, autumn")

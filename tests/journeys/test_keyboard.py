@@ -1,10 +1,8 @@
 """With the keyboard alone: signing in, saying yes, signing an agreement."""
 
-import json
-
 import pytest
 
-from tests.journeys.installation import installed
+from tests.journeys.installation import running_demo
 from tests.journeys.person import Person
 
 pytestmark = pytest.mark.journey
@@ -15,10 +13,8 @@ FARTHEST = 80
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """Pairs wait for an answer, and one agreement for a signature."""
-    made = installed(tmp_path_factory.mktemp("keyboard"), ALONGSIDE_DEMO="1")
-    told = json.loads(made.run("seed_demo", "--stage", "contracting", "--json"))
-    with made.serving():
-        yield made, {held["email"]: held["password"] for held in told["sign_ins"]}
+    with running_demo(tmp_path_factory.mktemp("keyboard"), "contracting") as (made, passwords):
+        yield made, passwords
 
 
 def tabs_to(person: Person, words: str) -> None:

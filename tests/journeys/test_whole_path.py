@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.journeys import path
-from tests.journeys.installation import Installation, running
+from tests.journeys.crawling import sign_in
+from tests.journeys.installation import running
 from tests.journeys.path import Named, Roster
-from tests.journeys.person import DESKTOP, PHONE
+from tests.journeys.person import DESKTOP, PHONE, Person
 
 pytestmark = pytest.mark.journey
 
@@ -30,28 +31,35 @@ NORTHGATE = Roster(
 )
 
 
-@pytest.fixture(params=[pytest.param("desktop", marks=pytest.mark.prove), "phone"])
-def window(request):
-    """What mentor and mentee sit at."""
-    return {"desktop": DESKTOP, "phone": PHONE}[request.param]
+WINDOWS = [
+    pytest.param(DESKTOP, {}, id="desktop", marks=pytest.mark.prove),
+    pytest.param(PHONE, {}, id="phone"),
+    pytest.param(PHONE, {"java_script_enabled": False}, id="phone, the mentee without script"),
+]
 
 
-@pytest.fixture
-def installation(tmp_path):
-    with running(tmp_path) as made:
-        yield made
+@pytest.fixture(scope="module")
+def launched(tmp_path_factory, browser):
+    """What a coordinator makes of an empty copy, up to the launch; to be copied."""
+    with running(tmp_path_factory.mktemp("launched")) as made:
+        carys = Person("Carys Llewellyn", browser, made.address)
+        prepare(carys, LARKRISE)
+        carys.context.close()
+        assert carys.faults == []
+    return made
 
 
-def walk(installation: Installation, somebody, roster: Roster, window, **mentees) -> dict[str, int]:
-    """From the greeting to a completed pair; the funnel's figures at the end."""
-    coordinator = somebody("Carys Llewellyn", at=installation)
-    mentor = somebody(roster.mentor.name, at=installation, **window)
-    mentee = somebody(roster.mentee.name, at=installation, **window, **mentees)
+def prepare(coordinator: Person, roster: Roster) -> None:
+    """From the greeting to the launch."""
     path.set_up(coordinator)
     path.import_roster(coordinator, roster)
     path.start_programme(coordinator, roster)
     path.put_on_paper(coordinator)
     path.launch(coordinator)
+
+
+def complete(coordinator: Person, mentor: Person, mentee: Person, roster: Roster) -> dict[str, int]:
+    """From the invitations to a completed pair; the funnel's figures at the end."""
     path.invite(coordinator, roster.mentor, roster.mentee)
     path.join_with_password(mentor, roster.mentor)
     path.join_with_code(mentee, roster.mentee)
@@ -69,8 +77,14 @@ def walk(installation: Installation, somebody, roster: Roster, window, **mentees
     return path.figures(coordinator)
 
 
-def test_from_the_greeting_to_a_completed_pair(installation, somebody, window):
-    figures = walk(installation, somebody, LARKRISE, window)
+@pytest.mark.parametrize(("window", "mentees"), WINDOWS)
+def test_from_the_greeting_to_a_completed_pair(launched, tmp_path, somebody, window, mentees):
+    with launched.copied(tmp_path) as installation:
+        carys = somebody("Carys Llewellyn", at=installation)
+        sign_in(carys, "carys.llewellyn@larkrise.example", path.PASSWORD)
+        amara = somebody(LARKRISE.mentor.name, at=installation, **window)
+        ben = somebody(LARKRISE.mentee.name, at=installation, **window, **mentees)
+        figures = complete(carys, amara, ben, LARKRISE)
     assert figures == {
         "taking part": 8, "invited": 2, "joined": 2, "matched": 2, "met": 2, "reviewed": 2, "completed": 2,
     }  # fmt: skip
@@ -78,9 +92,14 @@ def test_from_the_greeting_to_a_completed_pair(installation, somebody, window):
     installation.run("verify_contracts")
 
 
+@pytest.mark.prove
 @pytest.mark.skipif(not NORTHGATE_FILE.exists(), reason="the roster of Northgate does not lie beside this checkout")
-def test_the_same_path_on_the_roster_of_northgate(installation, somebody):
-    figures = walk(installation, somebody, NORTHGATE, DESKTOP)
+def test_the_same_path_on_the_roster_of_northgate(tmp_path, somebody):
+    with running(tmp_path) as installation:
+        carys = somebody("Carys Llewellyn", at=installation)
+        prepare(carys, NORTHGATE)
+        two = (somebody(named.name, at=installation) for named in (NORTHGATE.mentor, NORTHGATE.mentee))
+        figures = complete(carys, *two, NORTHGATE)
     assert {word: count for word, count in figures.items() if word != "taking part"} == {
         "invited": 2, "joined": 2, "matched": 2, "met": 2, "reviewed": 2, "completed": 2,
     }  # fmt: skip

@@ -1,6 +1,5 @@
 """The database is locked, away or without room: a plain page in time, nothing half done, and all well afterwards."""
 
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -14,8 +13,9 @@ from re import search
 
 import pytest
 
-from tests.running.served import free_port, serving
-from tests.running.test_serve import ALONGSIDE, SRC
+from tests.installed import empty, environment_of, run
+from tests.processes import COMMAND
+from tests.running.served import serving
 
 SECONDS = 10
 NOW_NOT = "<h1>Alongside cannot reach its records just now</h1>"
@@ -51,32 +51,12 @@ class Person:
             return error.code, error.read().decode()
 
 
-def environment_of(folder, **more):
-    """What an operator sets."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {"ALONGSIDE_DATA_DIR": str(folder), "PYTHONPATH": SRC, "PORT": str(free_port())} | more
-
-
-def run(environment, *arguments):
-    """One command; its exit code and what it says."""
-    done = subprocess.run([*ALONGSIDE, *arguments], env=environment, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
-    """A new installation, to be copied."""
-    folder = tmp_path_factory.mktemp("migrated")
-    assert run(environment_of(folder), "migrate", "--verbosity", "0") == (0, "")
-    return folder
-
-
 @contextmanager
-def served(migrated, folder):
-    """A copy of the new installation that is served, and somebody at its pages."""
-    shutil.copytree(migrated, folder, dirs_exist_ok=True)
+def served(folder):
+    """A new installation that is served, and somebody at its pages."""
+    empty(folder)
     environment = environment_of(folder)
-    with serving(ALONGSIDE, environment, folder):
+    with serving(COMMAND, environment, folder):
         yield Person(f"http://localhost:{environment['PORT']}")
 
 
@@ -95,8 +75,8 @@ def accounts(folder):
         return connection.execute("SELECT count(*) FROM identity_account").fetchone()[0]
 
 
-def test_while_somebody_holds_the_database_pages_are_read_and_a_form_is_told_in_time(migrated, tmp_path):
-    with served(migrated, tmp_path) as ada:
+def test_while_somebody_holds_the_database_pages_are_read_and_a_form_is_told_in_time(tmp_path):
+    with served(tmp_path) as ada:
         _, page = ada.get("/set-up/")
         with closing(sqlite3.connect(tmp_path / "alongside.sqlite3", isolation_level=None)) as holder:
             holder.execute("BEGIN IMMEDIATE")
@@ -109,8 +89,8 @@ def test_while_somebody_holds_the_database_pages_are_read_and_a_form_is_told_in_
         assert accounts(tmp_path) == 1
 
 
-def test_a_database_that_is_away_is_said_in_plain_words_and_found_again_when_it_is_back(migrated, tmp_path):
-    with served(migrated, tmp_path) as ada:
+def test_a_database_that_is_away_is_said_in_plain_words_and_found_again_when_it_is_back(tmp_path):
+    with served(tmp_path) as ada:
         (tmp_path / "alongside.sqlite3").rename(tmp_path / "away")
         (tmp_path / "alongside.sqlite3").mkdir()
         status, said = timed(ada.get, "/set-up/")
@@ -146,8 +126,8 @@ def fill(folder):
                 continue
 
 
-def test_with_a_full_disk_reading_goes_on_and_with_room_again_all_is_whole(migrated, small_disk):
-    with served(migrated, small_disk) as ada:
+def test_with_a_full_disk_reading_goes_on_and_with_room_again_all_is_whole(small_disk):
+    with served(small_disk) as ada:
         _, page = ada.get("/set-up/")
         fill(small_disk)
         status, said = timed(ada.send, "/set-up/", SET_UP, page)
@@ -157,4 +137,4 @@ def test_with_a_full_disk_reading_goes_on_and_with_room_again_all_is_whole(migra
         assert accounts(small_disk) == 0
         assert ada.send("/set-up/", SET_UP, page)[0] == 200
         assert accounts(small_disk) == 1
-        assert run(environment_of(small_disk), "verify_audit")[0] == 0
+        assert run(environment_of(small_disk), "verify_audit").returncode == 0

@@ -14,7 +14,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from alongside.config.moving import rows
-from tests.running.test_serve import ALONGSIDE, SRC
+from tests import installed
+from tests.processes import COMMAND
 
 POSTGRES = os.environ.get("DATABASE_URL", "")
 on_postgres = [
@@ -35,13 +36,10 @@ class Installation:
 
     def __init__(self, folder):
         self.folder = folder
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        self.environment = kept | {"ALONGSIDE_DATA_DIR": str(folder), "PYTHONPATH": SRC}
+        self.environment = installed.environment_of(folder)
 
     def run(self, *arguments, **more):
-        return subprocess.run(
-            [*ALONGSIDE, *arguments], env=self.environment | more, capture_output=True, text=True, check=False
-        )
+        return installed.run(self.environment | more, *arguments)
 
     def asked(self, sql, *given, database="alongside"):
         with closing(sqlite3.connect(self.folder / f"{database}.sqlite3")) as held:
@@ -62,9 +60,7 @@ class Installation:
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     made = Installation(tmp_path_factory.mktemp("moved"))
-    for command in (["migrate", "--verbosity", "0"], ["seed_demo", "--stage", "contracting"]):
-        answer = made.run(*command, ALONGSIDE_DEMO="1")
-        assert answer.returncode == 0, answer.stderr
+    installed.demo(made.folder, "contracting")
     # What was given once: the newest job's number is free again in SQLite's table, and still must not come back.
     made.asked("DELETE FROM jobs_job WHERE id = (SELECT max(id) FROM jobs_job)")
     return made
@@ -105,7 +101,7 @@ def _rows(main, keys):
 
 def _killed_while_comparing(installation, main, keys):
     """Begin a move, and kill it once the rows are copied; its exit code."""
-    command = [*ALONGSIDE, "move_database", main, "--keys", keys]
+    command = [*COMMAND, "move_database", main, "--keys", keys]
     environment = installation.environment | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         next(line for line in process.stdout if "audit_entry" in line)
@@ -228,7 +224,7 @@ class TestAMove:
 def empty(tmp_path_factory):
     """An installation in which nothing has happened yet."""
     made = Installation(tmp_path_factory.mktemp("empty"))
-    assert made.run("migrate", "--verbosity", "0").returncode == 0
+    installed.empty(made.folder)
     return made
 
 

@@ -4,19 +4,14 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from tests.running.served import free_port, get, serving
+from tests.installed import empty, environment_of, run
+from tests.processes import COMMAND
+from tests.running.served import get, serving
 
-ALONGSIDE = [
-    sys.executable,
-    "-c",
-    "import sys; sys.argv[0] = 'alongside'; from alongside.config.cli import main; main()",
-]
 LOG_KEY_MISSING = (
     "The key with which the audit log goes on is not in the key store. Put the newest copy that `alongside backup_keys`"
     " made back in its place (ALONGSIDE_KEYS_URL), then start again."
@@ -31,25 +26,14 @@ actions.set_up_organisation(
     privacy_contact="privacy@northgate.example", account=account, person="Ada Winter",
 )
 """
-SRC = str(Path(__file__).resolve().parents[2] / "src")
 
 
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory):
     """A data directory whose databases are up to date, and the environment of an operator."""
     folder = tmp_path_factory.mktemp("served")
-    environment = _environment(folder)
-    subprocess.run([*ALONGSIDE, "migrate", "--verbosity", "0"], env=environment, check=True)
-    return folder, environment
-
-
-def _environment(folder, **more):
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {"ALONGSIDE_DATA_DIR": str(folder), "PYTHONPATH": SRC, "PORT": str(free_port())} | more
-
-
-def _run(environment, *arguments):
-    return subprocess.run([*ALONGSIDE, *arguments], env=environment, capture_output=True, text=True, check=False)
+    empty(folder)
+    return folder, environment_of(folder)
 
 
 def _children(pid):
@@ -74,20 +58,20 @@ def _wait_for(true, seconds=20):
 
 
 def test_a_database_that_is_behind_is_refused_and_the_command_that_helps_is_named(tmp_path):
-    answer = _run(_environment(tmp_path), "serve")
+    answer = run(environment_of(tmp_path), "serve")
     assert answer.returncode == 1
     assert answer.stderr == "alongside: The database is not up to date. Run `alongside migrate` first.\n"
 
 
 def test_a_database_whose_keys_are_gone_is_refused_and_to_migrate_is_not_named_as_the_cure(tmp_path):
     """The key store was lost together with its disk; an organisation has been set up."""
-    environment = _environment(tmp_path)
-    _run(environment, "migrate", "--verbosity", "0")
-    assert _run(environment, "shell", "--command", SET_UP).returncode == 0
+    empty(tmp_path)
+    environment = environment_of(tmp_path)
+    assert run(environment, "shell", "--command", SET_UP).returncode == 0
     for path in tmp_path.glob("keys.sqlite3*"):
         path.unlink()
     for command in ("serve", "migrate"):
-        answer = _run(environment, command)
+        answer = run(environment, command)
         assert (answer.returncode, answer.stdout) == (1, "")
         assert answer.stderr == f"alongside: {LOG_KEY_MISSING}\n"
 
@@ -98,7 +82,7 @@ def test_a_taken_port_is_said_in_one_line(migrated):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        answer = _run(environment | {"PORT": port}, "serve")
+        answer = run(environment | {"PORT": port}, "serve")
     assert answer.returncode == 1
     assert (
         answer.stderr
@@ -108,14 +92,14 @@ def test_a_taken_port_is_said_in_one_line(migrated):
 
 def test_a_misspelt_setting_is_refused(migrated):
     _, environment = migrated
-    answer = _run(environment | {"ALONGSIDE_DEBGU": "1"}, "check")
+    answer = run(environment | {"ALONGSIDE_DEBGU": "1"}, "check")
     assert answer.returncode == 1
     assert answer.stderr.startswith("alongside: ALONGSIDE_DEBGU is not a setting.")
 
 
 def test_the_inside_of_the_program_is_shown_to_nobody_from_outside(migrated):
     _, environment = migrated
-    answer = _run(environment | {"ALONGSIDE_DEBUG": "1", "ALONGSIDE_URL": "https://mentoring.example"}, "serve")
+    answer = run(environment | {"ALONGSIDE_DEBUG": "1", "ALONGSIDE_URL": "https://mentoring.example"}, "serve")
     assert answer.returncode == 1
     assert answer.stderr.startswith("alongside: ALONGSIDE_DEBUG shows the inside of the program")
     assert answer.stderr.count("\n") == 1
@@ -123,7 +107,7 @@ def test_the_inside_of_the_program_is_shown_to_nobody_from_outside(migrated):
 
 def test_web_and_worker_run_side_by_side_and_end_together_when_told_to(migrated):
     folder, environment = migrated
-    with serving(ALONGSIDE, environment, folder) as process:
+    with serving(COMMAND, environment, folder) as process:
         address = f"http://localhost:{environment['PORT']}"
         assert f"Alongside is at {address} (Ctrl+C stops it)" in (folder / "serve.log").read_text()
         assert get(f"{address}/account/login/")[0] == 200
@@ -134,7 +118,7 @@ def test_web_and_worker_run_side_by_side_and_end_together_when_told_to(migrated)
 
 def test_a_worker_that_was_killed_is_started_again(migrated):
     folder, environment = migrated
-    with serving(ALONGSIDE, environment, folder) as process:
+    with serving(COMMAND, environment, folder) as process:
         _wait_for(lambda: "worker" in _children(process.pid))
         killed = _children(process.pid)["worker"]
         os.kill(killed, signal.SIGKILL)
@@ -146,7 +130,7 @@ def test_a_worker_that_was_killed_is_started_again(migrated):
 def test_when_the_web_ends_by_itself_all_ends_and_the_exit_code_says_so(migrated):
     folder, environment = migrated
     with pytest.raises(AssertionError, match="the web process ended by itself"):
-        with serving(ALONGSIDE, environment, folder) as process:
+        with serving(COMMAND, environment, folder) as process:
             _wait_for(lambda: "worker" in _children(process.pid))
             children = _children(process.pid)
             os.kill(children["web"], signal.SIGTERM)

@@ -1,8 +1,5 @@
 """`import_pairs`: what becomes of each row, for whoever reads the JSON."""
 
-import os
-import subprocess
-import sys
 from datetime import date
 from io import StringIO
 
@@ -18,7 +15,7 @@ from alongside.programmes import actions as programmes
 from alongside.programmes.models import Participation
 from alongside.relationships import actions
 from alongside.relationships.models import CarriedOver, PairsImport, Party, Relationship
-from tests import cast
+from tests import cast, installed
 from tests.relationships.running.conftest import HEAD, listed, row, run_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("amara_and_ben")]
@@ -315,13 +312,7 @@ def test_an_unknown_programme_and_a_missing_file_are_said_in_one_line(programme,
 
 
 def test_the_command_ends_with_one_plain_line_when_it_cannot_do_its_work(tmp_path):
-    environment = {"PYTHONPATH": os.pathsep.join(sys.path), "ALONGSIDE_DATA_DIR": str(tmp_path)}
-
-    def alongside(*words):
-        command = [sys.executable, "-c", "from alongside.config.cli import main; main()", *words]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-
-    assert alongside("migrate").returncode == 0
-    answer = alongside("import_pairs", "nothing.csv", "--programme", "nowhere")
+    installed.empty(tmp_path)
+    answer = installed.run(installed.environment_of(tmp_path), "import_pairs", "nothing.csv", "--programme", "nowhere")
     assert (answer.returncode, answer.stdout) == (1, "")
     assert answer.stderr == "alongside: There is no programme “nowhere”.\n"

@@ -42,7 +42,7 @@ def refuse_unapplied_migrations() -> None:
     """Raises CommandError, naming the command that helps, while any database is behind the code."""
     for database in connections:
         executor = MigrationExecutor(connections[database])
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if executor.migration_plan(executor.loader.graph.leaf_nodes("vault" if database == "keys" else None)):
             raise CommandError("The database is not up to date. Run `alongside migrate` first.")
 
 
