@@ -47,11 +47,11 @@ class Served:
 @contextmanager
 def served(home: House, settings: str, application: str = "parts.wsgi:application") -> Iterator[Served]:
     """Serve a house's project as `alongside serve` does, until the block ends."""
-    from alongside.config.serving import web
+    from alongside.config.serving import FEW_HEAPS, web
 
     port = _free_port()
     command = [*web("127.0.0.1", port, 8)[:-1], application]
-    environment = home.environment | {"DJANGO_SETTINGS_MODULE": settings}
+    environment = FEW_HEAPS | home.environment | {"DJANGO_SETTINGS_MODULE": settings}
     with (home.folder / "web.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:

@@ -11,6 +11,8 @@ from types import FrameType
 
 GRACE = 25.0  # longer than either of them takes to end its work
 LONGEST_WAIT = 60.0
+# Threads of the C library share two heaps; with one for each, memory that is free in one is not found by the others.
+FEW_HEAPS = {"MALLOC_ARENA_MAX": "2"}
 
 
 def web(host: str, port: int, threads: int) -> list[str]:
@@ -62,7 +64,9 @@ class Serving:
 
     def _start(self, name: str) -> None:
         # A session of its own: Ctrl+C reaches this process alone, which then ends both in order.
-        self._running[name] = subprocess.Popen(self._commands[name], start_new_session=True)
+        self._running[name] = subprocess.Popen(
+            self._commands[name], env=FEW_HEAPS | dict(os.environ), start_new_session=True
+        )
 
     def _keep_worker(self) -> None:
         held = self._running.get("worker")
