@@ -70,11 +70,13 @@ def desk_counts(programmes: Iterable[Any]) -> Counts:
 
 def count_desks(programmes: Collection[int]) -> Iterable[tuple[str, int, int]]:
     """The same counted in one query: key, programme, count; without zeros."""
+    if not programmes or not list(hooks.desk_counts):
+        return ()
     counted = [
         one.rows(programmes).annotate(what=Value(one.key)).values_list("what", "programme_key", "count")
         for one in hooks.desk_counts
     ]
-    return counted[0].union(*counted[1:], all=True) if counted and programmes else ()
+    return counted[0].union(*counted[1:], all=True)
 
 
 def uninvited(programmes: Collection[int]) -> QuerySet[Any, Any]:
