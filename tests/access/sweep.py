@@ -571,7 +571,7 @@ class Nothing:
         given = list(address.kwargs)
         nowhere = dict.fromkeys(given, NOWHERE)
         last = address.kwargs | dict.fromkeys(given[-1:], NOWHERE)
-        return _without_refs(said) in (self._at(address.name, nowhere), self._at(address.name, last))
+        return any(_without_refs(said) == self._at(address.name, kwargs) for kwargs in (nowhere, last))
 
     def _at(self, name: str, kwargs: dict[str, str]) -> str:
         key = (name, *kwargs.values())
