@@ -18,6 +18,8 @@ from django.db import DatabaseError, connections
 
 from alongside.config.backups import NotDone, folders
 
+ASIDE = ".replaced-"
+"""How the ending begins under which something is put aside; the moment follows."""
 _WAIT = 5.0
 SESSIONS = ("django_session", "usersessions_usersession")
 """Left out of a copy, rows alone: whoever reads one could go on where somebody was signed in. A restore ends them."""
@@ -70,7 +72,7 @@ def _leave_sessions_out(copied: sqlite3.Connection) -> None:
 
 def _dump(alias: str, target: Path) -> None:
     left_out = [f"--exclude-table-data=*.{table}" for table in SESSIONS]
-    options = ("--format=custom", "--exclude-schema=replaced_*", *left_out)
+    options = ("--format=custom", f"--exclude-schema={_schema(ASIDE)}*", *left_out)
     with target.open("wb") as file, _running(alias, "pg_dump", *options) as dump:
         shutil.copyfileobj(dump.stdout, file)  # type: ignore[arg-type]  # a pipe was asked for
 
@@ -161,6 +163,17 @@ def aside(suffix: str, alias: str = "default") -> str | None:
         path = _file(alias)
         return str(path.with_name(path.name + suffix)) if path.with_name(path.name + suffix).exists() else None
     return f"the schema {_schema(suffix)}" if _has_schema(alias, _schema(suffix)) else None
+
+
+def all_aside(alias: str = "default") -> list[str]:
+    """Everything that was ever put aside and is there still; the companions of a SQLite file are not named."""
+    if _is_sqlite(alias):
+        path = _file(alias)
+        found = sorted(path.parent.glob(f"{path.name}{ASIDE}*"))
+        return [str(aside) for aside in found if not aside.name.endswith(("-wal", "-shm"))]
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s) ORDER BY 1", [_schema(ASIDE)])
+        return [f"the schema {name}" for (name,) in cursor.fetchall()]
 
 
 def _schema(suffix: str) -> str:
