@@ -1,4 +1,3 @@
-import gc
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ REASON = "I move to Leeds in May."
 @pytest.fixture
 def installation(transactional_db, settings, tmp_path):
     """A data directory of its own for a test; the databases are those of the tests."""
-    gc.collect()  # the connection of a thread that has ended lasts until then
     settings.DATA_DIR = tmp_path / "data"
     settings.MEDIA_ROOT = settings.DATA_DIR / "uploads"
     settings.DATA_DIR.mkdir()
