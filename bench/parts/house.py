@@ -55,5 +55,4 @@ def house(**also: str) -> Iterator[House]:
         made = House(Path(folder), also)
         migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
         subprocess.run(migrate, env=made.environment, check=True)
-        subprocess.run([*migrate, "--database", "keys"], env=made.environment, check=True)
         yield made
