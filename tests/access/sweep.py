@@ -34,6 +34,7 @@ from alongside.people.models import Link, RosterImport, RosterRow, Skill
 from alongside.people.terms import ProfilePart
 from alongside.programmes.models import Announcement, CalendarEntry, Design, Joining, Participation, Programme
 from alongside.programmes.terms import Section
+from alongside.readiness.models import EthicsCode
 from alongside.relationships.models import PairsImport, Party, Relationship
 from tests.told import Told
 
@@ -321,6 +322,14 @@ class Everything:
         held = OrganisationRole.objects.filter(role="administrator", until=None)
         here = held.filter(membership__organisation=member.organisation_id)
         return frozenset(here.values_list("membership", flat=True))
+
+    def readiness_slug(self, name: str) -> list[Thing]:
+        """Programmes, for those who coordinate them."""
+        return [Thing(held.slug, self.coordinators(held)) for held in Programme.objects.all()]
+
+    def readiness_ref(self, name: str) -> list[Thing]:
+        """Versions of the code of ethics: for members."""
+        return [Thing(one.ref, self.members(one.organisation_id)) for one in EthicsCode.objects.all()]
 
     def jobs_ref(self, name: str) -> list[Thing]:
         """Jobs: whoever started them."""

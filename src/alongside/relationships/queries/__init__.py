@@ -24,12 +24,14 @@ from alongside.relationships.queries.pairs import (
     visible_to,
     whole,
 )
+from alongside.relationships.queries.readiness import both_ready, waits_for_readiness
 from alongside.relationships.queries.reasons import Given, reasons
 
 __all__ = [
     "Given",
     "Pair",
     "are_paired",
+    "both_ready",
     "by_hand",
     "coordinated",
     "ended_pairs",
@@ -50,5 +52,6 @@ __all__ = [
     "shown_pair",
     "taken_places",
     "visible_to",
+    "waits_for_readiness",
     "whole",
 ]

@@ -1,0 +1,76 @@
+"""What is left to do before one begins, on first pages and programme pages; the funnel's "ready"."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import access, events, hooks
+from alongside.foundation.identity.actors import Actor
+from alongside.programmes import queries as programmes
+from alongside.programmes.models import Programme
+from alongside.programmes.policy import Standing as ProgrammeStanding
+from alongside.programmes.terms import ProgrammeState
+from alongside.readiness import queries
+from alongside.readiness.actions.asking import copy_rule
+from alongside.readiness.models import EthicsCode
+from alongside.readiness.policy import OfPerson
+from alongside.readiness.terms import Asked
+
+
+@hooks.next_steps.leading_to("readiness")
+def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
+    """What one's programmes still ask: one step for all of it, in their order."""
+    left = {asked for held in queries.own(actor) if held.participation.programme.state == ProgrammeState.RUNNING
+            for asked in held.lacking}  # fmt: skip
+    if Asked.CODE in left:
+        why = _("What you may expect of each other, and what is expected of you. Reading it takes a few minutes.")
+        link = reverse("readiness:code")
+        yield hooks.NextStep(13, _("Read and accept the code of ethics"), link, _("Read it"), why)
+
+
+def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding]) -> dict[str, Any] | None:
+    """For coordinators: what is asked of whom, and where to see who is ready."""
+    programme, standing = subject
+    if not access.may(actor, "readiness.rule", OfPerson(own=False, coordinates=standing.coordinates)):
+        return None
+    return {"programme": programme, "asking": queries.asking_of(programme)}
+
+
+hooks.panels.register(hooks.Panel("programme", 20, "readiness/_programme_panel.html", _programme_panel))
+
+
+def _of_code(codes: Sequence[EthicsCode]) -> Iterable[int]:
+    found = Programme.objects.filter(organisation__in={code.organisation_id for code in codes})
+    return found.filter(state=ProgrammeState.RUNNING).values_list("pk", flat=True)
+
+
+def _themselves(programmes_: Sequence[Programme]) -> Iterable[int]:
+    return [programme.pk for programme in programmes_]
+
+
+_joined = next(step for step in hooks.funnel_steps if step.key == "joined")
+hooks.funnel_steps.register(
+    hooks.FunnelStep(
+        "ready",
+        35,
+        _("ready"),
+        queries.ready,
+        {
+            **_joined.changes,
+            "code.stated": _of_code,
+            "code.accepted": programmes.programmes_of,
+            "readiness.ruled": _themselves,
+        },
+    )
+)
+
+
+@events.on("programme.duplicated")
+def ask_the_same(happened: events.Event) -> None:
+    """The next round asks what the one before it asked."""
+    earlier = Programme.objects.filter(ref=happened.about_ref).first()
+    later = Programme.objects.filter(ref=happened.codes.get("made")).first()
+    if earlier and later:
+        copy_rule(earlier, later, by=happened.by)

@@ -1,0 +1,69 @@
+"""Who reads how ready somebody is, who states the code of ethics, and who says what is asked."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation.access import Column, Reader, Row, any_role, declare, everyone
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.terms import OrganisationRoleName
+
+
+class OfPerson(NamedTuple):
+    """How an actor stands to somebody's readiness."""
+
+    own: bool
+    coordinates: bool  # a programme in which that person is mentor or mentee
+
+
+def is_own(actor: Actor, subject: OfPerson) -> bool:
+    """Whoever it is about."""
+    return subject.own
+
+
+def coordinates(actor: Actor, subject: OfPerson) -> bool:
+    """The coordinators of a programme in which they take part."""
+    return subject.coordinates
+
+
+_COORDINATOR = Reader(Column.COORDINATOR, coordinates, label=_("the coordinators of your programmes"))
+declare(
+    Row(
+        "readiness.read",
+        _("How ready somebody is: which version of the code of ethics they accepted, and when"),
+        (
+            Reader(Column.MENTEE, is_own, _("own"), _("you")),
+            Reader(Column.MENTOR, is_own, _("own")),
+            _COORDINATOR,
+        ),
+    )
+)
+declare(Row("readiness.rule", _("Saying what a programme asks before people begin"), (_COORDINATOR,), listed=False))
+declare(
+    Row(
+        "readiness.code",
+        _("The organisation’s code of ethics, in every version"),
+        tuple(
+            Reader(column, everyone, label=_("you") if column == Column.MENTEE else _("everybody in the organisation"))
+            for column in Column
+        ),
+    )
+)
+declare(
+    Row(
+        "readiness.state_code",
+        _("Stating the organisation’s code of ethics"),
+        (Reader(Column.COORDINATOR, any_role(OrganisationRoleName.COORDINATOR)),),
+        listed=False,
+        page=True,
+    )
+)
+declare(
+    Row(
+        "readiness.own",
+        _("What is left to do before one begins"),
+        (Reader(Column.MENTEE, everyone),),
+        listed=False,
+        page=True,
+    )
+)

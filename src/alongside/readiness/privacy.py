@@ -1,0 +1,36 @@
+"""What readiness holds of people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import privacy
+from alongside.readiness.models import CodeAcceptance, EthicsCode, ReadinessRule
+
+privacy.declare(
+    EthicsCode,
+    purpose=_("The code of ethics that people accept, word for word"),
+    basis="legitimate interests",
+    subject="by",
+    keep="readiness",
+    stays=_("The organisation’s own code: what others accepted must be shown as they read it"),
+    lasts=True,
+    personal=["by"],
+    plain=["id", "ref", "organisation", "number", "name", "edition", "link", "text", "stated_at", "replaced_at"],
+)
+privacy.declare(
+    CodeAcceptance,
+    purpose=_("Who accepted which version of the code of ethics, and when"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="readiness",
+    since="at",
+    personal=["code", "membership", "at"],
+    plain=["id"],
+)
+privacy.declare(
+    ReadinessRule,
+    purpose=_("What a programme asks of its people before they begin"),
+    basis="none",
+    subject="",
+    keep="shared_record",
+    plain=["id", "programme", "mentors", "mentees", "holds_pairs", "changed_at"],
+)

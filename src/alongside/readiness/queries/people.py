@@ -1,0 +1,127 @@
+"""How people stand to what their programmes ask of them. Reckoned when it is asked, from what is there."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from alongside.foundation.identity.actors import Actor
+from alongside.programmes.models import Participation, Programme
+from alongside.programmes.queries import participants
+from alongside.programmes.terms import Part, ProgrammeState
+from alongside.readiness import rules
+from alongside.readiness.models import CodeAcceptance, EthicsCode, ReadinessRule
+from alongside.readiness.terms import Asked
+
+STATE = {Asked.CODE: "has_code"}
+"""What `with_state` adds for each thing that can be asked."""
+
+
+class Asking(NamedTuple):
+    """What a programme asks of each part, and whether its pairs wait for that. `said`: a coordinator has said so."""
+
+    mentors: tuple[Asked, ...]
+    mentees: tuple[Asked, ...]
+    holds_pairs: bool
+    said: bool
+
+    def of(self, part: str) -> tuple[Asked, ...]:
+        """What is asked of whoever plays `part`."""
+        return {Part.MENTOR: self.mentors, Part.MENTEE: self.mentees}.get(Part(part), ())
+
+    @property
+    def anything(self) -> tuple[Asked, ...]:
+        """What is asked of anybody."""
+        return tuple(one for one in Asked if one in {*self.mentors, *self.mentees})
+
+
+class Standing(NamedTuple):
+    """Somebody's part in a programme: what is asked of them, and what of it is missing."""
+
+    participation: Participation
+    asked: tuple[Asked, ...]
+    lacking: Sequence[Asked]
+
+
+def _asking(rule: ReadinessRule | None) -> Asking:
+    mentors, mentees = (rule.mentors, rule.mentees) if rule else (None, None)
+    return Asking(
+        rules.asked_of(Part.MENTOR, mentors, mentees),
+        rules.asked_of(Part.MENTEE, mentors, mentees),
+        bool(rule and rule.holds_pairs),
+        rule is not None,
+    )
+
+
+def asking_of(programme: Programme) -> Asking:
+    """What one programme asks."""
+    return _asking(ReadinessRule.objects.filter(programme=programme).first())
+
+
+def _askings(programmes: Collection[int]) -> Mapping[int, Asking]:
+    said = {rule.programme_id: rule for rule in ReadinessRule.objects.filter(programme__in=programmes)}
+    return {programme: _asking(said.get(programme)) for programme in programmes}
+
+
+def with_state(found: QuerySet[Participation]) -> QuerySet[Participation]:
+    """With a boolean for each thing that can be asked (`STATE`): is it there, or is there nothing of the kind yet?"""
+    accepted = CodeAcceptance.objects.filter(code=OuterRef("pk"), membership=OuterRef(OuterRef("membership")))
+    stated = EthicsCode.objects.filter(organisation=OuterRef("programme__organisation"), replaced_at__isnull=True)
+    return found.annotate(has_code=~Exists(stated.exclude(Exists(accepted))))
+
+
+def _met(asked: Iterable[Asked]) -> Q:
+    return Q(*(Q(**{STATE[one]: True}) for one in asked))
+
+
+def _is_ready(asking: Asking) -> Q:
+    mentors = Q(part=Part.MENTOR) & _met(asking.mentors)
+    return mentors | Q(part=Part.MENTEE) & _met(asking.mentees)
+
+
+def ready(programme: Programme) -> QuerySet[Participation]:
+    """The mentors and mentees of a programme who have joined and lack nothing that it asks of them."""
+    joined = participants(programme, Part.MENTOR, Part.MENTEE).filter(membership__state="active")
+    return with_state(joined).filter(_is_ready(asking_of(programme)))
+
+
+def search(programme: Programme, asking: Asking, chosen: Mapping[str, str]) -> QuerySet[Participation]:
+    """Mentors and mentees with their state, by name; `q`, `part`, `state` (ready, waiting) and `lacks` narrow."""
+    parts = [chosen["part"]] if chosen.get("part") else [Part.MENTOR, Part.MENTEE]
+    found = with_state(participants(programme, *parts))
+    for word in chosen.get("q", "").split():
+        found = found.filter(Q(membership__name__icontains=word) | Q(membership__known_as__icontains=word))
+    if state := chosen.get("state"):
+        found = found.filter(_is_ready(asking) if state == "ready" else ~_is_ready(asking))
+    if lacks := chosen.get("lacks"):
+        asked = [part for part in (Part.MENTOR, Part.MENTEE) if lacks in asking.of(part)]
+        found = found.filter(part__in=asked, **{STATE[Asked(lacks)]: False})
+    return found
+
+
+def counts(programme: Programme, asking: Asking) -> tuple[int, int]:
+    """How many mentors and mentees of a programme lack nothing, and how many there are."""
+    found = search(programme, asking, {})
+    return found.filter(_is_ready(asking)).count(), found.order_by().count()
+
+
+def standing(held: Any, asking: Asking) -> Standing:
+    """How somebody out of `with_state` stands."""
+    asked = asking.of(held.part)
+    return Standing(held, asked, rules.lacking(asked, {one.value: getattr(held, STATE[one]) for one in Asked}))
+
+
+def own(actor: Actor) -> list[Standing]:
+    """The actor's own parts as mentor or mentee in programmes that are not closed: two queries."""
+    held = Participation.objects.filter(membership=actor.membership, until__isnull=True)
+    held = held.exclude(part=Part.COORDINATOR).exclude(programme__state=ProgrammeState.CLOSED)
+    found = list(with_state(held).select_related("programme").order_by("programme__starts_on", "id"))
+    askings = _askings({one.programme_id for one in found}) if found else {}
+    return [standing(one, askings[one.programme_id]) for one in found]
+
+
+def standings(programme: Programme, people: Collection[int]) -> list[Standing]:
+    """How some participations of a programme stand, given by primary key."""
+    asking = asking_of(programme)
+    held = with_state(Participation.objects.filter(pk__in=people)).select_related("membership").order_by("-part")
+    return [standing(one, asking) for one in held]

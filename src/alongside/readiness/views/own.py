@@ -1,0 +1,34 @@
+"""What is left to do before one begins."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.foundation import access
+from alongside.readiness import queries
+from alongside.readiness.queries import Standing
+from alongside.readiness.terms import Asked
+
+
+@access.requires("readiness.own", methods="GET")
+def own(request: HttpRequest) -> HttpResponse:
+    """Each of one's programmes with what it asks, what is there and what is left."""
+    code, accepted_at = queries.code_for(request.actor)
+    held = [(one, list(lines(one))) for one in queries.own(request.actor)]
+    context = {"held": held, "code": code, "accepted_at": accepted_at}
+    return render(request, "readiness/own.html", context | {"asked": any(found for _one, found in held)})
+
+
+def lines(held: Standing) -> list[dict[str, Any]]:
+    """Each thing that a programme asks of somebody: its words, where it is done, whether it is there."""
+    return [_line(asked, asked in held.lacking) for asked in held.asked]
+
+
+def _line(asked: Asked, is_lacking: bool) -> dict[str, Any]:
+    words = {Asked.CODE: _("Read and accept the code of ethics")}[asked]
+    url = {Asked.CODE: "readiness:code"}[asked]
+    status = _("Left to do") if is_lacking else _("Done")
+    return {"words": words, "url": reverse(url), "state": "due" if is_lacking else "done", "status": status}
