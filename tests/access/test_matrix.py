@@ -39,6 +39,7 @@ from alongside.programmes.queries import asking, joining
 from alongside.programmes.queries.mails import mails_of
 from alongside.readiness import queries as readiness
 from alongside.readiness.policy import OfPerson
+from alongside.readiness.queries import training
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Reason, Relationship
 from alongside.relationships.policy import Standing
@@ -228,6 +229,9 @@ RECORDS: dict[str, Callable[[World, Actor], bool]] = {
     ),
     "that the mentor accepted the code of ethics": lambda world, actor: (
         readiness.acceptances_visible_to(actor).filter(membership=world.amara).exists()
+    ),
+    "that the mentor did a part of the training": lambda world, actor: (
+        training.completions_visible_to(actor).filter(membership=world.amara).exists()
     ),
     "the agreement": _visible("relationship", contracts.visible_to),
     "its private layer": lambda world, actor: _texts(actor, world, "private"),

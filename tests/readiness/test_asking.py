@@ -135,8 +135,9 @@ def test_the_list_says_who_waits_for_what(c, code):
 def test_the_list_leaves_as_a_file_and_the_log_says_so(c, code):
     answer = browser_of(c.carys).post(f"{URL}export/", {"part": "mentor"})
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[0] == "Name,Work e-mail,Part,Code of ethics accepted"
+    assert lines[0] == "Name,Work e-mail,Part,Code of ethics accepted,Required training done"
     assert [line.split(",")[0::3] for line in lines[1:]] == [["Amara Okafor", "Left to do"]]
+    assert lines[1].endswith(",Done")  # there is no training yet
     assert AuditEntry.objects.filter(name="readiness.exported").count() == 1
 
 

@@ -1,4 +1,4 @@
-"""How Northgate's people get ready: a code of ethics in two versions, and who has accepted which."""
+"""How Northgate's people get ready: a code of ethics in two versions, training, and who has done what."""
 
 from alongside.demo import people as cast
 from alongside.demo.beginnings import LEADERS
@@ -6,9 +6,15 @@ from alongside.demo.people import NORTHGATE
 from alongside.demo.terms import DemoStage
 from alongside.demo.world import World
 from alongside.readiness import actions
+from alongside.readiness.actions import training
+from alongside.readiness.models import Module
 from alongside.readiness.queries import in_force
+from alongside.readiness.queries.training import shipped
+from alongside.readiness.terms import Need
 
 MENTORS = ("amara", "mateo", "noor", "joanna")  # Idris has read the first version only
+
+TRAINED = {"amara": 7, "mateo": 6, "noor": 6, "joanna": 4, "idris": 1}  # how many parts each has done
 
 
 def tell(world: World) -> None:
@@ -18,6 +24,9 @@ def tell(world: World) -> None:
     world.at(3, 15, stage, lambda: _ask(world))
     for number, who in enumerate((*MENTORS, "idris")):
         world.at(4, 10 + number / 4, stage, lambda who=who: _accept(world, who))
+    world.at(3, 16, stage, lambda: _put_training_together(world))
+    for number, (who, parts) in enumerate(TRAINED.items()):
+        world.at(4, 11 + number / 4, stage, lambda who=who, parts=parts: _train(world, who, parts))
     world.at(4, 15, stage, lambda: _state_at_harbour(world))
     world.at(4, 16, stage, lambda: _accept(world, "mateo2"))
     world.at(38, 15, DemoStage.UNDER_WAY, lambda: _state_anew(world))
@@ -51,8 +60,34 @@ def _state_at_harbour(world: World) -> None:
 
 def _ask(world: World) -> None:
     """Carys says what is asked of her mentors; nobody is held up by it. Bronagh leaves it as it comes."""
-    wanted = actions.Wanted(mentors=["code"], mentees=[], holds_pairs=False)
+    wanted = actions.Wanted(mentors=["code", "training"], mentees=["training"], holds_pairs=False)
     actions.set_rule(world.programmes[LEADERS], wanted, by=world.actor("carys"))
+
+
+def _put_training_together(world: World) -> None:
+    """The courses as they come, and a part of Northgate's own; mentees have their briefing offered only."""
+    carys, everybody = world.actor("carys"), cast.keys(NORTHGATE)
+    training.adopt(by=carys)
+    words = {
+        "title": "Mentoring at Northgate",
+        "summary": world.plant("Where to find a room that nobody else has booked", "a part of the training", everybody),
+        "minutes": 10,
+        "text": world.plant(
+            "The linen store on the third floor has two chairs and no telephone", "text of the training", everybody
+        ),
+    }
+    training.add_module(training.Wanted(Need.OPTIONAL, Need.OPTIONAL, 12, words), by=carys)
+
+
+def _train(world: World, who: str, parts: int) -> None:
+    """Somebody does the first so many parts of the training, with the right answers."""
+    actor = world.actor(who)
+    of_mentors = Module.objects.filter(organisation=actor.organisation).exclude(mentors=Need.NONE)
+    for module in of_mentors.order_by("place")[:parts]:
+        held = shipped(module.source, "en")
+        asked = held.questions if held else ()
+        answers = {question.key: next(one.key for one in question.choices if one.right) for question in asked}
+        training.complete(module, answers, seen=module.revision, by=actor)
 
 
 def _accept(world: World, who: str) -> None:

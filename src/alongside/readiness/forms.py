@@ -1,4 +1,4 @@
-"""Forms of readiness: the code of ethics, what a programme asks, and the list of who waits for what."""
+"""Forms of readiness: the code of ethics, training, what a programme asks, and the list of who waits for what."""
 
 from typing import Any
 
@@ -6,12 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import access
-from alongside.foundation.ui.forms import FilterForm, Form
+from alongside.foundation.ui.forms import FilterForm, Form, prepare
 from alongside.programmes.terms import Part
-from alongside.readiness.models import EthicsCode
+from alongside.readiness.models import EthicsCode, Module
 from alongside.readiness.queries import Asking
-from alongside.readiness.terms import Asked
+from alongside.readiness.queries.training import Seen
+from alongside.readiness.terms import Asked, Need
 
+_QUESTION, _OF_MODULE = "question-", ("title", "summary", "minutes", "text", "link")
 STATES = [("", _("All")), ("ready", _("Ready")), ("waiting", _("Something is left"))]
 
 
@@ -72,6 +74,101 @@ class RuleForm(Form):
     def __init__(self, *args: Any, asking: Asking, **kwargs: Any) -> None:
         before = {"mentors": asking.mentors, "mentees": asking.mentees, "holds_pairs": asking.holds_pairs}
         super().__init__(*args, initial=before, **kwargs)
+
+
+class DoForm(Form):
+    """The questions at the end of a part. What is wrong is said beside the question; only that it is done is kept."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, data: Any, *, seen: Seen) -> None:
+        super().__init__(data, initial={"seen": seen.module.revision})
+        self.part, self.why_not = seen, ""
+        for question in seen.questions:
+            field = forms.ChoiceField(
+                label=question.words,
+                choices=[(choice.key, choice.words) for choice in question.choices],
+                widget=forms.RadioSelect,
+            )
+            prepare(field)
+            self.fields[_QUESTION + question.key] = field
+
+    def answers(self) -> dict[str, str]:
+        """What was chosen, by question."""
+        return {question.key: self.cleaned_data[_QUESTION + question.key] for question in self.part.questions}
+
+    def mark(self, wrong: list[str]) -> None:
+        """Say beside each of these questions what there is to say of the answer that was chosen."""
+        given = self.answers()
+        for question in self.part.questions:
+            if question.key in wrong:
+                chosen = next(choice for choice in question.choices if choice.key == given[question.key])
+                self.add_error(_QUESTION + question.key, chosen.feedback)
+
+    def questions(self) -> list[Any]:
+        """The fields of the questions, in their order."""
+        return [self[_QUESTION + question.key] for question in self.part.questions]
+
+
+class ModuleForm(Form):
+    """A part of the training. Of a shipped one only whom it is asked of, and how long it holds."""
+
+    title = forms.CharField(label=_("Title"), max_length=100)
+    summary = forms.CharField(
+        label=_("What it is about"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    minutes = forms.IntegerField(label=_("How many minutes it takes"), min_value=1, max_value=480)
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("Lines that begin with a hyphen become a list; an empty line parts paragraphs."),
+    )
+    link = forms.URLField(
+        label=_("Or a link"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        help_text=_("To a page, film or file elsewhere that everybody who is asked can open."),
+    )
+    mentors = forms.ChoiceField(label=_("For mentors"), choices=Need.choices, widget=forms.RadioSelect)
+    mentees = forms.ChoiceField(label=_("For mentees"), choices=Need.choices, widget=forms.RadioSelect)
+    valid_months = forms.IntegerField(
+        label=_("How many months it holds"),
+        required=False,
+        min_value=1,
+        max_value=120,
+        help_text=_("After that it is to be done again. Leave it empty if once is enough."),
+    )
+    again = forms.BooleanField(
+        label=_("Whoever has done it does it again"),
+        required=False,
+        help_text=_("For a change that matters. Without this, what people have done goes on to count."),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+
+    def __init__(self, data: Any, *, held: Module | None = None) -> None:
+        before: dict[str, Any] = {"mentors": Need.REQUIRED, "mentees": Need.NONE, "minutes": 15}
+        if held:
+            before = {name: getattr(held, name) for name in (*_OF_MODULE, "mentors", "mentees", "valid_months")}
+            before["seen"] = held.revision
+        super().__init__(data, initial=before)
+        for name in _OF_MODULE if held and held.source else ():
+            del self.fields[name]
+        if held is None:
+            del self.fields["again"]
+        else:
+            self.fields["seen"].required = True
+        self.readers = dict.fromkeys(("title", "summary", "text"), access.label("readiness.module"))
+
+    def clean(self) -> dict[str, Any]:
+        """A text or a link; a shipped part has its own."""
+        said = super().clean() or self.cleaned_data
+        is_own = "text" in self.fields and not {"link", "text"} & self.errors.keys()
+        if is_own and not (said.get("link") or said.get("text")):
+            self.add_error("text", _("Write a text, or give a link below."))
+        return said
 
 
 class ReadinessFilter(FilterForm):

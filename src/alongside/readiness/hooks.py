@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import access, events, hooks
 from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Organisation
 from alongside.programmes import queries as programmes
 from alongside.programmes.models import Programme
 from alongside.programmes.policy import Standing as ProgrammeStanding
 from alongside.programmes.terms import ProgrammeState
 from alongside.readiness import queries
 from alongside.readiness.actions.asking import copy_rule
-from alongside.readiness.models import EthicsCode
+from alongside.readiness.models import EthicsCode, Module
 from alongside.readiness.policy import OfPerson
 from alongside.readiness.terms import Asked
 
@@ -28,6 +29,10 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
         why = _("What you may expect of each other, and what is expected of you. Reading it takes a few minutes.")
         link = reverse("readiness:code")
         yield hooks.NextStep(13, _("Read and accept the code of ethics"), link, _("Read it"), why)
+    if Asked.TRAINING in left:
+        why = _("In short parts, each on its own. You can stop after any of them and come back.")
+        link = reverse("readiness:training")
+        yield hooks.NextStep(14, _("Do the training before you begin"), link, _("See what there is"), why)
 
 
 def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding]) -> dict[str, Any] | None:
@@ -41,9 +46,17 @@ def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding])
 hooks.panels.register(hooks.Panel("programme", 20, "readiness/_programme_panel.html", _programme_panel))
 
 
-def _of_code(codes: Sequence[EthicsCode]) -> Iterable[int]:
-    found = Programme.objects.filter(organisation__in={code.organisation_id for code in codes})
-    return found.filter(state=ProgrammeState.RUNNING).values_list("pk", flat=True)
+def _running(organisations: Iterable[int]) -> Iterable[int]:
+    found = Programme.objects.filter(organisation__in=set(organisations), state=ProgrammeState.RUNNING)
+    return found.values_list("pk", flat=True)
+
+
+def _of_something(things: Sequence[EthicsCode | Module]) -> Iterable[int]:
+    return _running(thing.organisation_id for thing in things)
+
+
+def _of_organisation(organisations: Sequence[Organisation]) -> Iterable[int]:
+    return _running(organisation.pk for organisation in organisations)
 
 
 def _themselves(programmes_: Sequence[Programme]) -> Iterable[int]:
@@ -59,8 +72,13 @@ hooks.funnel_steps.register(
         queries.ready,
         {
             **_joined.changes,
-            "code.stated": _of_code,
+            "code.stated": _of_something,
             "code.accepted": programmes.programmes_of,
+            "training.adopted": _of_organisation,
+            "module.added": _of_something,
+            "module.changed": _of_something,
+            "module.retired": _of_something,
+            "training.completed": programmes.programmes_of,
             "readiness.ruled": _themselves,
         },
     )

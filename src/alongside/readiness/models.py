@@ -1,13 +1,14 @@
-"""The code of ethics in its versions, who accepted which, and what each programme asks."""
+"""The code of ethics and who accepted which version, training and who has done what, and what each programme asks."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.programmes.models import Programme
+from alongside.readiness.terms import Need
 
 
 class EthicsCode(models.Model):
@@ -50,6 +51,60 @@ class CodeAcceptance(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code", "membership"], name="code_acceptance_once")]
+
+
+class Module(models.Model):
+    """One part of an organisation's training, done in one go: its own text or link, or a part of a shipped course.
+
+    `revision` counts changes of what it says; whoever has done it before `asked_from` does it again. A part that was
+    taken out stays, for those who have done it.
+    """
+
+    ref = RefField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    source = models.CharField(max_length=90, blank=True)  # as core/what-mentoring-is: the words are guidance's
+    title = models.CharField(_("title"), max_length=100)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
+    text = models.TextField(_("text"), max_length=20_000, blank=True)
+    link = models.URLField(_("link"), max_length=300, blank=True)
+    mentors = models.CharField(max_length=8, choices=Need.choices, default=Need.NONE)
+    mentees = models.CharField(max_length=8, choices=Need.choices, default=Need.NONE)
+    valid_months = models.PositiveSmallIntegerField(_("valid for months"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    asked_from = models.PositiveIntegerField(default=1)
+    place = models.PositiveSmallIntegerField(default=0)
+    by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(default=clock.now)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["place", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "source"],
+                name="module_source_once",
+                condition=~Q(source="") & Q(retired_at__isnull=True),
+            ),
+            models.CheckConstraint(condition=~Q(source="", link="", text=""), name="module_says_something"),
+            models.CheckConstraint(condition=Q(asked_from__lte=F("revision")), name="module_asked_from"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Completion(models.Model):
+    """Somebody has done a part of the training, as it was at `revision`. It holds until a day, or for good."""
+
+    module = models.ForeignKey(Module, models.PROTECT, related_name="+", db_index=False)
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField()
+    at = models.DateTimeField(default=clock.now)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["module", "membership"], name="completion_once")]
 
 
 class ReadinessRule(models.Model):

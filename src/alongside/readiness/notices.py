@@ -8,6 +8,11 @@ from alongside.readiness.actions.asking import KIND
 
 declare_event("code.stated", _("A version of the code of ethics came into force"))
 declare_event("code.accepted", _("Somebody accepted the code of ethics"))
+declare_event("training.adopted", _("The shipped courses became an organisation’s training"))
+declare_event("module.added", _("A part was added to the training"))
+declare_event("module.changed", _("A part of the training was changed"))
+declare_event("module.retired", _("A part was taken out of the training"))
+declare_event("training.completed", _("Somebody did a part of the training"))
 declare_event("readiness.ruled", _("What a programme asks before people begin was changed"))
 declare_event("readiness.exported", _("The list of how ready people are was downloaded"))
 declare_event(KIND, _("People were reminded of what is left before they begin"))

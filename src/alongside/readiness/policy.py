@@ -30,7 +30,7 @@ _COORDINATOR = Reader(Column.COORDINATOR, coordinates, label=_("the coordinators
 declare(
     Row(
         "readiness.read",
-        _("How ready somebody is: which version of the code of ethics they accepted, and when"),
+        _("How ready somebody is: which version of the code of ethics they accepted, training done, and when"),
         (
             Reader(Column.MENTEE, is_own, _("own"), _("you")),
             Reader(Column.MENTOR, is_own, _("own")),
@@ -56,6 +56,25 @@ declare(
         (Reader(Column.COORDINATOR, any_role(OrganisationRoleName.COORDINATOR)),),
         listed=False,
         page=True,
+    )
+)
+declare(
+    Row(
+        "readiness.training",
+        _("Putting the organisation’s training together"),
+        (Reader(Column.COORDINATOR, any_role(OrganisationRoleName.COORDINATOR)),),
+        listed=False,
+        page=True,
+    )
+)
+declare(
+    Row(
+        "readiness.module",
+        _("The organisation’s training: what each part says"),
+        tuple(
+            Reader(column, everyone, label=_("you") if column == Column.MENTEE else _("everybody in the organisation"))
+            for column in Column
+        ),
     )
 )
 declare(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.readiness.models import CodeAcceptance, EthicsCode, ReadinessRule
+from alongside.readiness.models import CodeAcceptance, Completion, EthicsCode, Module, ReadinessRule
 
 privacy.declare(
     EthicsCode,
@@ -24,6 +24,31 @@ privacy.declare(
     keep="readiness",
     since="at",
     personal=["code", "membership", "at"],
+    plain=["id"],
+)
+privacy.declare(
+    Module,
+    purpose=_("What an organisation’s training consists of"),
+    basis="legitimate interests",
+    subject="by",
+    keep="readiness",
+    stays=_("The organisation’s own training"),
+    emptied={"by": None},
+    lasts=True,
+    personal=["by"],
+    plain=[
+        "id", "ref", "organisation", "source", "title", "summary", "minutes", "text", "link", "mentors", "mentees",
+        "valid_months", "revision", "asked_from", "place", "changed_at", "retired_at",
+    ],
+)  # fmt: skip
+privacy.declare(
+    Completion,
+    purpose=_("Which part of the training somebody has done, when, and until when it holds"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="readiness",
+    since="at",
+    personal=["module", "membership", "revision", "at", "until"],
     plain=["id"],
 )
 privacy.declare(

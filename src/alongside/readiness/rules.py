@@ -1,12 +1,14 @@
 """What is asked of whom, what of it is missing, and when a code can be stated or accepted."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.programmes.terms import Part
-from alongside.readiness.terms import MENTORS_AT_FIRST, Asked
+from alongside.readiness.terms import MENTORS_AT_FIRST, SOON_DAYS, Asked, Progress
 
 Sentence = str | Promise
 
@@ -32,6 +34,37 @@ def why_not_state(seen: int, in_force: int) -> Sentence | None:
     return _("Somebody stated version %(number)s a moment ago. Look at it before you write the next one.") % {
         "number": in_force
     }
+
+
+def progress(done: bool, until: date | None, today: date) -> Progress:
+    """How somebody stands who has `done` the present version of a part of the training, which holds `until` a day."""
+    if not done:
+        return Progress.LEFT
+    if until is None or until > today + timedelta(days=SOON_DAYS):
+        return Progress.DONE
+    return Progress.SOON if until >= today else Progress.AGAIN
+
+
+def months_on(day: date, months: int | None) -> date | None:
+    """The same day some months later, the month's last where it has no such day; None where nothing expires."""
+    if months is None:
+        return None
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def why_not_complete(retired: bool, seen: int, revision: int) -> Sentence | None:
+    """Why a part of the training that somebody had before them, as it was at `seen`, cannot be done now."""
+    if retired:
+        return _("This part was taken out of the training while you were in it. It is no longer asked of you.")
+    if seen != revision:
+        return _("This part was changed while you were in it. Look at what it says now; your answers are still there.")
+    return None
+
+
+def wrong(right: Mapping[str, str], given: Mapping[str, str]) -> list[str]:
+    """The keys of questions that were not answered rightly, in their order."""
+    return [key for key, answer in right.items() if given.get(key) != answer]
 
 
 def same_code(before: Sequence[str] | None, after: Sequence[str]) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.readiness.views import code, own, programme
+from alongside.readiness.views import code, own, programme, training
 
 app_name = "readiness"
 _of = "programmes/<slug:slug>/readiness/"
@@ -9,6 +9,13 @@ urlpatterns = [
     path("code-of-ethics/", code.code, name="code"),
     path("code-of-ethics/write/", code.write_code, name="write_code"),
     path("code-of-ethics/versions/<slug:ref>/", code.code_version, name="code_version"),
+    path("training/", training.training, name="training"),
+    path("training/put-together/", training.put_together, name="put_together"),
+    path("training/put-together/adopt/", training.adopt, name="adopt"),
+    path("training/put-together/add/", training.add_module, name="add_module"),
+    path("training/put-together/<slug:ref>/", training.change_module, name="change_module"),
+    path("training/put-together/<slug:ref>/take-out/", training.retire_module, name="retire_module"),
+    path("training/<slug:ref>/", training.module, name="module"),
     path(_of, programme.people, name="people"),
     path(f"{_of}rule/", programme.rule, name="rule"),
     path(f"{_of}remind/", programme.remind, name="remind"),

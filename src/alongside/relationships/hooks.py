@@ -51,10 +51,18 @@ def both_are_ready(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
 
 
 @events.on("code.accepted")
+@events.on("training.completed")
 def begin_where_one_is_ready(happened: events.Event) -> None:
     """Somebody has done what was asked: their pairs that waited for it begin."""
     held = Party.objects.filter(participation__membership__ref=happened.about_ref, until__isnull=True)
     actions.begin_waiting(held.values("relationship"), by=happened.by)
+
+
+@events.on("module.changed")
+@events.on("module.retired")
+def begin_where_training_asks_less(happened: events.Event) -> None:
+    """A part of an organisation's training is asked no more: pairs that waited for it alone begin."""
+    actions.begin_waiting(queries.of_training(happened.about_ref).values("pk"), by=happened.by)
 
 
 @events.on("readiness.ruled")

@@ -3,17 +3,19 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 
+from alongside.foundation import clock
 from alongside.foundation.identity.actors import Actor
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import participants
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.readiness import rules
 from alongside.readiness.models import CodeAcceptance, EthicsCode, ReadinessRule
-from alongside.readiness.terms import Asked
+from alongside.readiness.queries import training
+from alongside.readiness.terms import Asked, Need
 
-STATE = {Asked.CODE: "has_code"}
+STATE = {Asked.CODE: "has_code", Asked.TRAINING: "has_training"}
 """What `with_state` adds for each thing that can be asked."""
 
 
@@ -67,7 +69,16 @@ def with_state(found: QuerySet[Participation]) -> QuerySet[Participation]:
     """With a boolean for each thing that can be asked (`STATE`): is it there, or is there nothing of the kind yet?"""
     accepted = CodeAcceptance.objects.filter(code=OuterRef("pk"), membership=OuterRef(OuterRef("membership")))
     stated = EthicsCode.objects.filter(organisation=OuterRef("programme__organisation"), replaced_at__isnull=True)
-    return found.annotate(has_code=~Exists(stated.exclude(Exists(accepted))))
+    missing = training.missing(clock.now().date())
+    required = {Part.MENTOR: missing.filter(mentors=Need.REQUIRED), Part.MENTEE: missing.filter(mentees=Need.REQUIRED)}
+    return found.annotate(
+        has_code=~Exists(stated.exclude(Exists(accepted))),
+        has_training=Case(
+            *(When(part=part, then=~Exists(left)) for part, left in required.items()),
+            default=True,
+            output_field=BooleanField(),
+        ),
+    )
 
 
 def _met(asked: Iterable[Asked]) -> Q:

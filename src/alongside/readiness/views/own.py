@@ -28,7 +28,9 @@ def lines(held: Standing) -> list[dict[str, Any]]:
 
 
 def _line(asked: Asked, is_lacking: bool) -> dict[str, Any]:
-    words = {Asked.CODE: _("Read and accept the code of ethics")}[asked]
-    url = {Asked.CODE: "readiness:code"}[asked]
+    words, url = {
+        Asked.CODE: (_("Read and accept the code of ethics"), "readiness:code"),
+        Asked.TRAINING: (_("Do the training that is required"), "readiness:training"),
+    }[asked]
     status = _("Left to do") if is_lacking else _("Done")
     return {"words": words, "url": reverse(url), "state": "due" if is_lacking else "done", "status": status}

@@ -24,7 +24,7 @@ from alongside.relationships.queries.pairs import (
     visible_to,
     whole,
 )
-from alongside.relationships.queries.readiness import both_ready, waits_for_readiness
+from alongside.relationships.queries.readiness import both_ready, of_training, waits_for_readiness
 from alongside.relationships.queries.reasons import Given, reasons
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "managed_by",
     "managers_of",
     "mentees_of",
+    "of_training",
     "open_pairs",
     "own",
     "own_pair",

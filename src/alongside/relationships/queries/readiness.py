@@ -1,7 +1,16 @@
 """Whether the two of a pair have done what their programme asks before it begins."""
 
+from django.db.models import QuerySet
+
 from alongside.readiness import queries
+from alongside.readiness.models import Module
 from alongside.relationships.models import Party, Relationship
+
+
+def of_training(ref: str) -> QuerySet[Relationship]:
+    """The pairs of the organisation that a part of the training belongs to."""
+    of = Module.objects.filter(ref=ref).values("organisation")
+    return Relationship.objects.filter(programme__organisation__in=of)
 
 
 def waits_for_readiness(relationship: Relationship) -> bool:
