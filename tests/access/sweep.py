@@ -34,7 +34,7 @@ from alongside.people.models import Link, RosterImport, RosterRow, Skill
 from alongside.people.terms import ProfilePart
 from alongside.programmes.models import Announcement, CalendarEntry, Design, Joining, Participation, Programme
 from alongside.programmes.terms import Section
-from alongside.readiness.models import EthicsCode, Module
+from alongside.readiness.models import Conflict, EthicsCode, Module
 from alongside.relationships.models import PairsImport, Party, Relationship
 from tests.told import Told
 
@@ -329,11 +329,23 @@ class Everything:
         return frozenset(here.values_list("membership", flat=True))
 
     def readiness_slug(self, name: str) -> list[Thing]:
-        """Programmes, for those who coordinate them."""
+        """Programmes, for those who coordinate them; one's own conflicts, for their mentors and mentees."""
+        if name == "readiness:own_conflicts":
+            parts = Participation.objects.filter(until=None).exclude(part="coordinator")
+            return [
+                Thing(held.slug, frozenset(parts.filter(programme=held).values_list("membership", flat=True)))
+                for held in Programme.objects.all()
+            ]
         return [Thing(held.slug, self.coordinators(held)) for held in Programme.objects.all()]
 
     def readiness_ref(self, name: str) -> list[Thing]:
-        """Versions of the code of ethics and parts of the training: for members, or those who put it together."""
+        """Conflicts, versions of the code of ethics and parts of the training: for whom they are."""
+        if name == "readiness:conflict":
+            declared = Conflict.objects.select_related("programme")
+            return [
+                Thing(one.ref, self.coordinators(one.programme) - {one.membership_id}, one.programme.slug)
+                for one in declared
+            ]
         if name != "readiness:code_version":
             writes = name in ("readiness:change_module", "readiness:retire_module")
             may = self.leading if writes else self.members

@@ -1,13 +1,13 @@
 """How Northgate's people get ready: a code of ethics in two versions, training, and who has done what."""
 
 from alongside.demo import people as cast
-from alongside.demo.beginnings import LEADERS
+from alongside.demo.beginnings import COORDINATORS, LEADERS
 from alongside.demo.people import NORTHGATE
 from alongside.demo.terms import DemoStage
 from alongside.demo.world import World
 from alongside.readiness import actions
-from alongside.readiness.actions import training
-from alongside.readiness.models import Module
+from alongside.readiness.actions import conflicts, training
+from alongside.readiness.models import Conflict, Module
 from alongside.readiness.queries import in_force
 from alongside.readiness.queries.training import shipped
 from alongside.readiness.terms import Need
@@ -27,6 +27,11 @@ def tell(world: World) -> None:
     world.at(3, 16, stage, lambda: _put_training_together(world))
     for number, (who, parts) in enumerate(TRAINED.items()):
         world.at(4, 11 + number / 4, stage, lambda who=who, parts=parts: _train(world, who, parts))
+    for number, who in enumerate(("amara", "joanna", "noor")):
+        world.at(4, 14 + number / 4, stage, lambda who=who: _nothing_to_declare(world, who))
+    world.at(4, 15.5, stage, lambda: _declare(world))
+    world.at(5, 11, DemoStage.MATCHING, lambda: _decide(world))
+    world.at(40, 11, DemoStage.UNDER_WAY, lambda: _declare_another(world))
     world.at(4, 15, stage, lambda: _state_at_harbour(world))
     world.at(4, 16, stage, lambda: _accept(world, "mateo2"))
     world.at(38, 15, DemoStage.UNDER_WAY, lambda: _state_anew(world))
@@ -60,7 +65,8 @@ def _state_at_harbour(world: World) -> None:
 
 def _ask(world: World) -> None:
     """Carys says what is asked of her mentors; nobody is held up by it. Bronagh leaves it as it comes."""
-    wanted = actions.Wanted(mentors=["code", "training"], mentees=["training"], holds_pairs=False)
+    asked = ["code", "training", "conflicts"]
+    wanted = actions.Wanted(mentors=asked, mentees=["training"], holds_pairs=False)
     actions.set_rule(world.programmes[LEADERS], wanted, by=world.actor("carys"))
 
 
@@ -88,6 +94,37 @@ def _train(world: World, who: str, parts: int) -> None:
         asked = held.questions if held else ()
         answers = {question.key: next(one.key for one in question.choices if one.right) for question in asked}
         training.complete(module, answers, seen=module.revision, by=actor)
+
+
+def _nothing_to_declare(world: World, who: str) -> None:
+    conflicts.state_no_more(world.programmes[LEADERS], by=world.actor(who))
+
+
+def _declare(world: World) -> None:
+    words = world.plant(
+        "My sister keeps the accounts for the team in which two of the mentees work", "a conflict that Mateo declared",
+        ["mateo", *COORDINATORS[LEADERS]],
+    )  # fmt: skip
+    programme = world.programmes[LEADERS]
+    conflicts.declare_conflict(programme, kind="personal", words=words, by=world.actor("mateo"))
+
+
+def _decide(world: World) -> None:
+    answer = world.plant(
+        "Leave the room when her figures come up, and all is well", "what Carys answered to it",
+        ["mateo", *COORDINATORS[LEADERS]],
+    )  # fmt: skip
+    held = Conflict.objects.get(membership=world.members["mateo"])
+    conflicts.decide(held, decision="care", answer=answer, by=world.actor("carys"))
+
+
+def _declare_another(world: World) -> None:
+    """Idris declares one lately; nobody has decided about it yet."""
+    words = world.plant(
+        "I am asked to examine the spring module in which Gracie sits", "a conflict that Idris declared",
+        ["idris", *COORDINATORS[LEADERS]],
+    )  # fmt: skip
+    conflicts.declare_conflict(world.programmes[LEADERS], kind="decides", words=words, by=world.actor("idris"))
 
 
 def _accept(world: World, who: str) -> None:

@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import access
+from alongside.foundation.events.refs import new_ref
 from alongside.foundation.ui.forms import FilterForm, Form, prepare
 from alongside.programmes.terms import Part
 from alongside.readiness.models import EthicsCode, Module
 from alongside.readiness.queries import Asking
 from alongside.readiness.queries.training import Seen
-from alongside.readiness.terms import Asked, Need
+from alongside.readiness.terms import Asked, ConflictKind, Decision, Need
 
 _QUESTION, _OF_MODULE = "question-", ("title", "summary", "minutes", "text", "link")
 STATES = [("", _("All")), ("ready", _("Ready")), ("waiting", _("Something is left"))]
@@ -168,6 +169,51 @@ class ModuleForm(Form):
         is_own = "text" in self.fields and not {"link", "text"} & self.errors.keys()
         if is_own and not (said.get("link") or said.get("text")):
             self.add_error("text", _("Write a text, or give a link below."))
+        return said
+
+
+class ConflictForm(Form):
+    """A conflict of interest, in one's own words. `ref` names the form: it counts once, however often it is sent."""
+
+    ref = forms.SlugField(widget=forms.HiddenInput, min_length=12, max_length=12, initial=new_ref)
+
+    kind = forms.ChoiceField(label=_("What is it about?"), choices=ConflictKind.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("With whom, and what should be known?"),
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text=_("As much as is needed to decide, and no more. Two sentences are often enough."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.readers = {"words": access.label("readiness.conflict")}
+
+
+class DecisionForm(Form):
+    """What a coordinator decides about a declared conflict."""
+
+    decision = forms.ChoiceField(label=_("What do you decide?"), choices=Decision.choices, widget=forms.RadioSelect)
+    answer = forms.CharField(
+        label=_("Your words to them"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("Such as what is agreed so that it can go on. They read it on their page."),
+    )
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = access.label("readiness.conflict")
+        self.readers = {
+            "answer": (label.figures, _("%(name)s and the programme’s coordinators can read this") % {"name": name})
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """“With what is written here” needs something written."""
+        said = super().clean() or self.cleaned_data
+        if said.get("decision") == Decision.CARE and not said.get("answer"):
+            self.add_error("answer", _("Write what is agreed, so that it can go on."))
         return said
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alongside.foundation import access, events, hooks
 from alongside.foundation.identity.actors import Actor
@@ -15,24 +16,45 @@ from alongside.programmes.policy import Standing as ProgrammeStanding
 from alongside.programmes.terms import ProgrammeState
 from alongside.readiness import queries
 from alongside.readiness.actions.asking import copy_rule
-from alongside.readiness.models import EthicsCode, Module
+from alongside.readiness.models import Conflict, EthicsCode, Module
 from alongside.readiness.policy import OfPerson
 from alongside.readiness.terms import Asked
 
 
 @hooks.next_steps.leading_to("readiness")
 def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
-    """What one's programmes still ask: one step for all of it, in their order."""
-    left = {asked for held in queries.own(actor) if held.participation.programme.state == ProgrammeState.RUNNING
-            for asked in held.lacking}  # fmt: skip
+    """What one's programmes still ask: a step for each thing, whichever programme asks it first."""
+    left: dict[Asked, Programme] = {}
+    for held in queries.own(actor):
+        for asked in held.lacking if held.participation.programme.state == ProgrammeState.RUNNING else ():
+            left.setdefault(asked, held.participation.programme)
     if Asked.CODE in left:
         why = _("What you may expect of each other, and what is expected of you. Reading it takes a few minutes.")
         link = reverse("readiness:code")
         yield hooks.NextStep(13, _("Read and accept the code of ethics"), link, _("Read it"), why)
+    if Asked.CONFLICTS in left:
+        link = reverse("readiness:own_conflicts", args=[left[Asked.CONFLICTS].slug])
+        why = _(
+            "Whether anything stands between you and somebody here. Often there is nothing; that is an answer, too."
+        )
+        yield hooks.NextStep(15, _("Say whether you have a conflict of interest"), link, _("Answer"), why)
     if Asked.TRAINING in left:
         why = _("In short parts, each on its own. You can stop after any of them and come back.")
         link = reverse("readiness:training")
         yield hooks.NextStep(14, _("Do the training before you begin"), link, _("See what there is"), why)
+
+
+@hooks.next_steps.leading_to("programme")
+def undecided(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For coordinators: declared conflicts that wait for a decision."""
+    for programme, count in queries.undecided(actor):
+        words = ngettext(
+            "Decide about a conflict of interest in “%(name)s”",
+            "Decide about %(count)s conflicts of interest in “%(name)s”",
+            count,
+        ) % {"count": count, "name": programme.name}
+        link = reverse("readiness:conflicts", args=[programme.slug])
+        yield hooks.NextStep(40, words, link, _("Look at it"), _("Whoever declared it is not ready before."))
 
 
 def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding]) -> dict[str, Any] | None:
@@ -59,6 +81,10 @@ def _of_organisation(organisations: Sequence[Organisation]) -> Iterable[int]:
     return _running(organisation.pk for organisation in organisations)
 
 
+def _of_conflicts(declared: Sequence[Conflict]) -> Iterable[int]:
+    return [conflict.programme_id for conflict in declared]
+
+
 def _themselves(programmes_: Sequence[Programme]) -> Iterable[int]:
     return [programme.pk for programme in programmes_]
 
@@ -79,6 +105,9 @@ hooks.funnel_steps.register(
             "module.changed": _of_something,
             "module.retired": _of_something,
             "training.completed": programmes.programmes_of,
+            "conflict.declared": _of_conflicts,
+            "conflict.stated": programmes.programmes_of,
+            "conflict.decided": programmes.programmes_of,
             "readiness.ruled": _themselves,
         },
     )

@@ -1,4 +1,4 @@
-"""The code of ethics and who accepted which version, training and who has done what, and what each programme asks."""
+"""The code of ethics, training, conflicts of interest, who has done what of it, and what each programme asks."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership, Organisation
+from alongside.foundation.vault import SealedField
 from alongside.programmes.models import Programme
-from alongside.readiness.terms import Need
+from alongside.readiness.terms import ConflictKind, Decision, Need
 
 
 class EthicsCode(models.Model):
@@ -105,6 +106,42 @@ class Completion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["module", "membership"], name="completion_once")]
+
+
+class ConflictStatement(models.Model):
+    """Somebody has said on a day that they have declared every conflict of interest in a programme, or have none."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+", db_index=False)
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    stated_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "membership"], name="conflict_statement_once")]
+
+
+class Conflict(models.Model):
+    """A conflict of interest that somebody declared, and what was decided. Words have the declarer’s key."""
+
+    ref = RefField()
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=ConflictKind.choices)
+    words = SealedField()
+    declared_at = models.DateTimeField(default=clock.now)
+    decision = models.CharField(max_length=8, choices=Decision.choices, blank=True)
+    answer = SealedField()
+    decided_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-declared_at", "-id"]
+        indexes = [models.Index(fields=["programme", "-declared_at", "-id"], name="conflict_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at__isnull=True) | ~Q(decision="") & Q(decided_at__isnull=False),
+                name="conflict_decided_whole",
+            )
+        ]
 
 
 class ReadinessRule(models.Model):

@@ -26,6 +26,11 @@ def coordinates(actor: Actor, subject: OfPerson) -> bool:
     return subject.coordinates
 
 
+def decides(actor: Actor, subject: OfPerson) -> bool:
+    """The coordinators of the programme, but for what is their own."""
+    return subject.coordinates and not subject.own
+
+
 _COORDINATOR = Reader(Column.COORDINATOR, coordinates, label=_("the coordinators of your programmes"))
 declare(
     Row(
@@ -58,6 +63,19 @@ declare(
         page=True,
     )
 )
+declare(
+    Row(
+        "readiness.conflict",
+        _("Conflicts of interest: what somebody declared, and what was decided"),
+        (
+            Reader(Column.MENTEE, is_own, _("own"), _("you")),
+            Reader(Column.MENTOR, is_own, _("own")),
+            Reader(Column.COORDINATOR, decides, label=_("the coordinators of this programme")),
+        ),
+        note=_("A coordinator who declares one leaves it to another."),
+    )
+)
+declare(Row("readiness.decide", _("Deciding about a conflict"), (Reader(Column.COORDINATOR, decides),), listed=False))
 declare(
     Row(
         "readiness.training",

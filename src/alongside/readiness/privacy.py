@@ -3,7 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.readiness.models import CodeAcceptance, Completion, EthicsCode, Module, ReadinessRule
+from alongside.readiness.models import (
+    CodeAcceptance,
+    Completion,
+    Conflict,
+    ConflictStatement,
+    EthicsCode,
+    Module,
+    ReadinessRule,
+)
 
 privacy.declare(
     EthicsCode,
@@ -50,6 +58,26 @@ privacy.declare(
     since="at",
     personal=["module", "membership", "revision", "at", "until"],
     plain=["id"],
+)
+privacy.declare(
+    ConflictStatement,
+    purpose=_("That somebody has declared every conflict of interest, and on which day"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="readiness",
+    since="stated_on",
+    personal=["membership", "stated_on"],
+    plain=["id", "programme"],
+)
+privacy.declare(
+    Conflict,
+    purpose=_("A conflict of interest that somebody declared, and what was decided about it"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="readiness",
+    since="declared_at",
+    personal=["membership", "kind", "words", "decision", "answer", "decided_by"],
+    plain=["id", "ref", "programme", "declared_at", "decided_at"],
 )
 privacy.declare(
     ReadinessRule,

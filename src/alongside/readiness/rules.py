@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.programmes.terms import Part
-from alongside.readiness.terms import MENTORS_AT_FIRST, SOON_DAYS, Asked, Progress
+from alongside.readiness.terms import DECLARED_DAYS, MENTORS_AT_FIRST, SOON_DAYS, Asked, Progress
 
 Sentence = str | Promise
 
@@ -60,6 +60,18 @@ def why_not_complete(retired: bool, seen: int, revision: int) -> Sentence | None
     if seen != revision:
         return _("This part was changed while you were in it. Look at what it says now; your answers are still there.")
     return None
+
+
+def statement_from(today: date) -> date:
+    """The first day on which a statement about conflicts must have been made to hold today."""
+    return today - timedelta(days=DECLARED_DAYS)
+
+
+def why_not_decide(decided: bool, is_own: bool) -> Sentence | None:
+    """Why a declared conflict cannot be decided."""
+    if is_own:
+        return _("Nobody decides about a conflict of their own. Ask another coordinator.")
+    return _("Somebody has decided about this already. Look at what they wrote.") if decided else None
 
 
 def wrong(right: Mapping[str, str], given: Mapping[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ class Asked(models.TextChoices):
 
     CODE = "code", _("Code of ethics accepted")
     TRAINING = "training", _("Required training done")
+    CONFLICTS = "conflicts", _("Conflicts of interest declared and decided")
 
 
 class Need(models.TextChoices):
@@ -27,6 +28,29 @@ class Progress(models.TextChoices):
     SOON = "soon", _("Done, soon to be done again")
     DONE = "done", _("Done")
 
+
+class ConflictKind(models.TextChoices):
+    """What stands between somebody and fair mentoring."""
+
+    LINE = "line", _("One of us manages the other, or soon will")
+    DECIDES = "decides", _("One of us assesses, examines or decides about the other")
+    PERSONAL = "personal", _("Family, friendship, or a relationship")
+    COMMERCIAL = "commercial", _("Money or business")
+    GRIEVANCE = "grievance", _("A dispute or a grievance")
+    ROLES = "roles", _("Two roles of mine that do not go together")
+    OTHER = "other", _("Something else")
+
+
+class Decision(models.TextChoices):
+    """What a coordinator decides about a declared conflict."""
+
+    FINE = "fine", _("It can go on as it is")
+    CARE = "care", _("It can go on, with what is written here")
+    APART = "apart", _("The two are kept apart")
+
+
+DECLARED_DAYS = 365
+"""How long a statement about conflicts holds."""
 
 SOON_DAYS = 30
 """How long before a part of the training expires people are told so."""

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from alongside.readiness.views import code, own, programme, training
+from alongside.readiness.views import code, conflicts, own, programme, training
 
 app_name = "readiness"
 _of = "programmes/<slug:slug>/readiness/"
 urlpatterns = [
     path("getting-ready/", own.own, name="own"),
+    path("getting-ready/<slug:slug>/conflicts/", conflicts.own_conflicts, name="own_conflicts"),
     path("code-of-ethics/", code.code, name="code"),
     path("code-of-ethics/write/", code.write_code, name="write_code"),
     path("code-of-ethics/versions/<slug:ref>/", code.code_version, name="code_version"),
@@ -17,6 +18,8 @@ urlpatterns = [
     path("training/put-together/<slug:ref>/take-out/", training.retire_module, name="retire_module"),
     path("training/<slug:ref>/", training.module, name="module"),
     path(_of, programme.people, name="people"),
+    path(f"{_of}conflicts/", conflicts.conflicts, name="conflicts"),
+    path(f"{_of}conflicts/<slug:ref>/", conflicts.conflict, name="conflict"),
     path(f"{_of}rule/", programme.rule, name="rule"),
     path(f"{_of}remind/", programme.remind, name="remind"),
     path(f"{_of}export/", programme.export, name="export"),

@@ -52,6 +52,8 @@ def both_are_ready(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
 
 @events.on("code.accepted")
 @events.on("training.completed")
+@events.on("conflict.stated")
+@events.on("conflict.decided")
 def begin_where_one_is_ready(happened: events.Event) -> None:
     """Somebody has done what was asked: their pairs that waited for it begin."""
     held = Party.objects.filter(participation__membership__ref=happened.about_ref, until__isnull=True)

@@ -1,7 +1,17 @@
-"""Every change of readiness: the `code` of ethics, `training`, and what a programme asks (`asking`)."""
+"""Every change of readiness: the `code` of ethics, `training`, `conflicts`, and what a programme asks (`asking`)."""
 
-from alongside.readiness.actions import training
+from alongside.readiness.actions import conflicts, training
 from alongside.readiness.actions.asking import Wanted, export_readiness, remind, set_rule
 from alongside.readiness.actions.code import Written, accept_code, state_code
 
-__all__ = ["Wanted", "Written", "accept_code", "export_readiness", "remind", "set_rule", "state_code", "training"]
+__all__ = [
+    "Wanted",
+    "Written",
+    "accept_code",
+    "conflicts",
+    "export_readiness",
+    "remind",
+    "set_rule",
+    "state_code",
+    "training",
+]

@@ -7,6 +7,7 @@ from alongside.readiness.queries.code import (
     in_force,
     reach,
 )
+from alongside.readiness.queries.conflicts import undecided
 from alongside.readiness.queries.people import (
     Asking,
     Standing,
@@ -33,5 +34,6 @@ __all__ = [
     "ready",
     "search",
     "standings",
+    "undecided",
     "with_state",
 ]

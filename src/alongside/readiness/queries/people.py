@@ -11,11 +11,11 @@ from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import participants
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.readiness import rules
-from alongside.readiness.models import CodeAcceptance, EthicsCode, ReadinessRule
+from alongside.readiness.models import CodeAcceptance, Conflict, ConflictStatement, EthicsCode, ReadinessRule
 from alongside.readiness.queries import training
 from alongside.readiness.terms import Asked, Need
 
-STATE = {Asked.CODE: "has_code", Asked.TRAINING: "has_training"}
+STATE = {Asked.CODE: "has_code", Asked.TRAINING: "has_training", Asked.CONFLICTS: "has_conflicts"}
 """What `with_state` adds for each thing that can be asked."""
 
 
@@ -68,11 +68,14 @@ def _askings(programmes: Collection[int]) -> Mapping[int, Asking]:
 def with_state(found: QuerySet[Participation]) -> QuerySet[Participation]:
     """With a boolean for each thing that can be asked (`STATE`): is it there, or is there nothing of the kind yet?"""
     accepted = CodeAcceptance.objects.filter(code=OuterRef("pk"), membership=OuterRef(OuterRef("membership")))
-    stated = EthicsCode.objects.filter(organisation=OuterRef("programme__organisation"), replaced_at__isnull=True)
+    codes = EthicsCode.objects.filter(organisation=OuterRef("programme__organisation"), replaced_at__isnull=True)
     missing = training.missing(clock.now().date())
     required = {Part.MENTOR: missing.filter(mentors=Need.REQUIRED), Part.MENTEE: missing.filter(mentees=Need.REQUIRED)}
+    of_them = {"programme": OuterRef("programme"), "membership": OuterRef("membership")}
+    stated = ConflictStatement.objects.filter(stated_on__gte=rules.statement_from(clock.now().date()), **of_them)
     return found.annotate(
-        has_code=~Exists(stated.exclude(Exists(accepted))),
+        has_conflicts=Exists(stated) & ~Exists(Conflict.objects.filter(decision="", **of_them)),
+        has_code=~Exists(codes.exclude(Exists(accepted))),
         has_training=Case(
             *(When(part=part, then=~Exists(left)) for part, left in required.items()),
             default=True,
@@ -129,6 +132,13 @@ def own(actor: Actor) -> list[Standing]:
     found = list(with_state(held).select_related("programme").order_by("programme__starts_on", "id"))
     askings = _askings({one.programme_id for one in found}) if found else {}
     return [standing(one, askings[one.programme_id]) for one in found]
+
+
+def own_programmes(actor: Actor) -> QuerySet[Programme]:
+    """The programmes in which the actor is mentor or mentee, and that are not closed."""
+    held = Participation.objects.filter(membership=actor.membership, until__isnull=True).exclude(part=Part.COORDINATOR)
+    found = Programme.objects.filter(organisation=actor.organisation, pk__in=held.values("programme"))
+    return found.exclude(state=ProgrammeState.CLOSED).select_related("organisation")
 
 
 def standings(programme: Programme, people: Collection[int]) -> list[Standing]:

@@ -24,13 +24,17 @@ def own(request: HttpRequest) -> HttpResponse:
 
 def lines(held: Standing) -> list[dict[str, Any]]:
     """Each thing that a programme asks of somebody: its words, where it is done, whether it is there."""
-    return [_line(asked, asked in held.lacking) for asked in held.asked]
+    places = {
+        Asked.CODE: (_("Read and accept the code of ethics"), reverse("readiness:code")),
+        Asked.TRAINING: (_("Do the training that is required"), reverse("readiness:training")),
+        Asked.CONFLICTS: (
+            _("Say whether you have a conflict of interest"),
+            reverse("readiness:own_conflicts", args=[held.participation.programme.slug]),
+        ),
+    }
+    return [_line(*places[asked], is_lacking=asked in held.lacking) for asked in held.asked]
 
 
-def _line(asked: Asked, is_lacking: bool) -> dict[str, Any]:
-    words, url = {
-        Asked.CODE: (_("Read and accept the code of ethics"), "readiness:code"),
-        Asked.TRAINING: (_("Do the training that is required"), "readiness:training"),
-    }[asked]
+def _line(words: str, url: str, *, is_lacking: bool) -> dict[str, Any]:
     status = _("Left to do") if is_lacking else _("Done")
-    return {"words": words, "url": reverse(url), "state": "due" if is_lacking else "done", "status": status}
+    return {"words": words, "url": url, "state": "due" if is_lacking else "done", "status": status}
