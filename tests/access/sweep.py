@@ -340,6 +340,12 @@ class Everything:
 
     def readiness_ref(self, name: str) -> list[Thing]:
         """Conflicts, versions of the code of ethics and parts of the training: for whom they are."""
+        if name == "readiness:vetting":
+            taking = Participation.objects.exclude(part="coordinator").filter(until=None).select_related("programme")
+            return [
+                Thing(one.ref, self.coordinators(one.programme) - {one.membership_id}, one.programme.slug)
+                for one in taking
+            ]
         if name == "readiness:conflict":
             declared = Conflict.objects.select_related("programme")
             return [

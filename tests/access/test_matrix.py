@@ -39,7 +39,7 @@ from alongside.programmes.queries import asking, joining
 from alongside.programmes.queries.mails import mails_of
 from alongside.readiness import queries as readiness
 from alongside.readiness.policy import OfPerson
-from alongside.readiness.queries import conflicts, training
+from alongside.readiness.queries import conflicts, training, vetting
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Reason, Relationship
 from alongside.relationships.policy import Standing
@@ -145,7 +145,7 @@ def of_programmes(world: World, permission: str, actor: Actor | None) -> Iterato
 
 def of_readiness(world: World, permission: str, actor: Actor | None) -> Iterator[tuple[str, object]]:
     """What the mentee, and the mentor, have done before they began; or what a programme asks."""
-    if permission not in ("readiness.read", "readiness.conflict", "readiness.decide"):
+    if permission not in ("readiness.read", "readiness.conflict", "readiness.decide", "readiness.read_vetting"):
         yield "", OfPerson(own=False, coordinates=actor is not None and programme_standing(world, actor).coordinates)
         return
     for words, person in (("the mentee’s", world.ben), ("the mentor’s", world.amara)):
@@ -233,6 +233,7 @@ RECORDS: dict[str, Callable[[World, Actor], bool]] = {
     "a conflict that Mateo declared": lambda world, actor: (
         conflicts.visible_to(actor).filter(membership__name="Mateo Ruiz").exists()
     ),
+    "the mentor’s vetting": lambda world, actor: vetting.visible_to(actor).filter(membership=world.amara).exists(),
     "that the mentor did a part of the training": lambda world, actor: (
         training.completions_visible_to(actor).filter(membership=world.amara).exists()
     ),

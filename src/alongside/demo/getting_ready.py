@@ -6,7 +6,7 @@ from alongside.demo.people import NORTHGATE
 from alongside.demo.terms import DemoStage
 from alongside.demo.world import World
 from alongside.readiness import actions
-from alongside.readiness.actions import conflicts, training
+from alongside.readiness.actions import conflicts, training, vetting
 from alongside.readiness.models import Conflict, Module
 from alongside.readiness.queries import in_force
 from alongside.readiness.queries.training import shipped
@@ -32,6 +32,8 @@ def tell(world: World) -> None:
     world.at(4, 15.5, stage, lambda: _declare(world))
     world.at(5, 11, DemoStage.MATCHING, lambda: _decide(world))
     world.at(40, 11, DemoStage.UNDER_WAY, lambda: _declare_another(world))
+    for number, who in enumerate(("amara", "noor", "joanna")):
+        world.at(4, 16.5 + number / 4, stage, lambda who=who: _vet(world, who))
     world.at(4, 15, stage, lambda: _state_at_harbour(world))
     world.at(4, 16, stage, lambda: _accept(world, "mateo2"))
     world.at(38, 15, DemoStage.UNDER_WAY, lambda: _state_anew(world))
@@ -65,7 +67,7 @@ def _state_at_harbour(world: World) -> None:
 
 def _ask(world: World) -> None:
     """Carys says what is asked of her mentors; nobody is held up by it. Bronagh leaves it as it comes."""
-    asked = ["code", "training", "conflicts"]
+    asked = ["code", "training", "conflicts", "vetting"]
     wanted = actions.Wanted(mentors=asked, mentees=["training"], holds_pairs=False)
     actions.set_rule(world.programmes[LEADERS], wanted, by=world.actor("carys"))
 
@@ -125,6 +127,16 @@ def _declare_another(world: World) -> None:
         ["idris", *COORDINATORS[LEADERS]],
     )  # fmt: skip
     conflicts.declare_conflict(world.programmes[LEADERS], kind="decides", words=words, by=world.actor("idris"))
+
+
+def _vet(world: World, who: str) -> None:
+    """Amara and Noor are in order; Joanna's was asked for."""
+    begun = world.moment(2, 0).date()
+    found = vetting.Found("Enhanced check", "waiting", begun)
+    if who != "joanna":
+        number, again = f"NH-{len(who)}27-41", begun.replace(year=begun.year + 3)
+        found = vetting.Found("Enhanced check", "clear", begun, number, again)
+    vetting.record_vetting(world.members[who], found, seen="", by=world.actor("carys"))
 
 
 def _accept(world: World, who: str) -> None:

@@ -1,5 +1,6 @@
 """Forms of readiness: the code of ethics, training, what a programme asks, and the list of who waits for what."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from alongside.programmes.terms import Part
 from alongside.readiness.models import EthicsCode, Module
 from alongside.readiness.queries import Asking
 from alongside.readiness.queries.training import Seen
-from alongside.readiness.terms import Asked, ConflictKind, Decision, Need
+from alongside.readiness.terms import Asked, ConflictKind, Decision, Need, Outcome
 
 _QUESTION, _OF_MODULE = "question-", ("title", "summary", "minutes", "text", "link")
 STATES = [("", _("All")), ("ready", _("Ready")), ("waiting", _("Something is left"))]
@@ -215,6 +216,49 @@ class DecisionForm(Form):
         if said.get("decision") == Decision.CARE and not said.get("answer"):
             self.add_error("answer", _("Write what is agreed, so that it can go on."))
         return said
+
+
+class VettingForm(Form):
+    """What came of vetting somebody. `seen` is what was known before."""
+
+    kind = forms.CharField(
+        label=_("What kind of vetting"), max_length=60, help_text=_("As your organisation calls it, with its level.")
+    )
+    outcome = forms.ChoiceField(label=_("What came of it"), choices=Outcome.choices, widget=forms.RadioSelect)
+    decided_on = forms.DateField(label=_("On which day"), widget=forms.DateInput)
+    number = forms.CharField(
+        label=_("Its number"),
+        max_length=60,
+        required=False,
+        help_text=_("By which it is found again. Do not write down what a certificate says, and keep no copy here."),
+    )
+    recheck_on = forms.DateField(label=_("When it is due again"), required=False, widget=forms.DateInput)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=12, required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        words = _("They, the coordinators of their programmes and the safeguarding lead can read this")
+        self.readers = dict.fromkeys(("kind", "number"), (3, words))
+
+    def clean(self) -> dict[str, Any]:
+        """A day that has been, and a later one for the next time."""
+        said = super().clean() or self.cleaned_data
+        day, again = said.get("decided_on"), said.get("recheck_on")
+        if day and day > self.today:
+            self.add_error("decided_on", _("Choose a day that is not in the future."))
+        if day and again and again <= day:
+            self.add_error("recheck_on", _("Choose a day after the one on which it was done."))
+        return said
+
+
+class VettingFilter(FilterForm):
+    """The controls above the safeguarding lead's list."""
+
+    q = forms.CharField(label=_("Name"), max_length=100)
+    state = forms.ChoiceField(
+        label=_("How it stands"), choices=[("", _("All")), ("due", _("Due again")), *Outcome.choices]
+    )
 
 
 class ReadinessFilter(FilterForm):

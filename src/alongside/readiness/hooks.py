@@ -44,6 +44,13 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
         yield hooks.NextStep(14, _("Do the training before you begin"), link, _("See what there is"), why)
 
 
+@hooks.navigation.register
+def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
+    """Everybody's vetting, for the safeguarding lead."""
+    if access.may(actor, "readiness.vetting_list"):
+        yield hooks.NavigationItem(70, _("Vetting"), reverse("readiness:vetting_list"))
+
+
 @hooks.next_steps.leading_to("programme")
 def undecided(actor: Actor) -> Iterable[hooks.NextStep]:
     """For coordinators: declared conflicts that wait for a decision."""
@@ -106,6 +113,7 @@ hooks.funnel_steps.register(
             "module.retired": _of_something,
             "training.completed": programmes.programmes_of,
             "conflict.declared": _of_conflicts,
+            "vetting.recorded": programmes.programmes_of,
             "conflict.stated": programmes.programmes_of,
             "conflict.decided": programmes.programmes_of,
             "readiness.ruled": _themselves,

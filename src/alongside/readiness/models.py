@@ -9,7 +9,7 @@ from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.vault import SealedField
 from alongside.programmes.models import Programme
-from alongside.readiness.terms import ConflictKind, Decision, Need
+from alongside.readiness.terms import ConflictKind, Decision, Need, Outcome
 
 
 class EthicsCode(models.Model):
@@ -141,6 +141,32 @@ class Conflict(models.Model):
                 condition=Q(decision="", decided_at__isnull=True) | ~Q(decision="") & Q(decided_at__isnull=False),
                 name="conflict_decided_whole",
             )
+        ]
+
+
+class Vetting(models.Model):
+    """What came of vetting somebody, and when it is due again: never the certificate. The newest was not replaced."""
+
+    ref = RefField()
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=60)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices)
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    decided_on = models.DateField(_("date"))
+    recheck_on = models.DateField(_("due again on"), null=True, blank=True)
+    by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-recorded_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"], name="vetting_in_force", condition=Q(replaced_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                condition=Q(recheck_on__isnull=True) | Q(recheck_on__gt=F("decided_on")), name="vetting_recheck_later"
+            ),
         ]
 
 

@@ -31,6 +31,7 @@ def decides(actor: Actor, subject: OfPerson) -> bool:
     return subject.coordinates and not subject.own
 
 
+is_lead = any_role(OrganisationRoleName.SAFEGUARDING_LEAD)
 _COORDINATOR = Reader(Column.COORDINATOR, coordinates, label=_("the coordinators of your programmes"))
 declare(
     Row(
@@ -73,6 +74,29 @@ declare(
             Reader(Column.COORDINATOR, decides, label=_("the coordinators of this programme")),
         ),
         note=_("A coordinator who declares one leaves it to another."),
+    )
+)
+declare(
+    Row(
+        "readiness.read_vetting",
+        _("Vetting: kind, outcome, number, dates"),
+        (
+            Reader(Column.MENTEE, is_own, _("own"), _("you")),
+            Reader(Column.MENTOR, is_own, _("own")),
+            Reader(Column.COORDINATOR, decides, label=_("the coordinators of their programmes")),
+            Reader(Column.SAFEGUARDING, is_lead, label=_("the safeguarding lead")),
+        ),
+        note=_("Never a certificate, nor what it says."),
+    )
+)
+declare(Row("readiness.record_vetting", _("Recording vetting"), (Reader(Column.COORDINATOR, decides),), listed=False))
+declare(
+    Row(
+        "readiness.vetting_list",
+        _("The list of everybody’s vetting"),
+        (Reader(Column.SAFEGUARDING, is_lead),),
+        listed=False,
+        page=True,
     )
 )
 declare(Row("readiness.decide", _("Deciding about a conflict"), (Reader(Column.COORDINATOR, decides),), listed=False))

@@ -11,6 +11,7 @@ from alongside.readiness.models import (
     EthicsCode,
     Module,
     ReadinessRule,
+    Vetting,
 )
 
 privacy.declare(
@@ -78,6 +79,16 @@ privacy.declare(
     since="declared_at",
     personal=["membership", "kind", "words", "decision", "answer", "decided_by"],
     plain=["id", "ref", "programme", "declared_at", "decided_at"],
+)
+privacy.declare(
+    Vetting,
+    purpose=_("What came of vetting somebody, and when it is due again"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="readiness",
+    since="recorded_at",
+    personal=["membership", "kind", "outcome", "number", "decided_on", "recheck_on", "by"],
+    plain=["id", "ref", "recorded_at", "replaced_at"],
 )
 privacy.declare(
     ReadinessRule,

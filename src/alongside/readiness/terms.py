@@ -10,6 +10,7 @@ class Asked(models.TextChoices):
     CODE = "code", _("Code of ethics accepted")
     TRAINING = "training", _("Required training done")
     CONFLICTS = "conflicts", _("Conflicts of interest declared and decided")
+    VETTING = "vetting", _("Vetting in order")
 
 
 class Need(models.TextChoices):
@@ -48,6 +49,17 @@ class Decision(models.TextChoices):
     CARE = "care", _("It can go on, with what is written here")
     APART = "apart", _("The two are kept apart")
 
+
+class Outcome(models.TextChoices):
+    """What came of vetting somebody. What a certificate says is kept nowhere."""
+
+    WAITING = "waiting", _("Asked for, not back yet")
+    CLEAR = "clear", _("In order")
+    CONDITIONS = "conditions", _("In order, with conditions")
+    NOT_CLEAR = "not_clear", _("Not in order")
+
+
+IN_ORDER = (Outcome.CLEAR, Outcome.CONDITIONS)
 
 DECLARED_DAYS = 365
 """How long a statement about conflicts holds."""

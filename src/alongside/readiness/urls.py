@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.readiness.views import code, conflicts, own, programme, training
+from alongside.readiness.views import code, conflicts, own, programme, training, vetting
 
 app_name = "readiness"
 _of = "programmes/<slug:slug>/readiness/"
@@ -20,6 +20,8 @@ urlpatterns = [
     path(_of, programme.people, name="people"),
     path(f"{_of}conflicts/", conflicts.conflicts, name="conflicts"),
     path(f"{_of}conflicts/<slug:ref>/", conflicts.conflict, name="conflict"),
+    path("vetting/", vetting.everybody, name="vetting_list"),
+    path(f"{_of}vetting/<slug:ref>/", vetting.person, name="vetting"),
     path(f"{_of}rule/", programme.rule, name="rule"),
     path(f"{_of}remind/", programme.remind, name="remind"),
     path(f"{_of}export/", programme.export, name="export"),

@@ -54,6 +54,7 @@ def both_are_ready(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
 @events.on("training.completed")
 @events.on("conflict.stated")
 @events.on("conflict.decided")
+@events.on("vetting.recorded")
 def begin_where_one_is_ready(happened: events.Event) -> None:
     """Somebody has done what was asked: their pairs that waited for it begin."""
     held = Party.objects.filter(participation__membership__ref=happened.about_ref, until__isnull=True)

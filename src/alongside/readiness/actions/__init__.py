@@ -1,6 +1,6 @@
-"""Every change of readiness: the `code` of ethics, `training`, `conflicts`, and what a programme asks (`asking`)."""
+"""Every change of readiness: `code` of ethics, `training`, `conflicts`, `vetting`; what a programme asks (`asking`)."""
 
-from alongside.readiness.actions import conflicts, training
+from alongside.readiness.actions import conflicts, training, vetting
 from alongside.readiness.actions.asking import Wanted, export_readiness, remind, set_rule
 from alongside.readiness.actions.code import Written, accept_code, state_code
 
@@ -14,4 +14,5 @@ __all__ = [
     "set_rule",
     "state_code",
     "training",
+    "vetting",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from alongside.foundation import clock
 from alongside.foundation.identity.actors import Actor
@@ -11,11 +11,16 @@ from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import participants
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.readiness import rules
-from alongside.readiness.models import CodeAcceptance, Conflict, ConflictStatement, EthicsCode, ReadinessRule
-from alongside.readiness.queries import training
+from alongside.readiness.models import CodeAcceptance, Conflict, ConflictStatement, EthicsCode, ReadinessRule, Vetting
+from alongside.readiness.queries import training, vetting
 from alongside.readiness.terms import Asked, Need
 
-STATE = {Asked.CODE: "has_code", Asked.TRAINING: "has_training", Asked.CONFLICTS: "has_conflicts"}
+STATE = {
+    Asked.CODE: "has_code",
+    Asked.TRAINING: "has_training",
+    Asked.CONFLICTS: "has_conflicts",
+    Asked.VETTING: "has_vetting",
+}
 """What `with_state` adds for each thing that can be asked."""
 
 
@@ -69,11 +74,14 @@ def with_state(found: QuerySet[Participation]) -> QuerySet[Participation]:
     """With a boolean for each thing that can be asked (`STATE`): is it there, or is there nothing of the kind yet?"""
     accepted = CodeAcceptance.objects.filter(code=OuterRef("pk"), membership=OuterRef(OuterRef("membership")))
     codes = EthicsCode.objects.filter(organisation=OuterRef("programme__organisation"), replaced_at__isnull=True)
-    missing = training.missing(clock.now().date())
+    today = clock.now().date()
+    missing = training.missing(today)
     required = {Part.MENTOR: missing.filter(mentors=Need.REQUIRED), Part.MENTEE: missing.filter(mentees=Need.REQUIRED)}
     of_them = {"programme": OuterRef("programme"), "membership": OuterRef("membership")}
-    stated = ConflictStatement.objects.filter(stated_on__gte=rules.statement_from(clock.now().date()), **of_them)
+    stated = ConflictStatement.objects.filter(stated_on__gte=rules.statement_from(today), **of_them)
+    vetted = Vetting.objects.filter(membership=OuterRef("membership"))
     return found.annotate(
+        has_vetting=Exists(vetted.filter(vetting.valid(today))),
         has_conflicts=Exists(stated) & ~Exists(Conflict.objects.filter(decision="", **of_them)),
         has_code=~Exists(codes.exclude(Exists(accepted))),
         has_training=Case(
@@ -115,8 +123,9 @@ def search(programme: Programme, asking: Asking, chosen: Mapping[str, str]) -> Q
 
 def counts(programme: Programme, asking: Asking) -> tuple[int, int]:
     """How many mentors and mentees of a programme lack nothing, and how many there are."""
-    found = search(programme, asking, {})
-    return found.filter(_is_ready(asking)).count(), found.order_by().count()
+    found = search(programme, asking, {}).order_by()
+    counted = found.aggregate(ready=Count("pk", filter=_is_ready(asking)), of=Count("pk"))
+    return counted["ready"], counted["of"]
 
 
 def standing(held: Any, asking: Asking) -> Standing:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import access
 from alongside.readiness import queries
-from alongside.readiness.queries import Standing
+from alongside.readiness.queries import Standing, vetting
 from alongside.readiness.terms import Asked
 
 
@@ -18,8 +18,9 @@ def own(request: HttpRequest) -> HttpResponse:
     """Each of one's programmes with what it asks, what is there and what is left."""
     code, accepted_at = queries.code_for(request.actor)
     held = [(one, list(lines(one))) for one in queries.own(request.actor)]
-    context = {"held": held, "code": code, "accepted_at": accepted_at}
-    return render(request, "readiness/own.html", context | {"asked": any(found for _one, found in held)})
+    context = {"held": held, "code": code, "accepted_at": accepted_at, "asked": any(found for _one, found in held)}
+    context["vetting"] = vetting.of(request.actor, request.actor.membership)
+    return render(request, "readiness/own.html", context)
 
 
 def lines(held: Standing) -> list[dict[str, Any]]:
@@ -31,6 +32,7 @@ def lines(held: Standing) -> list[dict[str, Any]]:
             _("Say whether you have a conflict of interest"),
             reverse("readiness:own_conflicts", args=[held.participation.programme.slug]),
         ),
+        Asked.VETTING: (_("Vetting: your coordinator arranges it with you"), ""),
     }
     return [_line(*places[asked], is_lacking=asked in held.lacking) for asked in held.asked]
 

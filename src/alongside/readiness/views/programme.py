@@ -18,6 +18,7 @@ from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
 from alongside.readiness import actions, forms, queries
 from alongside.readiness.queries.people import standing
+from alongside.readiness.terms import Asked
 
 A_PAGE = 50
 
@@ -43,7 +44,13 @@ def _cells(held: Participation, asking: queries.Asking) -> list[dict[str, Any]]:
     """How each thing stands that the programme asks of anybody."""
     found = standing(held, asking)
     return [
-        {"label": one.label, "asked": one in found.asked, "lacking": one in found.lacking} for one in asking.anything
+        {
+            "label": one.label,
+            "asked": one in found.asked,
+            "lacking": one in found.lacking,
+            "is_vetting": one == Asked.VETTING and one in found.asked,
+        }
+        for one in asking.anything
     ]
 
 
