@@ -183,7 +183,7 @@ def test_the_funnel_counts_who_is_ready(c, code):
 def test_each_sees_what_is_asked_of_them_and_nobody_elses(c, code):
     said = {actor: words_of(browser_of(actor).get("/getting-ready/")) for actor in (c.amara, c.ben, c.elin)}
     assert "Left to do" in said[c.amara]
-    assert "Nothing is asked of you" in said[c.ben]
+    assert "Nothing is asked of you here before you begin." in said[c.ben]
     assert "Nothing is asked of you" in said[c.elin]
     actions.accept_code(code.ref, by=c.amara)
     assert "You are ready: nothing is left to do." in words_of(browser_of(c.amara).get("/getting-ready/"))
@@ -194,3 +194,11 @@ def test_ones_own_page_asks_no_more_in_ten_programmes(c, code):
     for number in range(9):
         people.takes_part(people.programme(c.carys, f"Round {number}", launched=True), c.amara, "mentor", c.carys)
     assert len(queries_of(browser_of(c.amara), "/getting-ready/")) == few <= 8
+
+
+def test_the_way_there_stands_on_the_page_of_the_programme(c):
+    page = words_of(browser_of(c.ben).get("/programmes/rising-leaders/"))
+    assert 'href="/getting-ready/"' in page
+    assert 'href="/getting-ready/rising-leaders/conflicts/"' in page
+    assert "Asked of mentors" not in page
+    assert "Asked of mentors" in words_of(browser_of(c.carys).get("/programmes/rising-leaders/"))

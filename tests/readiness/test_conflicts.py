@@ -61,6 +61,10 @@ def test_what_is_declared_waits_for_a_decision(asked):
     client.post(OWN, FORM)
     assert lacks(asked.amara) == ["conflicts"]
     assert "Waits for a decision" in words_of(client.get(OWN))
+    assert "Waits for your coordinator" in words_of(client.get("/getting-ready/"))
+    assert "Say whether you have a conflict of interest" not in words_of(client.get("/"))
+    said = words_of(browser_of(asked.carys).post("/programmes/rising-leaders/readiness/remind/", follow=True))
+    assert "Nobody of these people has joined and has something left to do." in said
     conflicts.decide(Conflict.objects.get(), decision="care", answer="You two are not paired.", by=asked.carys)
     assert lacks(asked.amara) == []
     assert "You two are not paired." in words_of(client.get(OWN))

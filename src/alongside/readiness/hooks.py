@@ -26,8 +26,9 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """What one's programmes still ask: a step for each thing, whichever programme asks it first."""
     left: dict[Asked, Programme] = {}
     for held in queries.own(actor):
-        for asked in held.lacking if held.participation.programme.state == ProgrammeState.RUNNING else ():
-            left.setdefault(asked, held.participation.programme)
+        programme = held.participation.programme
+        for asked in held.to_do if programme.state == ProgrammeState.RUNNING else ():
+            left.setdefault(asked, programme)
     if Asked.CODE in left:
         why = _("What you may expect of each other, and what is expected of you. Reading it takes a few minutes.")
         link = reverse("readiness:code")
@@ -65,10 +66,10 @@ def undecided(actor: Actor) -> Iterable[hooks.NextStep]:
 
 
 def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding]) -> dict[str, Any] | None:
-    """For coordinators: what is asked of whom, and where to see who is ready."""
+    """For coordinators: what is asked of whom, and where to see who is ready. For the others, the way to their own."""
     programme, standing = subject
     if not access.may(actor, "readiness.rule", OfPerson(own=False, coordinates=standing.coordinates)):
-        return None
+        return {"programme": programme} if standing.takes_part else None
     return {"programme": programme, "asking": queries.asking_of(programme)}
 
 

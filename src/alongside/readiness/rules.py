@@ -27,6 +27,12 @@ def lacking(asked: Iterable[Asked], met: Mapping[str, bool]) -> list[Asked]:
     return [one for one in asked if not met.get(one, False)]
 
 
+def waiting_for_others(lacking: Iterable[Asked], is_undecided: bool) -> list[Asked]:
+    """What of `lacking` is not theirs to do: vetting is arranged for them, and what they declared is to be decided."""
+    others = {Asked.VETTING, *([Asked.CONFLICTS] if is_undecided else [])}
+    return [one for one in lacking if one in others]
+
+
 def why_not_state(seen: int, in_force: int) -> Sentence | None:
     """Why the next version of a code cannot be stated by whoever had version `seen` before them."""
     if seen == in_force:

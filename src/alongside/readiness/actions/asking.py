@@ -59,7 +59,7 @@ def _in_order(wanted: Iterable[str]) -> list[str]:
 
 
 def remind(programme: Programme, chosen: Mapping[str, str], *, by: Actor) -> int:
-    """Mail whoever of the chosen people has joined and lacks something, each once a day; how many mails were written.
+    """Mail whoever of the chosen people has joined and has something to do, each once a day; how many were written.
 
     Raises NotPossible before the launch, after the end, and where nobody lacks anything.
     """
@@ -68,9 +68,10 @@ def remind(programme: Programme, chosen: Mapping[str, str], *, by: Actor) -> int
     asking = queries.asking_of(programme)
     waiting = queries.search(programme, asking, {**chosen, "state": "waiting"})
     waiting = waiting.filter(membership__state=MembershipState.ACTIVE).select_related("membership__account")
-    people = {held.membership_id: held.membership for held in waiting[:MOST_AT_ONCE]}
+    lacking = [held for held in waiting[:MOST_AT_ONCE] if queries.standing(held, asking).to_do]
+    people = {held.membership_id: held.membership for held in lacking}
     if not people:
-        raise NotPossible(_("Nobody of these people has joined and lacks something."))
+        raise NotPossible(_("Nobody of these people has joined and has something left to do."))
     day = clock.today(programme.organisation.timezone)
     with event("readiness.reminded", by=by, about=programme, count=len(people)):
         written = notifications.tell(

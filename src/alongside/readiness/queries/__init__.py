@@ -16,6 +16,7 @@ from alongside.readiness.queries.people import (
     own,
     ready,
     search,
+    standing,
     standings,
     with_state,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "reach",
     "ready",
     "search",
+    "standing",
     "standings",
     "undecided",
     "with_state",

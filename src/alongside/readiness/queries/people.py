@@ -43,11 +43,17 @@ class Asking(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Somebody's part in a programme: what is asked of them, and what of it is missing."""
+    """Somebody's part in a programme: what is asked of them, what is missing, and what of that waits for others."""
 
     participation: Participation
     asked: tuple[Asked, ...]
     lacking: Sequence[Asked]
+    waits: Sequence[Asked] = ()
+
+    @property
+    def to_do(self) -> list[Asked]:
+        """What is missing and theirs to do."""
+        return [one for one in self.lacking if one not in self.waits]
 
 
 def _asking(rule: ReadinessRule | None) -> Asking:
@@ -79,10 +85,12 @@ def with_state(found: QuerySet[Participation]) -> QuerySet[Participation]:
     required = {Part.MENTOR: missing.filter(mentors=Need.REQUIRED), Part.MENTEE: missing.filter(mentees=Need.REQUIRED)}
     of_them = {"programme": OuterRef("programme"), "membership": OuterRef("membership")}
     stated = ConflictStatement.objects.filter(stated_on__gte=rules.statement_from(today), **of_them)
+    undecided = Conflict.objects.filter(decision="", **of_them)
     vetted = Vetting.objects.filter(membership=OuterRef("membership"))
     return found.annotate(
         has_vetting=Exists(vetted.filter(vetting.valid(today))),
-        has_conflicts=Exists(stated) & ~Exists(Conflict.objects.filter(decision="", **of_them)),
+        is_undecided=Exists(undecided),
+        has_conflicts=Exists(stated) & ~Exists(undecided),
         has_code=~Exists(codes.exclude(Exists(accepted))),
         has_training=Case(
             *(When(part=part, then=~Exists(left)) for part, left in required.items()),
@@ -131,7 +139,8 @@ def counts(programme: Programme, asking: Asking) -> tuple[int, int]:
 def standing(held: Any, asking: Asking) -> Standing:
     """How somebody out of `with_state` stands."""
     asked = asking.of(held.part)
-    return Standing(held, asked, rules.lacking(asked, {one.value: getattr(held, STATE[one]) for one in Asked}))
+    lacking = rules.lacking(asked, {one.value: getattr(held, STATE[one]) for one in Asked})
+    return Standing(held, asked, lacking, rules.waiting_for_others(lacking, held.is_undecided))
 
 
 def own(actor: Actor) -> list[Standing]:

@@ -18,7 +18,7 @@ def own(request: HttpRequest) -> HttpResponse:
     """Each of one's programmes with what it asks, what is there and what is left."""
     code, accepted_at = queries.code_for(request.actor)
     held = [(one, list(lines(one))) for one in queries.own(request.actor)]
-    context = {"held": held, "code": code, "accepted_at": accepted_at, "asked": any(found for _one, found in held)}
+    context = {"held": held, "code": code, "accepted_at": accepted_at}
     context["vetting"] = vetting.of(request.actor, request.actor.membership)
     return render(request, "readiness/own.html", context)
 
@@ -34,9 +34,13 @@ def lines(held: Standing) -> list[dict[str, Any]]:
         ),
         Asked.VETTING: (_("Vetting: your coordinator arranges it with you"), ""),
     }
-    return [_line(*places[asked], is_lacking=asked in held.lacking) for asked in held.asked]
+    return [_line(*places[asked], held, asked) for asked in held.asked]
 
 
-def _line(words: str, url: str, *, is_lacking: bool) -> dict[str, Any]:
-    status = _("Left to do") if is_lacking else _("Done")
-    return {"words": words, "url": url, "state": "due" if is_lacking else "done", "status": status}
+def _line(words: str, url: str, held: Standing, asked: Asked) -> dict[str, Any]:
+    state, status = "done", _("Done")
+    if asked in held.waits:
+        state, status = "waiting", _("Waits for your coordinator")
+    elif asked in held.lacking:
+        state, status = "due", _("Left to do")
+    return {"words": words, "url": url, "state": state, "status": status}

@@ -17,7 +17,6 @@ from alongside.foundation.ui.components.tables import Column
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
 from alongside.readiness import actions, forms, queries
-from alongside.readiness.queries.people import standing
 from alongside.readiness.terms import Asked
 
 A_PAGE = 50
@@ -42,12 +41,13 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _cells(held: Participation, asking: queries.Asking) -> list[dict[str, Any]]:
     """How each thing stands that the programme asks of anybody."""
-    found = standing(held, asking)
+    found = queries.standing(held, asking)
     return [
         {
             "label": one.label,
             "asked": one in found.asked,
             "lacking": one in found.lacking,
+            "waits": one in found.waits,
             "is_vetting": one == Asked.VETTING and one in found.asked,
         }
         for one in asking.anything
@@ -99,8 +99,12 @@ def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 def _rows(found: Iterator[Participation], asking: queries.Asking) -> Iterator[tuple[object, ...]]:
     yield _("Name"), _("Work e-mail"), _("Part"), *(one.label for one in asking.anything)
     for held in found:
-        words = [
-            (_("Left to do") if cell["lacking"] else _("Done")) if cell["asked"] else ""
-            for cell in _cells(held, asking)
-        ]
+        words = [_in_words(cell) for cell in _cells(held, asking)]
         yield (held.membership.name, held.membership.work_address, held.get_part_display(), *words)
+
+
+def _in_words(cell: dict[str, Any]) -> str:
+    if not cell["asked"]:
+        return ""
+    left = _("Waits for a coordinator") if cell["waits"] else _("Left to do")
+    return left if cell["lacking"] else _("Done")
