@@ -7,7 +7,6 @@ from alongside.readiness.queries.code import (
     in_force,
     reach,
 )
-from alongside.readiness.queries.conflicts import undecided
 from alongside.readiness.queries.people import (
     Asking,
     Standing,
@@ -18,6 +17,7 @@ from alongside.readiness.queries.people import (
     search,
     standing,
     standings,
+    undecided,
     with_state,
 )
 

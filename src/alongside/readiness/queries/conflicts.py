@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.foundation import clock, vault
 from alongside.foundation.identity.actors import Actor
@@ -12,7 +12,7 @@ from alongside.people.models import Link
 from alongside.people.terms import LinkKind
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
-from alongside.programmes.terms import Part, ProgrammeState
+from alongside.programmes.terms import Part
 from alongside.readiness import rules
 from alongside.readiness.models import Conflict, ConflictStatement
 
@@ -36,14 +36,6 @@ def to_decide(actor: Actor, programme: Programme) -> QuerySet[Conflict]:
     """What others declared in a programme, undecided first. None for whoever does not coordinate it."""
     found = visible_to(actor).filter(programme=programme).exclude(membership=actor.membership)
     return found.filter(programme__in=coordinated_by(actor)).order_by("decided_at", "-declared_at", "-id")
-
-
-def undecided(actor: Actor) -> list[tuple[Programme, int]]:
-    """The running programmes that the actor coordinates in which somebody else's conflict waits, and how many do."""
-    waiting = Conflict.objects.filter(programme=OuterRef("pk"), decision="").exclude(membership=actor.membership)
-    counted = waiting.order_by().values("programme").annotate(n=Count("pk")).values("n")
-    found = coordinated_by(actor).filter(state=ProgrammeState.RUNNING).annotate(waiting=Subquery(counted))
-    return [(programme, programme.waiting) for programme in found.filter(waiting__gt=0).order_by("name", "pk")]
 
 
 def own(actor: Actor, programme: Programme) -> list[Seen]:

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 
-from alongside.foundation import clock
+from alongside.foundation import clock, hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import participants
@@ -56,24 +56,20 @@ class Standing(NamedTuple):
         return [one for one in self.lacking if one not in self.waits]
 
 
-def _asking(rule: ReadinessRule | None) -> Asking:
-    mentors, mentees = (rule.mentors, rule.mentees) if rule else (None, None)
+def _said(mentors: list[str] | None, mentees: list[str] | None, holds_pairs: bool | None) -> Asking:
+    """What a rule says; None where there is none."""
     return Asking(
         rules.asked_of(Part.MENTOR, mentors, mentees),
         rules.asked_of(Part.MENTEE, mentors, mentees),
-        bool(rule and rule.holds_pairs),
-        rule is not None,
+        bool(holds_pairs),
+        mentors is not None,
     )
 
 
 def asking_of(programme: Programme) -> Asking:
     """What one programme asks."""
-    return _asking(ReadinessRule.objects.filter(programme=programme).first())
-
-
-def _askings(programmes: Collection[int]) -> Mapping[int, Asking]:
-    said = {rule.programme_id: rule for rule in ReadinessRule.objects.filter(programme__in=programmes)}
-    return {programme: _asking(said.get(programme)) for programme in programmes}
+    rule = ReadinessRule.objects.filter(programme=programme).first()
+    return _said(rule.mentors, rule.mentees, rule.holds_pairs) if rule else _said(None, None, None)
 
 
 def with_state(found: QuerySet[Participation]) -> QuerySet[Participation]:
@@ -143,13 +139,35 @@ def standing(held: Any, asking: Asking) -> Standing:
     return Standing(held, asked, lacking, rules.waiting_for_others(lacking, held.is_undecided))
 
 
-def own(actor: Actor) -> list[Standing]:
-    """The actor's own parts as mentor or mentee in programmes that are not closed: two queries."""
+def _parts(actor: Actor) -> list[Any]:
+    """The actor's parts in programmes that are not closed, with all that is asked about them; in one query.
+
+    Loaded once for a page that assembles.
+    """
+    return hooks.once(("readiness_parts", actor.ref), lambda: _load_parts(actor))
+
+
+def _load_parts(actor: Actor) -> list[Any]:
     held = Participation.objects.filter(membership=actor.membership, until__isnull=True)
-    held = held.exclude(part=Part.COORDINATOR).exclude(programme__state=ProgrammeState.CLOSED)
-    found = list(with_state(held).select_related("programme").order_by("programme__starts_on", "id"))
-    askings = _askings({one.programme_id for one in found}) if found else {}
-    return [standing(one, askings[one.programme_id]) for one in found]
+    held = held.exclude(programme__state=ProgrammeState.CLOSED).select_related("programme")
+    rule = ReadinessRule.objects.filter(programme=OuterRef("programme"))
+    waiting = Conflict.objects.filter(programme=OuterRef("programme"), decision="").exclude(membership=actor.membership)
+    counted = waiting.order_by().values("programme").annotate(n=Count("pk")).values("n")
+    columns = {f"rule_{name}": Subquery(rule.values(name)) for name in ("mentors", "mentees", "holds_pairs")}
+    found = with_state(held).annotate(undecided=Subquery(counted), **columns)
+    return list(found.order_by("programme__starts_on", "id"))
+
+
+def own(actor: Actor) -> list[Standing]:
+    """The actor's own parts as mentor or mentee in programmes that are not closed."""
+    mine = [held for held in _parts(actor) if held.part != Part.COORDINATOR]
+    return [standing(held, _said(held.rule_mentors, held.rule_mentees, held.rule_holds_pairs)) for held in mine]
+
+
+def undecided(actor: Actor) -> list[tuple[Programme, int]]:
+    """The running programmes that the actor coordinates in which somebody else's conflict waits, and how many do."""
+    led = [held for held in _parts(actor) if held.part == Part.COORDINATOR and held.undecided]
+    return [(held.programme, held.undecided) for held in led if held.programme.state == ProgrammeState.RUNNING]
 
 
 def own_programmes(actor: Actor) -> QuerySet[Programme]:
