@@ -13,6 +13,7 @@ from alongside.foundation.identity.models import Organisation
 from alongside.programmes import queries as programmes
 from alongside.programmes.models import Programme
 from alongside.programmes.policy import Standing as ProgrammeStanding
+from alongside.programmes.queries import changes
 from alongside.programmes.terms import ProgrammeState
 from alongside.readiness import queries
 from alongside.readiness.actions.asking import copy_rule
@@ -97,7 +98,6 @@ def _themselves(programmes_: Sequence[Programme]) -> Iterable[int]:
     return [programme.pk for programme in programmes_]
 
 
-_joined = next(step for step in hooks.funnel_steps if step.key == "joined")
 hooks.funnel_steps.register(
     hooks.FunnelStep(
         "ready",
@@ -105,7 +105,7 @@ hooks.funnel_steps.register(
         _("ready"),
         queries.ready,
         {
-            **_joined.changes,
+            **changes.HOW_THEY_STAND,
             "code.stated": _of_something,
             "code.accepted": programmes.programmes_of,
             "training.adopted": _of_organisation,
