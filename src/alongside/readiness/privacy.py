@@ -42,7 +42,6 @@ privacy.declare(
     subject="by",
     keep="readiness",
     stays=_("The organisation’s own training"),
-    emptied={"by": None},
     lasts=True,
     personal=["by"],
     plain=[
