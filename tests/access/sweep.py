@@ -334,7 +334,7 @@ class Everything:
             parts = Participation.objects.filter(until=None).exclude(part="coordinator")
             return [
                 Thing(held.slug, frozenset(parts.filter(programme=held).values_list("membership", flat=True)))
-                for held in Programme.objects.all()
+                for held in Programme.objects.filter(state="running")
             ]
         return [Thing(held.slug, self.coordinators(held)) for held in Programme.objects.all()]
 

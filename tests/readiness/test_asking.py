@@ -202,3 +202,11 @@ def test_the_way_there_stands_on_the_page_of_the_programme(c):
     assert 'href="/getting-ready/rising-leaders/conflicts/"' in page
     assert "Asked of mentors" not in page
     assert "Asked of mentors" in words_of(browser_of(c.carys).get("/programmes/rising-leaders/"))
+
+
+def test_before_the_launch_nobody_is_asked_anything(c, code):
+    Programme.objects.update(state="draft")
+    client = browser_of(c.amara)
+    assert "Nothing is asked of you" in words_of(client.get("/getting-ready/"))
+    assert "Read and accept the code of ethics" not in words_of(client.get("/"))
+    assert client.get("/getting-ready/rising-leaders/conflicts/").status_code == 404

@@ -19,23 +19,23 @@ TRAINED = {"amara": 7, "mateo": 6, "noor": 6, "joanna": 4, "idris": 1}  # how ma
 
 def tell(world: World) -> None:
     """Plan it: the code before the launch, a new version of it later, which most mentors have accepted."""
-    stage = DemoStage.INITIATION
+    stage, told = DemoStage.INITIATION, DemoStage.MATCHING  # nobody is asked anything before the launch
     world.at(3, 14, stage, lambda: _state(world))
     world.at(3, 15, stage, lambda: _ask(world))
     for number, who in enumerate((*MENTORS, "idris")):
-        world.at(4, 10 + number / 4, stage, lambda who=who: _accept(world, who))
+        world.at(5, 10 + number / 4, told, lambda who=who: _accept(world, who))
     world.at(3, 16, stage, lambda: _put_training_together(world))
     for number, (who, parts) in enumerate(TRAINED.items()):
-        world.at(4, 11 + number / 4, stage, lambda who=who, parts=parts: _train(world, who, parts))
+        world.at(5, 11.5 + number / 4, told, lambda who=who, parts=parts: _train(world, who, parts))
     for number, who in enumerate(("amara", "joanna", "noor")):
-        world.at(4, 14 + number / 4, stage, lambda who=who: _nothing_to_declare(world, who))
-    world.at(4, 15.5, stage, lambda: _declare(world))
-    world.at(5, 11, DemoStage.MATCHING, lambda: _decide(world))
+        world.at(5, 14 + number / 4, told, lambda who=who: _nothing_to_declare(world, who))
+    world.at(5, 15.5, told, lambda: _declare(world))
+    world.at(6, 8, told, lambda: _decide(world))
     world.at(40, 11, DemoStage.UNDER_WAY, lambda: _declare_another(world))
     for number, who in enumerate(("amara", "noor", "joanna")):
-        world.at(4, 16.5 + number / 4, stage, lambda who=who: _vet(world, who))
+        world.at(5, 16.5 + number / 4, told, lambda who=who: _vet(world, who))
     world.at(4, 15, stage, lambda: _state_at_harbour(world))
-    world.at(4, 16, stage, lambda: _accept(world, "mateo2"))
+    world.at(5, 16, told, lambda: _accept(world, "mateo2"))
     world.at(38, 15, DemoStage.UNDER_WAY, lambda: _state_anew(world))
     for number, who in enumerate(MENTORS):
         world.at(39, 10 + number / 4, DemoStage.UNDER_WAY, lambda who=who: _accept(world, who))

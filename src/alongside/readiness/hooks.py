@@ -27,9 +27,8 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """What one's programmes still ask: a step for each thing, whichever programme asks it first."""
     left: dict[Asked, Programme] = {}
     for held in queries.own(actor):
-        programme = held.participation.programme
-        for asked in held.to_do if programme.state == ProgrammeState.RUNNING else ():
-            left.setdefault(asked, programme)
+        for asked in held.to_do:
+            left.setdefault(asked, held.participation.programme)
     if Asked.CODE in left:
         why = _("What you may expect of each other, and what is expected of you. Reading it takes a few minutes.")
         link = reverse("readiness:code")
@@ -70,7 +69,8 @@ def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding])
     """For coordinators: what is asked of whom, and where to see who is ready. For the others, the way to their own."""
     programme, standing = subject
     if not access.may(actor, "readiness.rule", OfPerson(own=False, coordinates=standing.coordinates)):
-        return {"programme": programme} if standing.takes_part else None
+        is_told = standing.takes_part and programme.state == ProgrammeState.RUNNING
+        return {"programme": programme} if is_told else None
     return {"programme": programme, "asking": queries.asking_of(programme)}
 
 

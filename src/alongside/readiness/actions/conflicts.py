@@ -59,7 +59,7 @@ def decide(conflict: Conflict, *, decision: str, answer: str, by: Actor) -> Conf
 
 def _refuse_outsiders(programme: Programme, by: Actor) -> None:
     held = Participation.objects.filter(programme=programme, membership=by.membership, until__isnull=True)
-    if programme.state == ProgrammeState.CLOSED or not held.exclude(part=Part.COORDINATOR).exists():
+    if programme.state != ProgrammeState.RUNNING or not held.exclude(part=Part.COORDINATOR).exists():
         raise NotPossible(_("You are not mentor or mentee in this programme any more."))
 
 

@@ -140,7 +140,7 @@ def standing(held: Any, asking: Asking) -> Standing:
 
 
 def _parts(actor: Actor) -> list[Any]:
-    """The actor's parts in programmes that are not closed, with all that is asked about them; in one query.
+    """The actor's parts in programmes that run, with all that is asked about them; in one query.
 
     Loaded once for a page that assembles.
     """
@@ -149,7 +149,7 @@ def _parts(actor: Actor) -> list[Any]:
 
 def _load_parts(actor: Actor) -> list[Any]:
     held = Participation.objects.filter(membership=actor.membership, until__isnull=True)
-    held = held.exclude(programme__state=ProgrammeState.CLOSED).select_related("programme")
+    held = held.filter(programme__state=ProgrammeState.RUNNING).select_related("programme")
     rule = ReadinessRule.objects.filter(programme=OuterRef("programme"))
     waiting = Conflict.objects.filter(programme=OuterRef("programme"), decision="").exclude(membership=actor.membership)
     counted = waiting.order_by().values("programme").annotate(n=Count("pk")).values("n")
@@ -159,7 +159,7 @@ def _load_parts(actor: Actor) -> list[Any]:
 
 
 def own(actor: Actor) -> list[Standing]:
-    """The actor's own parts as mentor or mentee in programmes that are not closed."""
+    """The actor's own parts as mentor or mentee in programmes that run: before the launch nobody is asked anything."""
     mine = [held for held in _parts(actor) if held.part != Part.COORDINATOR]
     return [standing(held, _said(held.rule_mentors, held.rule_mentees, held.rule_holds_pairs)) for held in mine]
 
@@ -167,14 +167,14 @@ def own(actor: Actor) -> list[Standing]:
 def undecided(actor: Actor) -> list[tuple[Programme, int]]:
     """The running programmes that the actor coordinates in which somebody else's conflict waits, and how many do."""
     led = [held for held in _parts(actor) if held.part == Part.COORDINATOR and held.undecided]
-    return [(held.programme, held.undecided) for held in led if held.programme.state == ProgrammeState.RUNNING]
+    return [(held.programme, held.undecided) for held in led]
 
 
 def own_programmes(actor: Actor) -> QuerySet[Programme]:
-    """The programmes in which the actor is mentor or mentee, and that are not closed."""
+    """The running programmes in which the actor is mentor or mentee."""
     held = Participation.objects.filter(membership=actor.membership, until__isnull=True).exclude(part=Part.COORDINATOR)
     found = Programme.objects.filter(organisation=actor.organisation, pk__in=held.values("programme"))
-    return found.exclude(state=ProgrammeState.CLOSED).select_related("organisation")
+    return found.filter(state=ProgrammeState.RUNNING).select_related("organisation")
 
 
 def standings(programme: Programme, people: Collection[int]) -> list[Standing]:

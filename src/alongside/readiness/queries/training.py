@@ -90,7 +90,7 @@ def missing(today: date) -> QuerySet[Module]:
 
 def _parts(actor: Actor) -> set[str]:
     held = Participation.objects.filter(membership=actor.membership, until__isnull=True)
-    return set(held.exclude(programme__state=ProgrammeState.CLOSED).values_list("part", flat=True))
+    return set(held.filter(programme__state=ProgrammeState.RUNNING).values_list("part", flat=True))
 
 
 def own(actor: Actor, language: str) -> list[Seen]:
