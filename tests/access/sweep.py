@@ -34,6 +34,7 @@ from alongside.people.models import Link, RosterImport, RosterRow, Skill
 from alongside.people.terms import ProfilePart
 from alongside.programmes.models import Announcement, CalendarEntry, Design, Joining, Participation, Programme
 from alongside.programmes.terms import Section
+from alongside.readiness.models import Conflict, EthicsCode, Module
 from alongside.relationships.models import PairsImport, Party, Relationship
 from tests.told import Told
 
@@ -313,6 +314,11 @@ class Everything:
         held = OrganisationRole.objects.filter(until=None).select_related("membership")
         return [Thing(one.membership.ref, self._administrators(one.membership)) for one in held]
 
+    def leading(self, organisation_id: int) -> Keys:
+        """Whoever is a coordinator across an organisation."""
+        held = OrganisationRole.objects.filter(membership__organisation=organisation_id, role="coordinator", until=None)
+        return frozenset(held.values_list("membership", flat=True))
+
     def members(self, organisation_id: int) -> Keys:
         """Everybody who belongs to an organisation."""
         return frozenset(Membership.objects.filter(organisation=organisation_id).values_list("pk", flat=True))
@@ -321,6 +327,36 @@ class Everything:
         held = OrganisationRole.objects.filter(role="administrator", until=None)
         here = held.filter(membership__organisation=member.organisation_id)
         return frozenset(here.values_list("membership", flat=True))
+
+    def readiness_slug(self, name: str) -> list[Thing]:
+        """Programmes, for those who coordinate them; one's own conflicts, for their mentors and mentees."""
+        if name == "readiness:own_conflicts":
+            parts = Participation.objects.filter(until=None).exclude(part="coordinator")
+            return [
+                Thing(held.slug, frozenset(parts.filter(programme=held).values_list("membership", flat=True)))
+                for held in Programme.objects.filter(state="running")
+            ]
+        return [Thing(held.slug, self.coordinators(held)) for held in Programme.objects.all()]
+
+    def readiness_ref(self, name: str) -> list[Thing]:
+        """Conflicts, versions of the code of ethics and parts of the training: for whom they are."""
+        if name == "readiness:vetting":
+            taking = Participation.objects.exclude(part="coordinator").filter(until=None).select_related("programme")
+            return [
+                Thing(one.ref, self.coordinators(one.programme) - {one.membership_id}, one.programme.slug)
+                for one in taking
+            ]
+        if name == "readiness:conflict":
+            declared = Conflict.objects.select_related("programme")
+            return [
+                Thing(one.ref, self.coordinators(one.programme) - {one.membership_id}, one.programme.slug)
+                for one in declared
+            ]
+        if name != "readiness:code_version":
+            writes = name in ("readiness:change_module", "readiness:retire_module")
+            may = self.leading if writes else self.members
+            return [Thing(one.ref, may(one.organisation_id)) for one in Module.objects.all()]
+        return [Thing(one.ref, self.members(one.organisation_id)) for one in EthicsCode.objects.all()]
 
     def jobs_ref(self, name: str) -> list[Thing]:
         """Jobs: whoever started them."""
@@ -410,7 +446,10 @@ class Everything:
 
     def guidance_key(self, name: str) -> list[Thing]:
         """Lifecycle models, conversations, and tables to choose by; in an own edition, the key behind a kind."""
-        held = {"guidance:conversation": "grow", "guidance:choose": "lifecycle", "guidance:model": "clutterbuck"}
+        held = {
+            "guidance:conversation": "grow", "guidance:choose": "lifecycle", "guidance:model": "clutterbuck",
+            "guidance:course": "core",
+        }  # fmt: skip
         if name in held:
             return [Thing(key, None) for key in (held[name], "nonsense")]
         return [Thing(key, None, kind) for kind, key in OWN_GUIDANCE] + [Thing("nonsense", None, "fit")]

@@ -37,6 +37,9 @@ from alongside.programmes.policy import OfApplication
 from alongside.programmes.policy import Standing as ProgrammeStanding
 from alongside.programmes.queries import asking, joining
 from alongside.programmes.queries.mails import mails_of
+from alongside.readiness import queries as readiness
+from alongside.readiness.policy import OfPerson
+from alongside.readiness.queries import conflicts, training, vetting
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Reason, Relationship
 from alongside.relationships.policy import Standing
@@ -112,8 +115,17 @@ def subjects(world: World, permission: str, standing: Standing, actor: Actor | N
     elif package in ("relationships", "meetings"):
         yield "of the mentee", OfSession(standing, ben)
         yield "of the mentor", OfSession(standing, world.amara.pk)
-    elif package == "people":
+    else:
+        yield from of_no_pair(world, permission, standing, actor)
+
+
+def of_no_pair(world: World, permission: str, standing: Standing, actor: Actor | None) -> Iterator[tuple[str, object]]:
+    """What is about people and programmes, whoever is paired with whom."""
+    package = permission.partition(".")[0]
+    if package == "people":
         yield from of_people(world, permission, standing, actor)
+    elif package == "readiness":
+        yield from of_readiness(world, permission, actor)
     elif package == "programmes":
         yield from of_programmes(world, permission, actor)
     else:
@@ -129,6 +141,17 @@ def of_programmes(world: World, permission: str, actor: Actor | None) -> Iterato
     own = actor is not None and actor.membership.pk == world.ben.pk
     for words, sent, readable in (("begun", False, False), ("sent", True, True), ("taken back", True, False)):
         yield f"the mentee’s, {words}", OfApplication(own, coordinates, sent, readable)
+
+
+def of_readiness(world: World, permission: str, actor: Actor | None) -> Iterator[tuple[str, object]]:
+    """What the mentee, and the mentor, have done before they began; or what a programme asks."""
+    if permission not in ("readiness.read", "readiness.conflict", "readiness.decide", "readiness.read_vetting"):
+        yield "", OfPerson(own=False, coordinates=actor is not None and programme_standing(world, actor).coordinates)
+        return
+    for words, person in (("the mentee’s", world.ben), ("the mentor’s", world.amara)):
+        own = actor is not None and actor.membership.pk == person.pk
+        coordinates = actor is not None and programme_standing(world, actor).coordinates
+        yield words, OfPerson(own, coordinates)
 
 
 def of_people(world: World, permission: str, standing: Standing, actor: Actor | None) -> Iterator[tuple[str, object]]:
@@ -203,6 +226,16 @@ RECORDS: dict[str, Callable[[World, Actor], bool]] = {
     "a roster on its way in": lambda world, actor: listed.imports_visible_to(actor).filter(pk=world.roster.pk).exists(),
     "the coordinator’s upload": lambda world, actor: (
         files.visible_to(actor).filter(ref=world.roster.upload_ref).exists()
+    ),
+    "that the mentor accepted the code of ethics": lambda world, actor: (
+        readiness.acceptances_visible_to(actor).filter(membership=world.amara).exists()
+    ),
+    "a conflict that Mateo declared": lambda world, actor: (
+        conflicts.visible_to(actor).filter(membership__name="Mateo Ruiz").exists()
+    ),
+    "the mentor’s vetting": lambda world, actor: vetting.visible_to(actor).filter(membership=world.amara).exists(),
+    "that the mentor did a part of the training": lambda world, actor: (
+        training.completions_visible_to(actor).filter(membership=world.amara).exists()
     ),
     "the agreement": _visible("relationship", contracts.visible_to),
     "its private layer": lambda world, actor: _texts(actor, world, "private"),

@@ -36,6 +36,8 @@ WITHOUT = {
     "people.RosterRow.name": "people’s names",
     "people.Skill.folded": "a word of the organisation’s vocabulary",
     "programmes.Programme.name": "the programme’s name, on many pages",
+    "readiness.EthicsCode.link": "a link",
+    "readiness.Module.link": "a link",
     "records.Hold.reason": "nobody in the demo is under a hold",
     "relationships.PairsImport.fault": "our own words",
     "relationships.PairsImport.sheet": "a CSV has no sheets",

@@ -55,6 +55,7 @@ PAGES = {
     "organisation": "/organisation/",
     "join": "/programmes/",
     "profile": "/me/profile/",
+    "readiness": ("/code-of-ethics/", "/training/", "/getting-ready/"),
 }
 
 

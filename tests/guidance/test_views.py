@@ -18,6 +18,7 @@ ADDRESSES = [
     *(reverse(f"guidance:{name}") for name in PAGES),
     *(reverse("guidance:model", args=[model.key]) for model in guidance.lifecycles()),
     *(reverse("guidance:conversation", args=[model.key]) for model in guidance.conversations()),
+    *(reverse("guidance:course", args=[course.key]) for course in guidance.courses()),
     *CHOOSE.values(),
     CHOOSE["lifecycle"] + "?time-boxed=3&reporting=1",
     CHOOSE["conversation"] + "?" + "&".join(f"{held.key}=2" for held in guidance.fit("conversation").situations),

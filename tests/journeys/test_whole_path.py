@@ -86,7 +86,7 @@ def test_from_the_greeting_to_a_completed_pair(launched, tmp_path, somebody, win
         ben = somebody(LARKRISE.mentee.name, at=installation, **window, **mentees)
         figures = complete(carys, amara, ben, LARKRISE)
     assert figures == {
-        "taking part": 8, "invited": 2, "joined": 2, "matched": 2, "met": 2, "reviewed": 2, "completed": 2,
+        "taking part": 8, "invited": 2, "joined": 2, "ready": 2, "matched": 2, "met": 2, "reviewed": 2, "completed": 2,
     }  # fmt: skip
     installation.run("verify_audit")
     installation.run("verify_contracts")
@@ -101,7 +101,7 @@ def test_the_same_path_on_the_roster_of_northgate(tmp_path, somebody):
         two = (somebody(named.name, at=installation) for named in (NORTHGATE.mentor, NORTHGATE.mentee))
         figures = complete(carys, *two, NORTHGATE)
     assert {word: count for word, count in figures.items() if word != "taking part"} == {
-        "invited": 2, "joined": 2, "matched": 2, "met": 2, "reviewed": 2, "completed": 2,
+        "invited": 2, "joined": 2, "ready": 2, "matched": 2, "met": 2, "reviewed": 2, "completed": 2,
     }  # fmt: skip
     installation.run("verify_audit")
     installation.run("verify_contracts")

@@ -114,13 +114,13 @@ def looks_back(c):
 
 
 CHANGES = {
-    adds: {"taking-part": 4, "invited": 3, "joined": 3},
+    adds: {"taking-part": 4, "invited": 3, "joined": 3, "ready": 3},
     removes: {"taking-part": 2},
     invites: {"invited": 3},
-    joins: {"invited": 3, "joined": 3},
-    suspends: {"joined": 1},
-    leaves: {"taking-part": 2, "invited": 1, "joined": 1},
-    pairs: {"taking-part": 4, "invited": 3, "joined": 3, "matched": 3},
+    joins: {"invited": 3, "joined": 3, "ready": 3},
+    suspends: {"joined": 1, "ready": 1},
+    leaves: {"taking-part": 2, "invited": 1, "joined": 1, "ready": 1},
+    pairs: {"taking-part": 4, "invited": 3, "joined": 3, "ready": 3, "matched": 3},
     meets: {"met": 2},
     looks_back: {"reviewed": 2, "completed": 2},
 }
@@ -271,11 +271,11 @@ def test_a_programme_that_is_launched_is_right_before_anything_is_counted(c, kep
     with kept():
         actions.launch(made, by=c.carys)
     page = browser_of(c.carys).get(f"/programmes/{made.slug}/")
-    assert [step["count"] for step in page.context["funnel"]] == [2, 2, 2, 0, 0, 0, 0]
+    assert [step["count"] for step in page.context["funnel"]] == [2, 2, 2, 2, 0, 0, 0, 0]
     assert "As of" not in words_of(page)
     jobs.run_pending()
     page = browser_of(c.carys).get(f"/programmes/{made.slug}/")
-    assert [step["count"] for step in page.context["funnel"]] == [2, 2, 2, 0, 0, 0, 0]
+    assert [step["count"] for step in page.context["funnel"]] == [2, 2, 2, 2, 0, 0, 0, 0]
     assert "As of" in words_of(page)
 
 

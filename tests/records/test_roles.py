@@ -11,7 +11,12 @@ from tests.records import planting, searching
 
 # What somebody wrote in the organisation's name stays the organisation's; the command lists it.
 ORGANISATIONS_OWN = {
-    "carys": {"guidance.ownedition.content", "programmes.handbookedition.words"},
+    "carys": {
+        "guidance.ownedition.content",
+        "programmes.handbookedition.words",
+        *(f"readiness.ethicscode.{column}" for column in ("edition", "link", "text")),
+        *(f"readiness.module.{column}" for column in ("source", "title", "summary", "link", "text")),
+    },
     "ada": {f"notifications.ownwords.{column}" for column in ("subject", "text", "button")},
     "petra": {"organisations.noticedraft.sections", "a name in organisations.privacynotice"},
 }

@@ -54,6 +54,7 @@ _ours = [
     "people",
     "guidance",
     "programmes",
+    "readiness",
     "relationships",
     "contracts",
     "goals",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("alongside.people.urls")),
     path("guidance/", include("alongside.guidance.urls")),
     path("", include("alongside.programmes.urls")),
+    path("", include("alongside.readiness.urls")),
     path("", include("alongside.relationships.urls")),
     path("", include("alongside.contracts.urls")),
     path("", include("alongside.goals.urls")),

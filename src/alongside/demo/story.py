@@ -3,7 +3,7 @@
 from alongside import guidance
 from alongside.contracts import actions as contracts
 from alongside.contracts import queries as contract_queries
-from alongside.demo import applying, beginnings, brought_in, designs, own_guidance, profiles, rehearsal
+from alongside.demo import applying, beginnings, brought_in, designs, getting_ready, own_guidance, profiles, rehearsal
 from alongside.demo import people as cast
 from alongside.demo.beginnings import FIRST_STEPS, LEADERS
 from alongside.demo.terms import DemoStage
@@ -25,6 +25,7 @@ def tell(world: World) -> None:
     profiles.tell(world)
     designs.tell(world)
     own_guidance.tell(world)
+    getting_ready.tell(world)
     _matching(world)
     _contracting(world)
     _under_way(world)

@@ -11,6 +11,7 @@ from alongside.guidance.schema import (
     ClauseSet,
     CompetenceFramework,
     ConversationModel,
+    Course,
     Duties,
     FirstContact,
     Fit,
@@ -32,6 +33,7 @@ from alongside.guidance.schema import (
 from alongside.guidance.terms import Role, Side, Stage
 
 PAIR_RECORDS = ("private_note", "shared_record")
+COURSES = ("core", "mentee", "line-manager")
 
 
 def lifecycles(language: str = ENGLISH) -> tuple[LifecycleModel, ...]:
@@ -133,6 +135,16 @@ def review_methods(language: str = ENGLISH) -> tuple[ReviewMethod, ...]:
 def competences(key: str = "default", edition: int | None = None, language: str = ENGLISH) -> CompetenceFramework:
     """What a mentor knows, can do and is like, in groups, with the levels to rate it by. Raises NotFound."""
     return library.named(CompetenceFramework, key, edition, language)
+
+
+def courses(language: str = ENGLISH) -> tuple[Course, ...]:
+    """Every course: for mentors, then the briefings for mentees and line managers."""
+    return tuple(course(key, language=language) for key in COURSES)
+
+
+def course(key: str, language: str = ENGLISH) -> Course:
+    """The newest edition of a course: "core", "mentee", "line-manager". Raises NotFound."""
+    return library.named(Course, key, language=language)
 
 
 def programme_styles(language: str = ENGLISH) -> tuple[Way, ...]:

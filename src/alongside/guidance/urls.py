@@ -16,6 +16,7 @@ urlpatterns = [
     path("barriers/", reading.barriers, name="barriers"),
     path("purposes/", reading.purposes, name="purposes"),
     path("reviews/", reading.reviews, name="reviews"),
+    path("training/<slug:key>/", reading.course, name="course"),
     path("competences/", reading.competences, name="competences"),
     path("styles/", reading.styles, name="styles"),
     path("records/", reading.records, name="records"),

@@ -14,6 +14,7 @@ from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.privacy import Declaration, Names, Person, declarations
 from alongside.foundation.privacy.paths import rows_about, rows_of
 from alongside.foundation.vault.models import DestroyedKey
+from alongside.programmes.models import Participation
 from alongside.records import rules
 from alongside.records.models import Erasure, Hold
 
@@ -126,6 +127,11 @@ def unfinished() -> QuerySet[Erasure]:
     return Erasure.objects.filter(finished_at__isnull=True).select_related(
         "membership__organisation", "membership__account"
     )
+
+
+def taking_part_since(moment: Any) -> QuerySet[Any]:
+    """The memberships, by primary key, of those who take part in a programme, or have left one since a moment."""
+    return Participation.objects.filter(Q(until__isnull=True) | Q(until__gte=moment)).values("membership")
 
 
 def left_before(moment: Any, at_a_time: int) -> Iterable[Membership]:

@@ -39,6 +39,42 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
             yield hooks.Need(words, party.answer == Answer.ACCEPTED, code=Evidence.ACCEPTED_BOTH)
 
 
+@hooks.gates.register
+def both_are_ready(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
+    """Where the programme says so, a pair begins once both have done what it asks; who lacks what stays their own.
+
+    Two who met before Alongside have begun already.
+    """
+    if to == Stage.CONNECT and not relationship.carried and queries.waits_for_readiness(relationship):
+        words, link = _("Each of you has done what the programme asks beforehand"), reverse("readiness:own")
+        yield hooks.Need(words, queries.both_ready(relationship), link, Evidence.READY_BOTH)
+
+
+@events.on("code.accepted")
+@events.on("training.completed")
+@events.on("conflict.stated")
+@events.on("conflict.decided")
+@events.on("vetting.recorded")
+def begin_where_one_is_ready(happened: events.Event) -> None:
+    """Somebody has done what was asked: their pairs that waited for it begin."""
+    held = Party.objects.filter(participation__membership__ref=happened.about_ref, until__isnull=True)
+    actions.begin_waiting(held.values("relationship"), by=happened.by)
+
+
+@events.on("module.changed")
+@events.on("module.retired")
+def begin_where_training_asks_less(happened: events.Event) -> None:
+    """A part of an organisation's training is asked no more: pairs that waited for it alone begin."""
+    actions.begin_waiting(queries.of_training(happened.about_ref).values("pk"), by=happened.by)
+
+
+@events.on("readiness.ruled")
+def begin_where_less_is_asked(happened: events.Event) -> None:
+    """A programme asks something else: pairs that lack nothing any more begin."""
+    held = Relationship.objects.filter(programme__ref=happened.about_ref)
+    actions.begin_waiting(held.values("pk"), by=happened.by)
+
+
 @hooks.next_steps.leading_to("pair")
 def answers(actor: Actor) -> Iterable[hooks.NextStep]:
     """Answering proposed pairs."""

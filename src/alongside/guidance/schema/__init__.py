@@ -29,13 +29,15 @@ from alongside.guidance.schema.reading import (
     Purposes,
 )
 from alongside.guidance.schema.shape import Document, Part
+from alongside.guidance.schema.training import Answer, Course, Question, TrainingModule
 
 __all__ = [
-    "KINDS", "AgendaItem", "Barrier", "Barriers", "Blank", "Cell", "Choice", "Clause", "ClauseSet", "Competence",
-    "CompetenceFramework", "CompetenceGroup", "ConversationModel", "Document", "Duties", "FirstContact", "Fit", "Forms",
-    "GoalTool", "GoalTools", "Instrument", "Item", "LifecycleModel", "Option", "Part", "Phase", "Point", "Purpose",
-    "Purposes", "Reason", "RenderedClause", "Retention", "RetentionClass", "ReviewMethod", "ReviewMethods", "Situation",
-    "StageDuties", "Step", "Styles", "Way",
+    "KINDS", "AgendaItem", "Answer", "Barrier", "Barriers", "Blank", "Cell", "Choice", "Clause", "ClauseSet",
+    "Competence", "CompetenceFramework", "CompetenceGroup", "ConversationModel", "Course", "Document", "Duties",
+    "FirstContact", "Fit", "Forms", "GoalTool", "GoalTools", "Instrument", "Item", "LifecycleModel", "Option",
+    "Part", "Phase", "Point", "Purpose", "Purposes", "Question", "Reason", "RenderedClause", "Retention",
+    "RetentionClass", "ReviewMethod", "ReviewMethods", "Situation", "StageDuties", "Step", "Styles",
+    "TrainingModule", "Way",
 ]  # fmt: skip
 
 KINDS: Mapping[str, type[Document]] = MappingProxyType(
@@ -44,6 +46,7 @@ KINDS: Mapping[str, type[Document]] = MappingProxyType(
         for shape in (
             LifecycleModel, ConversationModel, Fit, Duties, ClauseSet, Retention, Instrument,
             Purposes, Barriers, GoalTools, FirstContact, ReviewMethods, CompetenceFramework, Styles, Forms,
+            Course,
         )
     }
 )  # fmt: skip

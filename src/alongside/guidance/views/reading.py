@@ -54,7 +54,11 @@ def standing(request: HttpRequest, kind: str, key: str) -> dict[str, Any]:
 @access.requires(access.MEMBER, methods="GET")
 def index(request: HttpRequest) -> HttpResponse:
     """What there is to read."""
-    context = {"models": ours_of(request).lifecycles(), "may_write": access.may(request.actor, "guidance.write")}
+    context = {
+        "models": ours_of(request).lifecycles(),
+        "courses": guidance.courses(language=language_of(request)),
+        "may_write": access.may(request.actor, "guidance.write"),
+    }
     return render(request, "guidance/index.html", context)
 
 
@@ -165,6 +169,14 @@ def competences(request: HttpRequest) -> HttpResponse:
     """What a mentor knows, can do and is like."""
     shown = guidance.competences(language=language_of(request))
     return render(request, "guidance/competences.html", {"framework": shown})
+
+
+@access.requires(access.MEMBER, methods="GET")
+def course(request: HttpRequest, key: str) -> HttpResponse:
+    """A course to read, whole: also for those of whom nothing is asked."""
+    if key not in guidance.COURSES:
+        raise Http404
+    return render(request, "guidance/course.html", {"course": guidance.course(key, language=language_of(request))})
 
 
 @access.requires(access.MEMBER, methods="GET")

@@ -96,6 +96,8 @@ def _pair_path(held: Declaration) -> str | None:
 
 def _past(held: Declaration, before: datetime) -> QuerySet[Any] | None:
     rows = held.model._default_manager.all()
+    if guidance.retention_classes()[held.keep].starts == "left_programme":  # not while they take part, however long
+        rows = rows.exclude(**{f"{held.subject}__in": queries.taking_part_since(before)})
     if held.since:
         is_day = end_of(held.model, held.since).get_internal_type() == "DateField"
         return rows.filter(**{f"{held.since}__lt": before.date() if is_day else before})

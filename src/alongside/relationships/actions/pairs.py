@@ -1,8 +1,10 @@
 """Every change of a pair: proposing, answering, moving, ending."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock, vault
@@ -217,6 +219,13 @@ def move_on_if_ready(relationship: Relationship, *, by: Who) -> None:
             if not relationship.is_open or any(not need.met for need in needs):
                 return
             _step(relationship, relationship.stage, to, needs, by=by)
+
+
+def begin_waiting(relationships: QuerySet[Any], *, by: Who) -> None:
+    """Of these pairs, let those begin that both accepted and that waited only for what is there now."""
+    waiting = Relationship.objects.filter(pk__in=relationships, state=State.ACCEPTED, stage=Stage.PREPARE)
+    for relationship in waiting.order_by("pk"):
+        move_on_if_ready(relationship, by=by)
 
 
 def _step(relationship: Relationship, stage: str, to: Stage, needs: list[Need], *, by: Who) -> None:

@@ -24,12 +24,14 @@ from alongside.relationships.queries.pairs import (
     visible_to,
     whole,
 )
+from alongside.relationships.queries.readiness import both_ready, of_training, waits_for_readiness
 from alongside.relationships.queries.reasons import Given, reasons
 
 __all__ = [
     "Given",
     "Pair",
     "are_paired",
+    "both_ready",
     "by_hand",
     "coordinated",
     "ended_pairs",
@@ -37,6 +39,7 @@ __all__ = [
     "managed_by",
     "managers_of",
     "mentees_of",
+    "of_training",
     "open_pairs",
     "own",
     "own_pair",
@@ -50,5 +53,6 @@ __all__ = [
     "shown_pair",
     "taken_places",
     "visible_to",
+    "waits_for_readiness",
     "whole",
 ]

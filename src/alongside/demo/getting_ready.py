@@ -1,0 +1,147 @@
+"""How Northgate's people get ready: a code of ethics in two versions, training, and who has done what."""
+
+from alongside.demo import people as cast
+from alongside.demo.beginnings import COORDINATORS, LEADERS
+from alongside.demo.people import NORTHGATE
+from alongside.demo.terms import DemoStage
+from alongside.demo.world import World
+from alongside.readiness import actions
+from alongside.readiness.actions import conflicts, training, vetting
+from alongside.readiness.models import Conflict, Module
+from alongside.readiness.queries import in_force
+from alongside.readiness.queries.training import shipped
+from alongside.readiness.terms import Need
+
+MENTORS = ("amara", "mateo", "noor", "joanna")  # Idris has read the first version only
+
+TRAINED = {"amara": 7, "mateo": 6, "noor": 6, "joanna": 4, "idris": 1}  # how many parts each has done
+
+
+def tell(world: World) -> None:
+    """Plan it: the code before the launch, a new version of it later, which most mentors have accepted."""
+    stage, told = DemoStage.INITIATION, DemoStage.MATCHING  # nobody is asked anything before the launch
+    world.at(3, 14, stage, lambda: _state(world))
+    world.at(3, 15, stage, lambda: _ask(world))
+    for number, who in enumerate((*MENTORS, "idris")):
+        world.at(5, 10 + number / 4, told, lambda who=who: _accept(world, who))
+    world.at(3, 16, stage, lambda: _put_training_together(world))
+    for number, (who, parts) in enumerate(TRAINED.items()):
+        world.at(5, 11.5 + number / 4, told, lambda who=who, parts=parts: _train(world, who, parts))
+    for number, who in enumerate(("amara", "joanna", "noor")):
+        world.at(5, 14 + number / 4, told, lambda who=who: _nothing_to_declare(world, who))
+    world.at(5, 15.5, told, lambda: _declare(world))
+    world.at(6, 8, told, lambda: _decide(world))
+    world.at(40, 11, DemoStage.UNDER_WAY, lambda: _declare_another(world))
+    for number, who in enumerate(("amara", "noor", "joanna")):
+        world.at(5, 16.5 + number / 4, told, lambda who=who: _vet(world, who))
+    world.at(4, 15, stage, lambda: _state_at_harbour(world))
+    world.at(5, 16, told, lambda: _accept(world, "mateo2"))
+    world.at(38, 15, DemoStage.UNDER_WAY, lambda: _state_anew(world))
+    for number, who in enumerate(MENTORS):
+        world.at(39, 10 + number / 4, DemoStage.UNDER_WAY, lambda who=who: _accept(world, who))
+
+
+def _state(world: World) -> None:
+    said = actions.Written("Global Code of Ethics", "Version 3, July 2021", "https://www.globalcodeofethics.org/")
+    actions.state_code(said, seen=0, by=world.actor("carys"))
+
+
+def _state_anew(world: World) -> None:
+    """The same code, with two sentences of Northgate's own."""
+    own = world.plant(
+        "Nobody at Northgate mentors somebody whose rota they write", "Northgate’s own part of the code",
+        cast.keys(NORTHGATE),
+    )  # fmt: skip
+    held = in_force(world.organisations[NORTHGATE])
+    if held is None:
+        raise LookupError("there is no code")
+    text = f"{own}.\n\nWhoever is not sure asks Carys or Iris before the next session."
+    said = actions.Written(held.name, "Version 3, with our own part", held.link, text)
+    actions.state_code(said, seen=held.number, by=world.actor("carys"))
+
+
+def _state_at_harbour(world: World) -> None:
+    text = "- We turn up.\n- What we hear stays with us, unless somebody is in danger.\n- We ask before we advise."
+    actions.state_code(actions.Written("How we mentor", text=text), seen=0, by=world.actor("bronagh"))
+
+
+def _ask(world: World) -> None:
+    """Carys says what is asked of her mentors; nobody is held up by it. Bronagh leaves it as it comes."""
+    asked = ["code", "training", "conflicts", "vetting"]
+    wanted = actions.Wanted(mentors=asked, mentees=["training"], holds_pairs=False)
+    actions.set_rule(world.programmes[LEADERS], wanted, by=world.actor("carys"))
+
+
+def _put_training_together(world: World) -> None:
+    """The courses as they come, and a part of Northgate's own; mentees have their briefing offered only."""
+    carys, everybody = world.actor("carys"), cast.keys(NORTHGATE)
+    training.adopt(by=carys)
+    words = {
+        "title": "Mentoring at Northgate",
+        "summary": world.plant("Where to find a room that nobody else has booked", "a part of the training", everybody),
+        "minutes": 10,
+        "text": world.plant(
+            "The linen store on the third floor has two chairs and no telephone", "text of the training", everybody
+        ),
+    }
+    training.add_module(training.Wanted(Need.OPTIONAL, Need.OPTIONAL, 12, words), by=carys)
+
+
+def _train(world: World, who: str, parts: int) -> None:
+    """Somebody does the first so many parts of the training, with the right answers."""
+    actor = world.actor(who)
+    of_mentors = Module.objects.filter(organisation=actor.organisation).exclude(mentors=Need.NONE)
+    for module in of_mentors.order_by("place")[:parts]:
+        held = shipped(module.source, "en")
+        asked = held.questions if held else ()
+        answers = {question.key: next(one.key for one in question.choices if one.right) for question in asked}
+        training.complete(module, answers, seen=module.revision, by=actor)
+
+
+def _nothing_to_declare(world: World, who: str) -> None:
+    conflicts.state_no_more(world.programmes[LEADERS], by=world.actor(who))
+
+
+def _declare(world: World) -> None:
+    words = world.plant(
+        "My sister keeps the accounts for the team in which two of the mentees work", "a conflict that Mateo declared",
+        ["mateo", *COORDINATORS[LEADERS]],
+    )  # fmt: skip
+    programme = world.programmes[LEADERS]
+    conflicts.declare_conflict(programme, kind="personal", words=words, by=world.actor("mateo"))
+
+
+def _decide(world: World) -> None:
+    answer = world.plant(
+        "Leave the room when her figures come up, and all is well", "what Carys answered to it",
+        ["mateo", *COORDINATORS[LEADERS]],
+    )  # fmt: skip
+    held = Conflict.objects.get(membership=world.members["mateo"])
+    conflicts.decide(held, decision="care", answer=answer, by=world.actor("carys"))
+
+
+def _declare_another(world: World) -> None:
+    """Idris declares one lately; nobody has decided about it yet."""
+    words = world.plant(
+        "I am asked to examine the spring module in which Gracie sits", "a conflict that Idris declared",
+        ["idris", *COORDINATORS[LEADERS]],
+    )  # fmt: skip
+    conflicts.declare_conflict(world.programmes[LEADERS], kind="decides", words=words, by=world.actor("idris"))
+
+
+def _vet(world: World, who: str) -> None:
+    """Amara and Noor are in order; Joanna's was asked for."""
+    begun = world.moment(2, 0).date()
+    found = vetting.Found("Enhanced check", "waiting", begun)
+    if who != "joanna":
+        number, again = f"NH-{len(who)}27-41", begun.replace(year=begun.year + 3)
+        found = vetting.Found("Enhanced check", "clear", begun, number, again)
+    vetting.record_vetting(world.members[who], found, seen="", by=world.actor("carys"))
+
+
+def _accept(world: World, who: str) -> None:
+    actor = world.actor(who)
+    held = in_force(actor.organisation)
+    if held is None:
+        raise LookupError("there is no code")
+    actions.accept_code(held.ref, by=actor)

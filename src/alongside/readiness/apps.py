@@ -1,0 +1,6 @@
+from alongside.foundation.packages import Package
+
+
+class ReadinessConfig(Package):
+    name = "alongside.readiness"
+    label = "readiness"

@@ -1,0 +1,130 @@
+"""Who reads how ready somebody is, who states the code of ethics, and who says what is asked."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation.access import Column, Reader, Row, any_role, declare, everyone
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.terms import OrganisationRoleName
+
+
+class OfPerson(NamedTuple):
+    """How an actor stands to somebody's readiness."""
+
+    own: bool
+    coordinates: bool  # a programme in which that person is mentor or mentee
+
+
+def is_own(actor: Actor, subject: OfPerson) -> bool:
+    """Whoever it is about."""
+    return subject.own
+
+
+def coordinates(actor: Actor, subject: OfPerson) -> bool:
+    """The coordinators of a programme in which they take part."""
+    return subject.coordinates
+
+
+def decides(actor: Actor, subject: OfPerson) -> bool:
+    """The coordinators of the programme, but for what is their own."""
+    return subject.coordinates and not subject.own
+
+
+is_lead = any_role(OrganisationRoleName.SAFEGUARDING_LEAD)
+_COORDINATOR = Reader(Column.COORDINATOR, coordinates, label=_("the coordinators of your programmes"))
+declare(
+    Row(
+        "readiness.read",
+        _("How ready somebody is: which version of the code of ethics they accepted, training done, and when"),
+        (
+            Reader(Column.MENTEE, is_own, _("own"), _("you")),
+            Reader(Column.MENTOR, is_own, _("own")),
+            _COORDINATOR,
+        ),
+    )
+)
+declare(Row("readiness.rule", _("Saying what a programme asks before people begin"), (_COORDINATOR,), listed=False))
+declare(
+    Row(
+        "readiness.code",
+        _("The organisation’s code of ethics, in every version"),
+        tuple(
+            Reader(column, everyone, label=_("you") if column == Column.MENTEE else _("everybody in the organisation"))
+            for column in Column
+        ),
+    )
+)
+declare(
+    Row(
+        "readiness.state_code",
+        _("Stating the organisation’s code of ethics"),
+        (Reader(Column.COORDINATOR, any_role(OrganisationRoleName.COORDINATOR)),),
+        listed=False,
+        page=True,
+    )
+)
+declare(
+    Row(
+        "readiness.conflict",
+        _("Conflicts of interest: what somebody declared, and what was decided"),
+        (
+            Reader(Column.MENTEE, is_own, _("own"), _("you")),
+            Reader(Column.MENTOR, is_own, _("own")),
+            Reader(Column.COORDINATOR, decides, label=_("the coordinators of this programme")),
+        ),
+        note=_("A coordinator who declares one leaves it to another."),
+    )
+)
+declare(
+    Row(
+        "readiness.read_vetting",
+        _("Vetting: kind, outcome, number, dates"),
+        (
+            Reader(Column.MENTEE, is_own, _("own"), _("you")),
+            Reader(Column.MENTOR, is_own, _("own")),
+            Reader(Column.COORDINATOR, decides, label=_("the coordinators of their programmes")),
+            Reader(Column.SAFEGUARDING, is_lead, label=_("the safeguarding lead")),
+        ),
+        note=_("Never a certificate, nor what it says."),
+    )
+)
+declare(Row("readiness.record_vetting", _("Recording vetting"), (Reader(Column.COORDINATOR, decides),), listed=False))
+declare(
+    Row(
+        "readiness.vetting_list",
+        _("The list of everybody’s vetting"),
+        (Reader(Column.SAFEGUARDING, is_lead),),
+        listed=False,
+        page=True,
+    )
+)
+declare(Row("readiness.decide", _("Deciding about a conflict"), (Reader(Column.COORDINATOR, decides),), listed=False))
+declare(
+    Row(
+        "readiness.training",
+        _("Putting the organisation’s training together"),
+        (Reader(Column.COORDINATOR, any_role(OrganisationRoleName.COORDINATOR)),),
+        listed=False,
+        page=True,
+    )
+)
+declare(
+    Row(
+        "readiness.module",
+        _("The organisation’s training: what each part says"),
+        tuple(
+            Reader(column, everyone, label=_("you") if column == Column.MENTEE else _("everybody in the organisation"))
+            for column in Column
+        ),
+    )
+)
+declare(
+    Row(
+        "readiness.own",
+        _("What is left to do before one begins"),
+        (Reader(Column.MENTEE, everyone),),
+        listed=False,
+        page=True,
+    )
+)

@@ -1,0 +1,41 @@
+"""Reads of readiness: the `code` of ethics, and how `people` stand to what is asked of them."""
+
+from alongside.readiness.queries.code import (
+    acceptances_visible_to,
+    code_for,
+    codes_visible_to,
+    in_force,
+    reach,
+)
+from alongside.readiness.queries.people import (
+    Asking,
+    Standing,
+    asking_of,
+    counts,
+    own,
+    ready,
+    search,
+    standing,
+    standings,
+    undecided,
+    with_state,
+)
+
+__all__ = [
+    "Asking",
+    "Standing",
+    "acceptances_visible_to",
+    "asking_of",
+    "code_for",
+    "codes_visible_to",
+    "counts",
+    "in_force",
+    "own",
+    "reach",
+    "ready",
+    "search",
+    "standing",
+    "standings",
+    "undecided",
+    "with_state",
+]
