@@ -55,6 +55,8 @@ PAGES = {
     "organisation": "/organisation/",
     "join": "/programmes/",
     "profile": "/me/profile/",
+    "concerns": "/concerns/",
+    "worried": "/worried/",
 }
 
 

@@ -1,6 +1,7 @@
 """Contact between two people on hold: who may, what stops, what the two are told, and what meets it meanwhile."""
 
 import re
+from copy import deepcopy
 
 import pytest
 
@@ -16,20 +17,28 @@ from alongside.people.queries import ties
 from alongside.people.queries.ties import Tie
 from alongside.records import actions as records
 from alongside.relationships import actions, queries
-from alongside.relationships.models import ContactHold, Move, Relationship
+from alongside.relationships.models import ContactHold, Move
 from tests import cast
 from tests.meetings import days
-from tests.races import at_once
 from tests.visits import browser_of, queries_of, words_of
 
 WAITS = "held"  # no mail server is set
 TOLD = "Meetings are on hold for now"
 
 
-@pytest.fixture
-def c(db):
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def once(rows_last):
     with days.at():
-        yield cast.pair()
+        return cast.pair()
+
+
+@pytest.fixture
+def c(once):
+    with days.at():
+        yield deepcopy(once)
 
 
 def hold(c) -> ContactHold:
@@ -129,7 +138,7 @@ def test_what_was_begun_before_is_refused_when_it_acts(c, what):
     assert (Session.objects.count(), LogDraft.objects.count()) == (0, 0)
 
 
-def test_an_answer_to_a_proposal_waits_too(db):
+def test_an_answer_to_a_proposal_waits_too():
     c = cast.pair(answered=False)
     seen = c.pair(c.ben)
     hold(c)
@@ -234,28 +243,3 @@ def test_one_of_the_two_is_erased_while_it_is_on_hold(c):
 def test_the_page_on_hold_asks_little(c):
     hold(c)
     assert len(queries_of(browser_of(c.ben), f"/pairs/{c.relationship.ref}/")) <= 14
-
-
-@pytest.mark.both
-@pytest.mark.django_db(transaction=True)
-def test_two_coordinators_hold_in_the_same_moment_and_it_is_one_hold():
-    c = cast.pair()
-    seen = c.pair(c.carys)
-    assert len(at_once(*(lambda: actions.hold(seen, by=c.carys) for _ in range(4)))) == 3
-    assert ContactHold.objects.count() == 1
-    assert Mail.objects.filter(kind="relationship.held").count() == 2
-
-
-@pytest.mark.both
-@pytest.mark.django_db(transaction=True)
-def test_a_session_planned_in_the_moment_of_a_hold_is_there_and_untold_or_was_refused(rounds):
-    c = cast.pair()
-    with days.at():
-        for number in range(rounds):
-            seen, ben = c.pair(c.carys), c.pair(c.ben)
-            wanted = meetings.Plan(days.THURSDAY.replace(day=3 + number), 60)
-            at_once(lambda: actions.hold(seen, by=c.carys), lambda: meetings.plan(ben, wanted, by=c.ben))  # noqa: B023
-            waits = Mail.objects.filter(kind="session.planned", state=WAITS)
-            assert not waits.exists(), "nothing goes between the two after the hold"
-            assert Relationship.objects.get().is_on_hold
-            actions.release(seen, by=c.carys)

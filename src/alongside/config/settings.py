@@ -59,6 +59,7 @@ _ours = [
     "goals",
     "meetings",
     "reviews",
+    "safeguarding",
     "home",
     "records",
     "demo",
