@@ -44,7 +44,8 @@ ALSO = ("iris", "bronagh", "leila", "mateo2", "joanna")  # pairs at other points
 _SHARES = 4
 NOWHERE, SUSPENDED = "abcdefghijkl", "marek"  # a ref of nothing; an account that may not act
 _COORDINATOR_TOO = {
-    "relationships:pair", "relationships:withdraw", "relationships:hold", "relationships:release", "contracts:agreement", "contracts:version", "meetings:sessions",
+    "relationships:pair", "relationships:withdraw", "relationships:hold", "relationships:release",
+    "contracts:agreement", "contracts:version", "meetings:sessions",
 }  # fmt: skip
 _OF_SKILLS = {
     f"people:{name}"
@@ -159,7 +160,7 @@ class Everything:
         ]
 
     def safeguarding_ref(self, name: str) -> list[Thing]:
-        """Concerns are their raiser's; cases their lead's, and the alternate's where the lead is in them or was late."""
+        """Concerns are their raiser's; cases the lead's, or the alternate's where the lead is in them or was late."""
         if name == "safeguarding:own":
             return [Thing(held.ref, frozenset({held.raiser_id})) for held in Concern.objects.all()]
         return [Thing(held.ref, self.handling(held)) for held in Case.objects.all()]

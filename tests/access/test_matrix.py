@@ -116,10 +116,16 @@ def subjects(world: World, permission: str, standing: Standing, actor: Actor | N
         yield "of the mentor", OfSession(standing, world.amara.pk)
     elif package == "people":
         yield from of_people(world, permission, standing, actor)
-    elif permission in ("safeguarding.read_report", "safeguarding.read_case"):
+    else:
+        yield from of_others(world, permission, actor)
+
+
+def of_others(world: World, permission: str, actor: Actor | None) -> Iterator[tuple[str, object]]:
+    """Concerns, programmes, and what is about nothing in particular."""
+    if permission in ("safeguarding.read_report", "safeguarding.read_case"):
         for words, name in (("one about the coordinator", "Tomos Evans"), ("one about the lead", "Elin Berg")):
             yield words, of_concern(name, actor)
-    elif package == "programmes":
+    elif permission.startswith("programmes."):
         yield from of_programmes(world, permission, actor)
     else:
         yield "", None

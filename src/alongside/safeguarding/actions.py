@@ -132,7 +132,7 @@ def take_step(case: Case, step: rules.Step, words: str, *, by: Actor) -> None:
         closes, was_closed = step.to == CaseState.CLOSED, fresh.state == CaseState.CLOSED
         if closes and (reason := rules.why_not_close(queries.open_holds(fresh).count())):
             raise NotPossible(reason)
-        with event(f"case.{'reopened' if was_closed else step.to}", by=by, about=fresh, code=step.code):
+        with event("case.went_on", by=by, about=fresh, to=step.to, code=step.code):
             fresh.state = step.to
             fresh.decision = step.code if step.to == CaseState.TRIAGED else fresh.decision
             fresh.closing, fresh.closed_at = (step.code, clock.now()) if closes else ("", None)

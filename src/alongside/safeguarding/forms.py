@@ -19,9 +19,8 @@ from alongside.safeguarding.models import Case, Signpost
 from alongside.safeguarding.terms import LONGEST, CaseState, Closing, Decision, SignpostKind
 
 
-def _text(label: Any, hint: Any = "", *, required: bool = False, rows: int = 3) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=hint, required=required, max_length=LONGEST, widget=widget)
+def _text(label: Any, hint: Any = "", *, required: bool = False) -> forms.CharField:
+    return forms.CharField(label=label, help_text=hint, required=required, max_length=LONGEST, widget=forms.Textarea)
 
 
 class RaiseForm(Form):
@@ -31,7 +30,6 @@ class RaiseForm(Form):
         _("What happened?"),
         _("What you saw or heard yourself, or what you were told: then in the words in which it was said."),
         required=True,
-        rows=6,
     )
     about = forms.MultipleChoiceField(
         label=_("Whom is it about?"),
