@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
@@ -46,6 +47,15 @@ def start(*arguments: object) -> subprocess.Popen[bytes]:
     """One command, and go on; end it whatever becomes of the test."""
     silent = subprocess.DEVNULL
     return subprocess.Popen([*COMMAND, *map(str, arguments)], env=environment(), stdout=silent, stderr=silent)
+
+
+def killed_where_it_stands(script: Path, *arguments: str) -> bool:
+    """Start a script that says "there" once it stands still, and end it there with -9; False where it ended before."""
+    command = [sys.executable, str(script), *arguments]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as process:
+        there = process.stdout is not None and process.stdout.readline().strip() == "there"
+        process.kill()
+    return there
 
 
 def kill_when(process: subprocess.Popen[bytes], holds: Callable[[], object], seconds: float = 60) -> bool:

@@ -52,8 +52,8 @@ _OF_SKILLS = {
     for name in ("skill", "accept_skill", "retire_skill", "merge_skill", "add_word", "remove_word", "undo_merge")
 }
 OWN_GUIDANCE = (
-    ("fit", "lifecycle"), ("barriers", "default"), ("purposes", "default"), ("duties", "default"),
-    ("lifecycle", "clutterbuck"),
+    ("fit", "lifecycle"), ("barriers", "default"), ("purposes", "default"), ("goal-tools", "default"),
+    ("review-methods", "default"), ("duties", "default"), ("lifecycle", "clutterbuck"),
 )  # fmt: skip
 _HOME = "membership__organisation"
 _OF_APPLICANTS = {
@@ -442,7 +442,7 @@ class Everything:
         """Parts of such documents, one that somebody has begun to add, and one that is none."""
         held = {"lifecycle": "time-boxed", "clutterbuck": "direction"}
         parts = [Thing(held[key], None, key) for _kind, key in OWN_GUIDANCE if key in held]
-        defaults = ("time", "no-room", "transition", "prepare", "nonsense")
+        defaults = ("time", "no-room", "transition", "smart", "milestone-review", "prepare", "nonsense")
         return parts + [Thing(key, None, "default") for key in defaults]
 
     def guidance_number(self, name: str) -> list[Thing]:
@@ -589,7 +589,7 @@ class Nothing:
         given = list(address.kwargs)
         nowhere = dict.fromkeys(given, NOWHERE)
         last = address.kwargs | dict.fromkeys(given[-1:], NOWHERE)
-        return _without_refs(said) in (self._at(address.name, nowhere), self._at(address.name, last))
+        return any(_without_refs(said) == self._at(address.name, kwargs) for kwargs in (nowhere, last))
 
     def _at(self, name: str, kwargs: dict[str, str]) -> str:
         key = (name, *kwargs.values())

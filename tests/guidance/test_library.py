@@ -23,6 +23,12 @@ def test_every_shipped_document_is_valid_and_says_its_own_address(at):
     assert guidance.at(document.address) is document
 
 
+@pytest.mark.parametrize("at", SHIPPED, ids=lambda at: "{}/{}@{}".format(*at))
+def test_every_shipped_document_is_valid_once_more_when_it_is_written_out(at):
+    held = library.find(*at)
+    assert library.load(held.model_dump(mode="json")) == held
+
+
 def test_every_kind_has_something_shipped():
     assert {kind for kind, _, _ in SHIPPED} == set(KINDS)
 

@@ -58,6 +58,7 @@ def saved(actor, **fits) -> OwnEdition:
 PAGES = [
     OURS, TABLE, f"{TABLE}head/", f"{TABLE}add/", f"{TABLE}parts/time-boxed/", f"{TABLE}parts/time-boxed/remove/",
     f"{TABLE}editions/0/", f"{TABLE}newer/", f"{BARRIERS}parts/time/", f"{OURS}purposes/default/parts/skills/",
+    f"{OURS}goal-tools/default/parts/smart/", f"{OURS}review-methods/default/add/",
     f"{OURS}duties/default/parts/close/", f"{OURS}lifecycle/kram/parts/initiation/",
 ]  # fmt: skip
 
@@ -258,6 +259,57 @@ def test_purposes_duties_and_phases_in_other_words(carys, ben):
     assert "Where to" in said(ben_reads.get("/guidance/models/clutterbuck/"))
     assert "Where to" in said(ben_reads.get("/guidance/models/clutterbuck/?of_edition=1001"))
     assert "Direction-setting" in said(ben_reads.get("/guidance/models/clutterbuck/?of_edition=1"))
+
+
+def test_a_way_to_find_a_goal_of_our_own_is_added_and_another_left_out(carys, ben):
+    browser, desk = browser_of(carys), f"{OURS}goal-tools/default/"
+    own = {
+        "name": "The notice board", "words": "Wishes on cards", "asks": "Ten cards", "how": "Pin, then sort",
+        "gives": "Three to begin with", "needs": "Suits people who move about",
+    }  # fmt: skip
+    assert browser.post(f"{desk}add/", own).status_code == 302
+    swot = f"{desk}parts/swot/"
+    assert browser.post(swot, filled(browser.get(swot)) | {"hidden": "on"}).status_code == 302
+    preview = said(browser.get(f"{desk}preview/"))
+    for words in ("What it asks for Ten cards", "How it suits people Suits people who move about"):
+        assert words in preview
+    browser.post(f"{desk}preview/", {"note": "So we do it", "seen": "0"})
+    read = said(browser_of(ben).get("/guidance/goals/"))
+    assert "The notice board Wishes on cards Pin, then sort It asks for: Ten cards" in read
+    assert "Strengths, weaknesses, opportunities, threats" not in read
+    assert "Strengths, weaknesses, opportunities, threats" in said(browser_of(ben).get("/guidance/goals/?of_edition=1"))
+
+
+def test_a_way_to_review_keeps_whose_it_is_and_who_takes_part_is_said_in_words(carys, ben):
+    browser, desk = browser_of(carys), f"{OURS}review-methods/default/"
+    address = f"{desk}parts/four-levels/"
+    author = guidance.review_methods()[-1].author
+    refused = browser.post(address, filled(browser.get(address)) | {"who": []})
+    assert refused.context["form"].errors == {"who": ["Choose one or more."]}
+    changed = filled(browser.get(address)) | {"name": "Our four questions", "who": ["mentee", "supervisor"]}
+    assert browser.post(address, changed).status_code == 302
+    assert "Who takes part Coordinator, Line manager or sponsor Mentee, Supervisor" in said(
+        browser.get(f"{desk}preview/")
+    )
+    browser.post(f"{desk}preview/", {"note": "So we do it", "seen": "0"})
+    read = said(browser_of(ben).get("/guidance/reviews/"))
+    assert re.search(rf"Our four questions After {author}", read)
+    assert "Who takes part: Mentee, Supervisor" in read
+
+
+def test_a_model_names_the_ways_that_are_offered_in_our_words(carys, ben):
+    page = "/guidance/models/clutterbuck/"
+    phase = next(one for one in guidance.model("clutterbuck").phases if len(one.tools) > 1)
+    names = {tool.key: tool.name for tool in guidance.goal_tools()}
+    renamed, hidden = phase.tools[:2]
+    content = queries.in_force(carys, "goal-tools", "default")
+    for key, change in ((renamed, {"name": "Our way"}), (hidden, {"hidden": True})):
+        content = adapting.with_part(content, {**adapting.part_of(content, key), **change})
+    before = said(browser_of(ben).get(page))
+    actions.save_edition(content, note="So we do it", seen=0, by=carys)
+    after = said(browser_of(ben).get(page))
+    assert ("Our way" in before, "Our way" in after) == (False, True)
+    assert (names[hidden] in before, names[hidden] in after) == (True, False)
 
 
 def test_duties_are_needed_and_short(carys):

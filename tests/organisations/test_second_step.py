@@ -15,6 +15,7 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actions.second_step import ask_for_second_step
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.notifications.models import Mail
+from alongside.foundation.vault.models import Key
 from alongside.organisations.actions.second_step import reset_second_step
 from tests import cast
 from tests.visits import browser_of, words_of
@@ -66,6 +67,34 @@ def set_up(browser):
     assert answer["Location"] == "/account/2fa/recovery-codes/"
     cache.clear()
     return secret
+
+
+@pytest.mark.both
+def test_the_secret_of_an_app_that_is_being_set_up_stands_nowhere_in_clear(ada, ben):
+    browser = browser_of(ben)
+    browser.post("/account/reauthenticate/", {"password": cast.PASSWORD})
+    secret = browser.get("/account/2fa/totp/activate/").context["form"].secret
+    assert len(secret) == 32
+    held = str(dict(browser.session))
+    assert "mfa.totp.secret" in held
+    assert secret not in held
+    wrong = browser.post("/account/2fa/totp/activate/", {"code": "000000"})
+    assert wrong.context["form"].secret == secret, "a wrong code keeps what the app has read"
+    assert secret not in str(dict(browser.session))
+    assert browser.post("/account/2fa/totp/activate/", {"code": code(secret)}).status_code == 302
+    assert "mfa.totp.secret" not in browser.session
+
+
+def test_a_secret_whose_key_is_gone_is_given_anew(ada, ben):
+    browser = browser_of(ben)
+    browser.post("/account/reauthenticate/", {"password": cast.PASSWORD})
+    before = browser.get("/account/2fa/totp/activate/").context["form"].secret
+    Key.objects.filter(owner="installation:second-factor").delete()
+    again = browser.post("/account/2fa/totp/activate/", {"code": code(before)})
+    assert again.status_code == 200
+    secret = again.context["form"].secret
+    assert secret != before
+    assert browser.post("/account/2fa/totp/activate/", {"code": code(secret)}).status_code == 302
 
 
 def led(browser, url):
@@ -183,6 +212,7 @@ def test_nobody_else_comes_there(carys, ben, url):
 # --- whoever is locked out
 
 
+@pytest.mark.both
 def test_an_administrator_resets_it_and_the_person_is_told(ada, ben):
     asked(ada)
     secret_browser = browser_of(ben)
@@ -212,6 +242,7 @@ def test_nobody_resets_their_own(ada):
         reset_second_step(ada.membership, by=ada)
 
 
+@pytest.mark.both
 def test_what_another_organisation_asks_for_only_falls_when_it_agrees(ada, ben):
     harbour = cast.first_administrator("Harbour Trust", "Hugo Marsh")
     there = identity.add_membership(organisation=harbour.organisation, name="Ben Thomas", by=harbour)

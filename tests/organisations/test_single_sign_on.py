@@ -293,6 +293,7 @@ def mailed_code():
     return re.search(r"\b\d{8}\b", Mail.objects.latest("pk").body)[0]
 
 
+@pytest.mark.both
 def test_where_wanted_an_address_connects_after_a_code_mailed_to_it(ada, held, northgate):
     carys, browser, answer = by_address(ada, northgate)
     assert answer["Location"] == "/sign-in/code/"
@@ -337,6 +338,7 @@ def test_somebody_connects_their_account_after_signing_in_another_way(ada, held,
     assert not ProviderLink.objects.exists()
 
 
+@pytest.mark.both
 def test_nobody_connects_who_is_somebody_else_there(ada, northgate, ben):
     dev = cast.member("Dev Patel", ada.organisation)
     browser = browser_of(dev)

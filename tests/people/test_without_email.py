@@ -61,6 +61,7 @@ def joined(wil, by, password=cast.PASSWORD):
 # --- the first letter
 
 
+@pytest.mark.both
 def test_wil_joins_with_the_code_on_his_letter_after_reading_the_privacy_notice(carys, wil):
     browser = Client()
     answer = types(make_code(wil, by=carys), browser=browser)
@@ -77,12 +78,14 @@ def test_a_code_is_taken_as_people_type_it(carys, wil, typed):
     assert types(typed(make_code(wil, by=carys)))["Location"] == "/join/by-letter/"
 
 
+@pytest.mark.both
 def test_a_code_works_once(carys, wil):
     code = make_code(wil, by=carys)
     joined(wil, carys)
     assert WRONG in words_of(types(code))
 
 
+@pytest.mark.both
 def test_a_newer_letter_ends_an_older_one(carys, wil):
     older, newer = make_code(wil, by=carys), make_code(wil, by=carys)
     assert WRONG in words_of(types(older))
@@ -170,6 +173,7 @@ def _said(answer):
     return answer.status_code, re.sub(r'value="[^"]*"|csrf\S+', "", words_of(answer))
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     "given",
     [
@@ -226,9 +230,16 @@ def test_letters_are_printed_one_a_person_with_a_code_that_works(carys, wil):
     page = browser_of(carys).post("/people/letters/print/", {"person": [wil.ref], "what": "code"})
     assert words_of(page).count('class="sheet"') == 1
     assert page.headers["Cache-Control"] == "no-store, private"
-    code = re.search(r'printed-code">([\w-]+)<', words_of(page))[1]
+    code = re.search(r'<b class="printed-code"><bdi dir="ltr">([\w-]+)<', words_of(page))[1]
     assert "/sign-in/number/northgate-health/" in words_of(page)
     assert types(code).status_code == 302
+
+
+def test_what_is_copied_from_a_letter_stands_in_one_order_whichever_way_the_page_is_read(carys, wil):
+    page = words_of(browser_of(carys).post("/people/letters/print/", {"person": [wil.ref], "what": "code"}))
+    kept = re.findall(r'<bdi dir="ltr"[^>]*>([^<]+)</bdi>', page)
+    assert kept[:3] == ["http://localhost:8000/sign-in/number/northgate-health/", "northgate-health", "N90417"]
+    assert re.fullmatch(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", kept[3])
 
 
 def test_a_letter_says_how_much_waits_and_never_what(carys, wil):

@@ -9,6 +9,7 @@ from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.notifications.models import Mail
+from alongside.people import actions as people
 from alongside.programmes import actions, queries
 from alongside.programmes.actions import Wish
 from alongside.programmes.models import Answer, CalendarEntry, Design, Joining, JoiningMove, Participation, Programme
@@ -155,9 +156,39 @@ def test_one_person_is_either_mentor_or_mentee_unless_the_programme_says_otherwi
     actions.agree(asked(o, o.ben, "mentee", again=True), by=o.ben)
 
 
-def test_whoever_would_have_roles_that_are_kept_apart_reads_no_names_of_others(o):
+def test_nobody_is_asked_to_whom_everybody_with_a_role_would_be_near(o):
+    """Sam is the only one who handles concerns and manages Elin; each of them would have nobody else to turn to."""
     sam = cast.member("Sam Osei", o.carys.organisation, "safeguarding_lead")
+    people.set_manager(o.elin.membership, sam.membership, by=o.carys)
+    for actor in (sam, o.elin):
+        words = f"^Name another safeguarding lead or alternate for {actor.membership.name}$"
+        with pytest.raises(NotPossible, match=words):
+            asked(o, actor)
+    assert asked(o, o.ben).state == "invited"
+    identity.grant_role(o.amara.membership, "safeguarding_alternate", by=SYSTEM)
+    assert {asked(o, actor).state for actor in (sam, o.elin)} == {"invited"}
+
+
+def test_nobody_is_asked_whom_every_coordinator_manages(o):
+    people.set_manager(o.ben.membership, o.dev.membership, by=o.carys)
+    assert asked(o, o.ben).state == "invited"  # Carys is from outside
+    Participation.objects.filter(membership=o.carys.membership).update(until=clock.now())
+    people.set_manager(o.elin.membership, o.dev.membership, by=o.carys)
+    with pytest.raises(NotPossible, match=r"^Name another coordinator for Elin Berg$"):
+        actions.ask(o.programme, Wish(o.elin.membership, "mentee"), by=o.dev)
+
+
+def test_whoever_takes_part_already_mixes_nothing_up_by_another_part(o):
+    Design.objects.filter(programme=o.programme).update(one_in_both=True)
+    cast.takes_part(o.programme, o.ben, "mentee", o.carys)
+    identity.grant_role(o.ben.membership, "safeguarding_lead", by=SYSTEM)
+    assert asked(o, o.ben, "mentor").state == "invited"
+
+
+def test_whoever_would_have_roles_that_are_kept_apart_reads_no_names_of_others(o):
+    sam = cast.member("Sam Osei", o.carys.organisation)
     joining = asked(o, sam, "mentee")
+    identity.grant_role(sam.membership, "safeguarding_lead", by=SYSTEM)  # after they were asked
     with pytest.raises(NotPossible) as refused:
         actions.agree(joining, by=sam)
     assert str(refused.value).startswith("In this part you would have two roles that this programme keeps apart.")

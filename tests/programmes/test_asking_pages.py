@@ -7,6 +7,8 @@ import pytest
 from alongside.foundation import clock
 from alongside.foundation.hooks import next_steps
 from alongside.people import actions as people
+from alongside.people.actions.people import ensure_profiles
+from alongside.people.models import Profile
 from alongside.programmes import actions
 from alongside.programmes.actions import Wish
 from alongside.programmes.models import CalendarEntry, Design, Joining, Participation
@@ -75,6 +77,52 @@ def test_whoever_cannot_be_asked_stands_there_with_the_reason(o):
     )
     assert "Nia Rees (cannot sign in yet: invite them to the organisation first)" in said
     assert "Ben Thomas (coordinators are added, not asked)" in said
+
+
+def test_whoever_would_have_nobody_to_turn_to_stands_there_with_what_comes_first(o):
+    sam = cast.member("Sam Osei", o.carys.organisation, "safeguarding_lead")
+    browser, chosen = browser_of(o.carys), ticked(o, mentee=[sam, o.ben])
+    said = text(browser.post(url(o, "people/ask/"), chosen))
+    assert "Sam Osei (Name another safeguarding lead or alternate for Sam Osei)" in said
+    browser.post(url(o, "people/ask/"), chosen | {"send": "1", "words": ""})
+    assert [held.membership for held in Joining.objects.all()] == [o.ben.membership]
+
+
+def roster_says(*actors, role: str = "mentee") -> None:
+    ensure_profiles(actor.membership for actor in actors)
+    Profile.objects.filter(membership__in=[actor.membership for actor in actors]).update(roster_role=role)
+
+
+def test_everybody_whom_the_roster_names_is_asked_at_once_but_for_whoever_was_asked_before(o):
+    roster_says(o.ben, o.elin, o.carys)
+    roster_says(o.amara, role="mentor")
+    actions.decline(asked(o, o.ben), by=o.ben)
+    browser, everybody = browser_of(o.carys), {"all": "1", "ask": "1"}
+    shown = text(browser.post(url(o, "people/add/"), everybody))
+    for said, is_there in (("Amara Okafor, Mentor", 1), ("Elin Berg, Mentee", 1), ("Ben Thomas", 0), ("Carys L", 1)):
+        assert shown.count(said) == is_there, said  # Carys stands in the masthead alone
+    assert "afterwards" not in shown
+    assert not Joining.objects.exclude(membership=o.ben.membership).exists()
+    browser.post(url(o, "people/ask/"), ticked(o, mentor=[o.amara], mentee=[o.elin]) | {"send": "1", "words": ""})
+    again = text(browser.post(url(o, "people/add/"), everybody, follow=True))
+    assert "Whoever the roster names was asked already, or cannot sign in yet." in again
+
+
+def test_of_more_than_can_be_asked_at_once_the_page_says_how_many_are_left(o, monkeypatch):
+    monkeypatch.setattr("alongside.programmes.views.asking.AT_ONCE", 2)
+    roster_says(o.amara, o.ben, o.elin)
+    shown = text(browser_of(o.carys).post(url(o, "people/add/"), {"all": "1", "ask": "1"}))
+    assert "Ben Thomas, Mentee" in shown
+    assert "Elin Berg, Mentee" not in shown
+    assert "One more whom the roster names can be asked afterwards." in shown
+
+
+def test_the_next_step_of_a_draft_says_how_many_its_launch_asks(o):
+    draft = cast.programme(o.carys, "Ward sisters")
+    for actor, part in ((o.amara, "mentor"), (o.ben, "mentee")):
+        actions.ask(draft, Wish(actor.membership, part), by=o.carys)
+    step = next(step for step in next_steps.of(o.carys) if str(step.words) == "Launch “Ward sisters”")
+    assert str(step.why) == "Nobody is told anything before. 2 people are asked then."
 
 
 def test_after_a_no_only_a_tick_of_its_own_asks_once_more(o):

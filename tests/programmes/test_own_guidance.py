@@ -152,6 +152,43 @@ def test_the_wizard_offers_our_barriers_and_purposes_and_keeps_what_was_chosen(c
     assert "No time" not in said(carys.get(f"/programmes/{other.slug}/design/barriers/"))
 
 
+def test_our_ways_to_find_a_goal_and_to_review_are_offered_and_what_was_chosen_stays(c, draft):
+    chosen = {"goal_tools": ["smart", "grow", "wheel"], "review_methods": ["pulse", "closing-review"]}
+    actions.save(draft, Section.TOOLS, actions.Written(chosen), by=c.carys)
+    for kind, hidden, key, left in (
+        ("goal-tools", "wheel", "smart", "swot"),
+        ("review-methods", "pulse", "closing-review", "mentor-review"),
+    ):
+        content = kept.in_force(c.carys, kind, "default")
+        for one in (hidden, left):
+            content = adapting.with_part(content, {**adapting.part_of(content, one), "hidden": True})
+        content = adapting.with_part(content, {**adapting.part_of(content, key), "name": f"Our {key}"})
+        new = {**adapting.part_of(content, key), "key": "ours", "name": f"New {kind}", "words": "As we do it"}
+        save(c.carys, adapting.with_part(content, new))
+    carys, here = browser_of(c.carys), f"/programmes/{draft.slug}"
+    page = carys.get(f"{here}/design/tools/")
+    form = page.context["form"]
+    offered = {name: dict(form.fields[name].choices) for name in chosen}
+    assert {"wheel", "ours"} < offered["goal_tools"].keys()
+    assert {"pulse", "ours"} < offered["review_methods"].keys()
+    assert {"swot", "mentor-review"} & {*offered["goal_tools"], *offered["review_methods"]} == set()
+    assert said(page).count(f"What you choose from is {EDITION}") == 2
+    given = {
+        "goal_tools": ["smart", "wheel", "ours"],
+        "review_methods": ["ours", "pulse"],
+        "seen": form["seen"].value(),
+    }
+    assert carys.post(f"{here}/design/tools/", given).status_code == 302
+    whole = said(carys.get(f"{here}/design/whole/"))
+    handbook = said(carys.get(f"{here}/handbook/"))
+    for words in ("Our smart", "New goal-tools", "New review-methods"):
+        assert words in whole
+        assert words in handbook
+    assert handbook.count(f"In its own words: {EDITION}") == 2
+    assert "Strengths, weaknesses, opportunities, threats" not in handbook
+    assert "Wheel of life or work" in handbook  # chosen before it was left out
+
+
 def test_a_hidden_barrier_that_was_chosen_is_saved_again_with_its_page(c, draft):
     line = {"side": "pair", "key": "time", "remedy": "Fix the dates", "owner": "mentee"}
     actions.save(draft, Section.BARRIERS, actions.Written(lines=[line]), by=c.carys)

@@ -66,6 +66,17 @@ def test_a_lead_who_takes_part_needs_an_alternate_who_does_not():
     assert said(with_(near=near | {(LENA, SAM)})) == ["Name another safeguarding lead or alternate for Sam"]
 
 
+def test_what_somebody_would_mix_up_is_said_of_them_alone():
+    managing = frozenset({(CARYS, BEN), (SAM, AMARA), (LENA, AMARA), (CARYS, CHIDI), (IRIS, CHIDI)})
+    roles = with_(near=managing)
+    found = {one.name: separation.fault_of_taking_part(roles, one) for one in (AMARA, BEN, DANA)}
+    assert {name: words and str(words) for name, words in found.items()} == {
+        "Amara": "Name another safeguarding lead or alternate for Amara",
+        "Ben": "Name another coordinator for Ben",
+        "Dana": None,
+    }
+
+
 def test_questions_about_data_do_not_go_to_whoever_runs_the_programme():
     words = "Give another privacy contact: this one is the own address of Carys, who coordinates"
     assert said(with_(contact_of=(CARYS,))) == [words]

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connections
 
 _NOT_STORES = ("told", "static")  # copies that the tests keep, and the product's own files
@@ -61,9 +62,11 @@ def stores() -> Iterator[Store]:
 
 
 def tables() -> Iterator[Store]:
-    """Every table of both databases."""
+    """Every table of both databases, and what browsers' sessions say, which lies packed in theirs."""
     for alias in sorted(connections):
         yield from _tables(alias)
+    said = (json.dumps(held.get_decoded(), ensure_ascii=False, default=str) for held in Session.objects.order_by("pk"))
+    yield "default: django_session, unpacked", "\n".join(said).encode()
 
 
 def _tables(alias: str) -> Iterator[Store]:

@@ -18,7 +18,6 @@ from alongside.meetings.models import PrivateNote, Session
 from alongside.programmes import actions as programmes
 from alongside.programmes.models import Joining, Programme
 from alongside.records import actions, rules
-from alongside.records.actions import retaining
 from alongside.records.models import RetentionRun
 from alongside.records.terms import HoldKind
 from alongside.relationships.models import Party, Relationship
@@ -159,26 +158,6 @@ def test_a_run_is_one_event_with_counts_by_table(told):
     entry = AuditEntry.objects.get(name="retention.run")
     assert entry.codes == gone
     assert gone["goals.goal"] > 0
-
-
-@told_to_the_end
-def test_a_run_that_was_stopped_is_gone_on_with(told, monkeypatch):
-    ended = Contract.objects.filter(relationship__ended_at__isnull=False).count()
-    later = clock.now() + timedelta(days=1500)
-
-    def stopped(*_what):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(retaining, "_let_names_go", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            run_at(later)
-    begun = RetentionRun.objects.get()
-    assert begun.finished_at is None
-    gone = run_at(later)
-    begun.refresh_from_db()
-    assert (RetentionRun.objects.count(), begun.gone) == (1, gone)
-    assert gone["contracts.contract"] == ended
 
 
 @told_to_the_end

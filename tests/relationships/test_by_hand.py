@@ -4,10 +4,11 @@ import pytest
 
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actions import NotPossible
+from alongside.programmes import queries
 from alongside.programmes.models import Participation
 from alongside.relationships import actions
 from alongside.relationships.models import Relationship
-from alongside.relationships.queries import by_hand, running
+from alongside.relationships.queries import by_hand
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -30,14 +31,14 @@ def test_a_mentee_in_a_pair_does_not_wait(c):
 def test_a_mentee_whose_pair_ended_without_fault_waits_again(c):
     actions.end(c.pair(c.ben), by=c.ben)
     assert names(by_hand.mentees_waiting(c.programme)) == ["Ben Thomas"]
-    assert running.desk_counts([c.programme.pk])[1] == {c.programme.pk: 1}
+    assert queries.waits(c.carys, "without_mentor") == {c.programme.pk: 1}
 
 
 def test_whoever_has_completed_waits_no_more_but_can_be_found(c):
     actions.end(c.pair(c.ben), by=c.ben)
     Relationship.objects.update(ending="completed")
     assert names(by_hand.mentees_waiting(c.programme)) == []
-    assert running.desk_counts([c.programme.pk])[1] == {}
+    assert queries.waits(c.carys, "without_mentor") == {}
     assert names(by_hand.mentees_waiting(c.programme, "thomas")) == ["Ben Thomas"]
     assert names(by_hand.mentees_without_mentor(c.programme)) == ["Ben Thomas"]
 

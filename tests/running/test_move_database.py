@@ -191,6 +191,12 @@ class TestAMove:
         nexts = {table: _ask(main, f"SELECT nextval(pg_get_serial_sequence('{table}', 'id'))") for table in given}
         assert nexts == {table: [(last + 1,)] for table, last in given.items()}
 
+    def test_the_files_of_before_are_named_as_long_as_they_are_there(self, moved, installation):
+        """No erasure reaches them; the former key store would open what one has closed."""
+        answer = installation.run("apply_retention", "--dry-run", "--json", **moved["urls"])
+        files = [str(installation.folder / name) for name in ("alongside.sqlite3", "keys.sqlite3")]
+        assert json.loads(answer.stdout)["out_of_reach"] == files
+
     def test_a_database_that_holds_an_installation_is_refused(self, moved, installation):
         answer = installation.run("move_database", moved["urls"]["DATABASE_URL"])
         assert answer.returncode == 1

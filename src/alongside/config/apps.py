@@ -8,5 +8,5 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Registers the checks, and what happens to the installation."""
-        from alongside.config import checks, notices  # noqa: F401, PLC0415 -- models load after the apps
+        """Registers the checks, what happens to the installation, and which copies of it no erasure reaches."""
+        from alongside.config import checks, notices, privacy  # noqa: F401, PLC0415 -- models load after the apps

@@ -5,6 +5,8 @@ import sys
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import server_error
@@ -20,15 +22,28 @@ def be_impatient() -> None:
     """Let this process wait for no database longer than `PATIENCE`. For the web, before its first connection."""
     for database in connections.settings.values():
         database["OPTIONS"] |= waits(database, PATIENCE)
+    connection_created.connect(_waits_for_nobody_longer, dispatch_uid="alongside.config.faults")
 
 
 def waits(database: dict[str, Any], seconds: int) -> dict[str, Any]:
-    """The options by which a database is waited for no longer than this: for itself, and for whoever holds it."""
+    """The options by which a database is waited for no longer than this; on SQLite for whoever holds it too."""
     if database["ENGINE"].endswith("sqlite3"):
         return {"timeout": seconds}
-    given = database["OPTIONS"].get("options", "")
-    held = f"{given} -c lock_timeout={seconds * 1000}".strip()
-    return {"connect_timeout": max(2, seconds), "tcp_user_timeout": seconds * 1000, "options": held}
+    return {"connect_timeout": max(2, seconds), "tcp_user_timeout": seconds * 1000}
+
+
+def wait_for_locks(connection: BaseDatabaseWrapper, seconds: int) -> None:
+    """On PostgreSQL, wait no longer than this for a row that somebody holds, over this connection.
+
+    Said once it is open: a pool in front of the server refuses connections that bring it along (docs/running/).
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{seconds}s"])
+
+
+def _waits_for_nobody_longer(connection: BaseDatabaseWrapper, **more: Any) -> None:
+    wait_for_locks(connection, PATIENCE)
 
 
 def is_passing(error: BaseException | None) -> bool:

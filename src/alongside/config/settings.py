@@ -169,11 +169,17 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation link proves the address
+ACCOUNT_FORMS = {
+    "login": "alongside.config.sign_in.PasswordForm",
+    "confirm_login_code": "alongside.config.sign_in.CodeForm",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# Django's own, which knows the address too: allauth's writes it into a table first, which takes longer for a known one.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 -- a class
 # Guessing at one account is slowed; a whole office behind one address is not locked out by one who forgot.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
@@ -248,8 +254,11 @@ OUTGOING_PRIVATE_HOSTS = [host.strip("[] ").lower() for host in _env.list("ALONG
 MAIL_URL = _env.str("ALONGSIDE_MAIL_URL", "")
 SHOW_MAIL = not MAIL_URL and LOOPBACK and (DEMO or _env.bool("ALONGSIDE_SHOW_MAIL", False))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.str("ALONGSIDE_MAIL_FROM", f"alongside@{_site.hostname or 'localhost'}")
+EMAIL_TIMEOUT = 10  # seconds for each step of the talk with a mail server
+EMAIL_DEADLINE = 60  # and for a whole delivery; shorter than the lease of a mail
 if MAIL_URL:
     vars().update(_env.email_url_config(MAIL_URL))
-    EMAIL_TIMEOUT = 10
+    if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+        EMAIL_BACKEND = "alongside.foundation.notifications.delivery.Backend"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

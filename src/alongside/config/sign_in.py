@@ -7,13 +7,18 @@ exist and answer 404.
 
 from typing import Any
 
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.urls import urlpatterns as account
+from allauth.account.views import ConfirmLoginCodeView
 from allauth.mfa.totp.views import ActivateTOTPView
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, include, path
 
 from alongside.foundation import access
+from alongside.foundation.identity import devices, second_factor
+from alongside.foundation.identity.terms import KEEP_ME
 
 CLOSED = {"account_signup", "account_email", "account_email_verification_sent", "account_confirm_email"}
 
@@ -28,8 +33,48 @@ def _shut(pattern: URLPattern) -> URLPattern:
     return URLPattern(pattern.pattern, closed, pattern.default_args, pattern.name)
 
 
+class PasswordForm(LoginForm):
+    """allauth's form; whoever ticks the box says that the device is theirs, and nobody else's who signs in here."""
+
+    remember = forms.BooleanField(label=KEEP_ME, required=False)
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Signs them in, after their second step where they have one."""
+        devices.note_owner(request, self._login.user if self.cleaned_data["remember"] else None)
+        return super().login(request, redirect_url)
+
+
+class CodeForm(ConfirmLoginCodeForm):
+    """allauth's form for the code that was mailed, with the same box."""
+
+    remember = forms.BooleanField(label=KEEP_ME, required=False)
+
+
+class EnterCode(ConfirmLoginCodeView):
+    """allauth's page for the code that was mailed."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Signs them in; or sends another code, when the form is one without a box."""
+        if "remember" in form.cleaned_data:
+            devices.note_owner(self.request, self._process.user if form.cleaned_data["remember"] else None)
+        return super().form_valid(form)
+
+
 class SetUpApp(ActivateTOTPView):
     """allauth's page; whoever has just shown a code from their app has taken the second step in this session."""
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form, which takes the app's secret from the session, where it is sealed."""
+        second_factor.show_begun(self.request.session)
+        form = super().get_form(form_class)
+        second_factor.hide_begun(self.request.session)
+        return form
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """With the key in pieces of four letters, as somebody types it who cannot scan it."""
+        held = super().get_context_data(**more)
+        secret = held["form"].secret
+        return held | {"key_parts": [secret[start : start + 4] for start in range(0, len(secret), 4)]}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Keeps the app, and remembers the step."""
@@ -39,6 +84,7 @@ class SetUpApp(ActivateTOTPView):
 
 
 urlpatterns = [
+    path("login/code/confirm/", access.requires(access.PUBLIC)(EnterCode.as_view()), name="account_confirm_login_code"),
     *(_shut(pattern) if pattern.name in CLOSED else pattern for pattern in account),
     path("2fa/totp/activate/", access.requires(access.SIGNED_IN)(SetUpApp.as_view()), name="mfa_activate_totp"),
     path("2fa/", include("allauth.mfa.urls")),

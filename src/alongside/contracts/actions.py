@@ -20,9 +20,10 @@ from alongside.contracts.terms import INTENT, LayerName, VersionState
 from alongside.foundation import clock, vault
 from alongside.foundation.events import Event, event
 from alongside.foundation.identity.actions import NotPossible
-from alongside.foundation.identity.actors import Actor, System
+from alongside.foundation.identity.actors import SYSTEM, Actor, System
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.privacy import Person
+from alongside.foundation.vault.actions import unseal_or_note
 from alongside.relationships.actions import locked, move_on_if_ready
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
@@ -379,13 +380,14 @@ def _take_name_out(version: Version, person: Person) -> bool:
     codes: dict[str, str] = {}
     for text in version.texts.all():
         place = vault.place(text, "document")
-        document = vault.unseal_one(text.document, place)
+        [document] = unseal_or_note([(text.document, place)], by=SYSTEM)  # `verify_contracts` says that it is broken
         cleaned = rules.nameless(document, person.names) if document else None
         if cleaned and cleaned != document:
             text.document = vault.seal(cleaned, owner=owner, place=place)
             text.save(update_fields=["document"])
             codes[text.layer] = rules.sha256(cleaned)
-    answers = queries.answers(version)
+    [opens] = unseal_or_note([(version.answers, vault.place(version, "answers"))], by=SYSTEM)
+    answers = queries.answers(version) if opens else {}
     cleaned_answers = person.names.without_in(answers, closely=True)
     if cleaned_answers != answers:
         version.answers = _sealed(owner, cleaned_answers, version)  # with another salt: the old hash tells nothing now

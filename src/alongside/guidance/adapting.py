@@ -46,6 +46,20 @@ ADAPTABLE: Mapping[str, Adaptable] = MappingProxyType(
             adds=True,
             hides=True,
         ),
+        "goal-tools": Adaptable(
+            "tools",
+            ("name", "words", "asks", "how", "gives", "needs", "hidden"),
+            ("introduction",),
+            adds=True,
+            hides=True,
+        ),
+        "review-methods": Adaptable(
+            "methods",
+            ("name", "words", "how", "when", "who", "read_by", "suits", "caution", "hidden"),
+            ("introduction",),
+            adds=True,
+            hides=True,
+        ),
         "duties": Adaptable("stages", ("summary", "duties")),
         "lifecycle": Adaptable("phases", ("name", "summary")),
     }

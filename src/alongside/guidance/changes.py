@@ -19,6 +19,9 @@ _WORDS = {
     "shows": _("How it shows"), "remedy": _("What helps"), "owner": _("Who could see to it"),
     "hidden": _("Left out of our guidance"), "words": _("What it is"), "mentee": _("What a mentee may hope for"),
     "mentor": _("What a mentor may hope for"), "organisation": _("What the organisation may hope for"),
+    "asks": _("What it asks for"), "how": _("How it goes"), "gives": _("What it gives"),
+    "needs": _("How it suits people"), "when": _("When"), "who": _("Who takes part"), "read_by": _("Who reads it"),
+    "suits": _("What it suits"), "caution": _("Where to take care"),
     "summary": _("What it is about"), "duties": _("What they do"),
 }  # fmt: skip
 HEAD = _("Title and introduction")
@@ -103,6 +106,8 @@ def _words(name: str, value: Any) -> str:
         return gettext("No") if name == "hidden" else ""
     if value is True:
         return gettext("Yes")
+    if name == "who":
+        return ", ".join(gettext(role.words) for role in Role if role in value)
     if isinstance(value, list | tuple):
         return "\n".join(map(str, value))
     if name == "owner":

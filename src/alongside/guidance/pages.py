@@ -12,13 +12,23 @@ from alongside.guidance.adapting import ADAPTABLE, Adaptable
 _NAMES = {
     "barriers": _("What gets in the way, and what helps"),
     "purposes": _("What a programme can be for"),
+    "goal-tools": _("Ways to find a goal"),
+    "review-methods": _("Ways to see how it goes"),
     "duties": _("Who does what, and when"),
 }
-_READ = {"barriers": "guidance:barriers", "purposes": "guidance:purposes", "duties": "guidance:roles"}
+_READ = {
+    "barriers": "guidance:barriers",
+    "purposes": "guidance:purposes",
+    "goal-tools": "guidance:goals",
+    "review-methods": "guidance:reviews",
+    "duties": "guidance:roles",
+}
 _PARTS = {
     "fit": (_("Situations"), _("Add a situation"), _("Situation")),
     "barriers": (_("Barriers"), _("Add a barrier"), _("Barrier")),
     "purposes": (_("Purposes"), _("Add a purpose"), _("Purpose")),
+    "goal-tools": (_("Ways to find a goal"), _("Add a way"), _("Way")),
+    "review-methods": (_("Ways to see how it goes"), _("Add a way"), _("Way")),
     "duties": (_("Stages"), "", _("Stage")),
     "lifecycle": (_("Phases"), "", _("Phase")),
 }

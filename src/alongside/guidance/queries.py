@@ -20,9 +20,13 @@ from alongside.guidance.schema import (
     Document,
     Duties,
     Fit,
+    GoalTool,
+    GoalTools,
     LifecycleModel,
     Purpose,
     Purposes,
+    ReviewMethod,
+    ReviewMethods,
     StageDuties,
 )
 from alongside.guidance.terms import Side
@@ -163,6 +167,14 @@ class Ours:
         """What gets in the way and what helps; with `hidden` also what is offered no more."""
         found = (one for one in self.find(Barriers).barriers if hidden or not one.hidden)
         return tuple(one for one in found if side is None or one.side is side)
+
+    def goal_tools(self, *, hidden: bool = False) -> tuple[GoalTool, ...]:
+        """Ways to find a goal; with `hidden` also what is offered no more."""
+        return tuple(one for one in self.find(GoalTools).tools if hidden or not one.hidden)
+
+    def review_methods(self, *, hidden: bool = False) -> tuple[ReviewMethod, ...]:
+        """Ways to monitor and review; with `hidden` also what is offered no more."""
+        return tuple(one for one in self.find(ReviewMethods).methods if hidden or not one.hidden)
 
     def stages(self) -> tuple[StageDuties, ...]:
         """Every canonical stage with its duties by role."""

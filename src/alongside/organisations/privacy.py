@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
+from alongside.foundation.identity import actions as identity
+from alongside.organisations import single_sign_on
 from alongside.organisations.models import NoticeDraft, NoticeShown, PrivacyNotice, Provider, ProviderLink
+from alongside.organisations.queries.provider import provider_of
 
 privacy.declare(
     PrivacyNotice,
@@ -58,3 +61,11 @@ privacy.declare(
     personal=["membership", "subject"],
     plain=["id", "organisation", "issuer", "made_at"],
 )
+
+
+@privacy.at_erasure
+def end_proofs(person: privacy.Person) -> privacy.Counts:
+    """Who they are at the provider may stand in a session that is nobody's yet: whoever is at that begins anew."""
+    held = provider_of(person.organisation)
+    ended = identity.end_sessions_naming(lambda said: single_sign_on.is_proof_at(said, held)) if held else 0
+    return {"sessions.session": ended}

@@ -80,6 +80,11 @@ def kept(request: HttpRequest, provider: Provider | None, **same: Any) -> Proved
     return Proved(**held["proved"]) if fresh and all(held.get(name) == value for name, value in same.items()) else None
 
 
+def is_proof_at(said: Any, provider: Provider) -> bool:
+    """Does what a session says hold who somebody has proved to be at this provider?"""
+    return bool((said.get(_PROVED) or {}).get("provider") == provider.ref)
+
+
 def said(request: HttpRequest, name: str) -> Any:
     """Something else that `keep` was told."""
     return (request.session.get(_PROVED) or {}).get(name)

@@ -6,7 +6,7 @@ by what it pinned.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from django.utils.formats import date_format
@@ -81,9 +81,13 @@ def barriers(held: kept.Ours) -> dict[str, guidance.Barrier]:
     return {barrier.key: barrier for barrier in held.barriers(hidden=True)}
 
 
-def goal_tools() -> list[Option]:
-    """Ways to find a goal."""
-    return [Option(tool.key, tool.name, tool.words) for tool in guidance.goal_tools(language=_language())]
+def goal_tools(held: kept.Ours, chosen: Collection[str]) -> list[Option]:
+    """Ways to find a goal: those that are offered, and whatever was `chosen` before it was left out."""
+    return _offered(held.goal_tools(hidden=True), chosen)
+
+
+def _offered(ways: Iterable[guidance.GoalTool | guidance.ReviewMethod], chosen: Collection[str]) -> list[Option]:
+    return [Option(one.key, one.name, one.words) for one in ways if not one.hidden or one.key in chosen]
 
 
 def periods() -> tuple[str, list[guidance.RetentionClass]]:
@@ -125,9 +129,9 @@ def shapes() -> list[Option]:
     return [Option(way.key, way.name, way.words) for way in guidance.programme_forms(_language())]
 
 
-def review_methods() -> list[Option]:
-    """Ways to see how it goes."""
-    return [Option(method.key, method.name, method.words) for method in guidance.review_methods(_language())]
+def review_methods(held: kept.Ours, chosen: Collection[str]) -> list[Option]:
+    """Ways to see how it goes: those that are offered, and whatever was `chosen` before it was left out."""
+    return _offered(held.review_methods(hidden=True), chosen)
 
 
 def fit_table(held: kept.Ours, address: str = "") -> kept.Held:
@@ -147,10 +151,17 @@ def edition_words(document: guidance.Document, own: kept.OwnEdition | None, orga
     return gettext("%(organisation)s’s edition of %(day)s") % said
 
 
+_READ_TODAY = ("barriers", "purposes", "goal-tools", "review-methods", "duties")
+
+
 def own_words(held: kept.Ours, organisation: str) -> dict[str, str]:
-    """Which own editions count of barriers, purposes and duties, in words, by kind."""
-    found = {kind: held.held(kind, "default") for kind in ("barriers", "purposes", "duties")}
-    return {kind: edition_words(one.document, one.own, organisation) for kind, one in found.items() if one.own}
+    """Which own editions count of what is read as it counts today, in words, by kind: `goal_tools` and so on."""
+    found = {kind: held.held(kind, "default") for kind in _READ_TODAY}
+    return {
+        kind.replace("-", "_"): edition_words(one.document, one.own, organisation)
+        for kind, one in found.items()
+        if one.own
+    }
 
 
 def sound(table: guidance.Fit, answers: Mapping[str, object]) -> dict[str, int]:
@@ -174,8 +185,8 @@ def guide(held: kept.Ours, organisation: str) -> Guide:
         contact=guidance.first_contact(language),
         clauses=guidance.clauses(language=language),
         conversations=guidance.conversations(language),
-        tools=guidance.goal_tools(language=language),
-        reviews=guidance.review_methods(language),
+        tools=held.goal_tools(),
+        reviews=held.review_methods(),
         retention=guidance.retention_classes(language),
         own=own_words(held, organisation),
     )

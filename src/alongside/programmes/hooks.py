@@ -1,6 +1,6 @@
 """Where coordinators are led, what they could do next, and the first steps of the funnel."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from alongside.people.models import Profile, RosterImport
 from alongside.programmes import actions, queries, rules
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing
-from alongside.programmes.queries import joining, mails
+from alongside.programmes.queries import changes, joining, mails
 from alongside.programmes.rules.said import days
 from alongside.programmes.terms import JoiningState, Part, ProgrammeState, Section
 from alongside.programmes.views import standing
@@ -47,8 +47,10 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
             yield _prepare(programme)
             if programme.begun < len(Section):
                 yield _write(programme)
-        elif programme.state == ProgrammeState.RUNNING and programme.uninvited:
-            yield _invite(programme)
+        elif programme.state == ProgrammeState.RUNNING and (
+            count := queries.waits(actor, "uninvited").get(programme.pk)
+        ):
+            yield _invite(programme, count)
 
 
 @hooks.next_steps.leading_to("programme")
@@ -68,7 +70,16 @@ def _prepare(programme: Any) -> hooks.NextStep:
     can_apply = rules.joining.open_parts(programme.open_to or "")
     if not rules.why_not_launch(programme.has_mentors, programme.has_mentees, can_apply):
         link = reverse("programmes:launch", args=[programme.slug])
-        why = _("Nobody is told anything before.")
+        why = (
+            ngettext(
+                "Nobody is told anything before. One person is asked then.",
+                "Nobody is told anything before. %(count)s people are asked then.",
+                programme.asks,
+            )
+            % {"count": programme.asks}
+            if programme.asks
+            else _("Nobody is told anything before.")
+        )
         return hooks.NextStep(50, _("Launch “%(name)s”") % name, link, _("Look and launch"), why)
     link = reverse("programmes:add_people", args=[programme.slug])
     why = _("Mentors and mentees, as the roster names them or as you choose.")
@@ -84,15 +95,11 @@ def _write(programme: Any) -> hooks.NextStep:
     return hooks.NextStep(49, _("Put “%(name)s” on paper") % name, link, _("Begin"), why)
 
 
-def _invite(programme: Any) -> hooks.NextStep:
-    words = ngettext(
-        "Invite one person to “%(name)s”",
-        "Invite %(count)s people to “%(name)s”",
-        programme.uninvited,
-    )
+def _invite(programme: Programme, count: int) -> hooks.NextStep:
+    words = ngettext("Invite one person to “%(name)s”", "Invite %(count)s people to “%(name)s”", count)
     link = reverse("programmes:people", args=[programme.slug]) + f"?state={MembershipState.LISTED}"
     why = _("They take part and have not been invited yet; without an invitation nobody can sign in.")
-    said = words % {"name": programme.name, "count": programme.uninvited}
+    said = words % {"name": programme.name, "count": count}
     return hooks.NextStep(46, said, link, _("See who"), why)
 
 
@@ -188,43 +195,21 @@ hooks.panels.register(hooks.Panel("home", 40, "programmes/_home_panel.html", _ho
 hooks.panels.register(hooks.Panel("end_role", 40, "programmes/_end_role_panel.html", _end_role_panel))
 
 
-def _launched(programmes: Sequence[Programme]) -> Iterable[int]:
-    return [programme.pk for programme in programmes]
-
-
-def _lost(parts: Sequence[Participation]) -> Iterable[int]:
-    return [part.programme_id for part in parts]
-
-
-_WHO_TAKES_PART: Mapping[str, Any] = {
-    "programme.launched": _launched,
-    "participants.added": _launched,
-    "participants.taken_back": _launched,
-    "participation.ended": _lost,
-    "participation.resumed": _lost,
-}
-_HOW_THEY_STAND: Mapping[str, Any] = _WHO_TAKES_PART | dict.fromkeys(
-    (
-        "membership.invited",
-        "membership.joined",
-        "membership.suspended",
-        "membership.restored",
-        "membership.returned",
-    ),
-    queries.programmes_of,
+hooks.desk_counts.register(
+    hooks.DeskCount("uninvited", queries.uninvited, {**changes.HOW_THEY_STAND, **changes.WHAT_ROSTERS_SAY})
 )
 for _step in (
-    hooks.FunnelStep("taking-part", 10, _("taking part"), queries.takers, _WHO_TAKES_PART),
-    hooks.FunnelStep("invited", 20, _("invited"), queries.invited, _HOW_THEY_STAND),
-    hooks.FunnelStep("joined", 30, _("joined"), queries.joined, _HOW_THEY_STAND),
+    hooks.FunnelStep("taking-part", 10, _("taking part"), queries.takers, changes.WHO_TAKES_PART),
+    hooks.FunnelStep("invited", 20, _("invited"), queries.invited, changes.HOW_THEY_STAND),
+    hooks.FunnelStep("joined", 30, _("joined"), queries.joined, changes.HOW_THEY_STAND),
 ):
     hooks.funnel_steps.register(_step)
 
 
 @events.at_the_end
 def count_anew(happened: list[events.Event]) -> None:
-    """Whatever changed a number of a funnel has it counted again."""
-    actions.ask_for_counts(hooks.funnel_steps.changed_by(happened))
+    """Whatever changed a number that is kept has it counted again."""
+    actions.ask_for_counts(hooks.counts_changed_by(happened))
 
 
 @events.on("membership.left")

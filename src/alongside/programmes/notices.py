@@ -352,13 +352,16 @@ declare_letter(
     places=[_PROGRAMME],
     of_programme=False,
 )
-for _name in ("programme.handed_over", "programme.coordinator_named"):
+for _name, _kind in (
+    ("programme.handed_over", _("A coordinator hands a programme over to you")),
+    ("programme.coordinator_named", _("An administrator names you for a programme that nobody coordinates")),
+):
     notify(
         _name,
         to=_successor,
         letter=_name,
         places=_yours,
         page=_its_page,
-        words=_("You coordinate a programme"),
+        words=_kind,
         required=True,
     )

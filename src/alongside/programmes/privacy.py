@@ -44,6 +44,8 @@ privacy.declare(
         "created_at",
         "launched_at",
         "counts_begun",
+        "counts_kept",
+        "desk_counts",
         "archived_at",
         "follows",
     ],

@@ -17,7 +17,7 @@ from alongside.programmes.terms import ProgrammeState
     "programmes.count", words=_lazy("Counting how far the people of a programme have come"), priority=jobs.URGENT
 )  # somebody looks for what they have just done
 def count(job: jobs.Running, *, programme: str) -> None:
-    """Count one programme's funnel, because something in it has changed."""
+    """Count one programme anew, because something in it has changed."""
     actions.count_funnel(Programme.objects.get(ref=programme))
 
 

@@ -24,9 +24,11 @@ from alongside.foundation import clock, files, vault
 from alongside.foundation.events.refs import new_ref
 from alongside.foundation.files.models import Upload
 from alongside.foundation.files.terms import FileKind
+from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.privacy import Declaration, Person, declarations
 from alongside.foundation.privacy.paths import rows_about, rows_of
+from alongside.foundation.vault.actions import unseal_or_note
 from alongside.records.rules import EXPORTS_KEPT_DAYS
 
 _BATCH = 200
@@ -208,7 +210,7 @@ def _is_told(held: Declaration, column: Any) -> bool:
 def _said(batch: list[Any], columns: list[Any]) -> Iterator[dict[str, Any]]:
     sealed = [column.name for column in columns if isinstance(column, vault.SealedField)]
     values = [(getattr(row, name), vault.place(row, name)) for row in batch for name in sealed]
-    opened = iter(vault.unseal(values) if values else [])
+    opened = iter(unseal_or_note(values, by=SYSTEM) if values else [])
     for row in batch:
         texts = {name: next(opened) for name in sealed}
         yield {column.name: texts[column.name] if column.name in texts else _plain(row, column) for column in columns}

@@ -1,8 +1,11 @@
-"""What the commands share: finding whom an address means, and saying so when it means nobody."""
+"""What the commands share: whom an address means, and which copies their work does not reach."""
+
+from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
 from alongside.foundation.identity.models import Membership, Organisation
+from alongside.foundation.privacy import copies_out_of_reach
 from alongside.records import queries
 
 
@@ -25,3 +28,13 @@ def find(email: str, slug: str) -> Membership:
             f"Nobody in {organisation.name} is found by “{email}”, or more than one person is. Whoever was erased has "
             "no address any more and is found by their ref."
         ) from error
+
+
+def say_what_is_out_of_reach(out: Any) -> None:
+    """A line for each copy that still holds what has gone here, for whoever is to delete it."""
+    if copies := copies_out_of_reach():
+        out.write(
+            "Out of reach: copies in which what has gone here may stand still. Delete those that you do not need."
+        )
+    for where in copies:
+        out.write(f"  {where}")

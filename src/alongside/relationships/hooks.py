@@ -19,7 +19,7 @@ from alongside.people.queries import needs
 from alongside.people.queries.ties import Tie, add
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing as ProgrammeStanding
-from alongside.programmes.queries import desk
+from alongside.programmes.queries import changes, desk, programmes_of, waits
 from alongside.programmes.queries.mails import add_apart
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.relationships import actions, queries
@@ -69,12 +69,9 @@ def finish_profile(actor: Actor) -> Iterable[hooks.NextStep]:
         yield hooks.NextStep(35, words, link, _("Go on") if len(missing) < of else _("Begin"), said)
 
 
-def _running(actor: Actor) -> list[Programme]:
-    return [held for held in desk(actor) if held.state == ProgrammeState.RUNNING]
-
-
-def _desk_counts(actor: Actor, running: list[Programme]) -> tuple[dict[int, int], dict[int, int]]:
-    return hooks.once(("desk_counts", actor.ref), lambda: queries.running.desk_counts(held.pk for held in running))
+def _waits(actor: Actor, what: str) -> list[tuple[Programme, int]]:
+    counts = waits(actor, what)
+    return [(held, counts[held.pk]) for held in desk(actor) if held.pk in counts]
 
 
 @hooks.next_steps.leading_to("join")
@@ -94,11 +91,7 @@ def say_room(actor: Actor) -> Iterable[hooks.NextStep]:
 @hooks.next_steps.leading_to("programme")
 def untold_pairs(actor: Actor) -> Iterable[hooks.NextStep]:
     """For coordinators, telling pairs that were brought in."""
-    running = _running(actor)
-    untold, _waiting = _desk_counts(actor, running)
-    for programme in running:
-        if not (count := untold.get(programme.pk, 0)):
-            continue
+    for programme, count in _waits(actor, "untold"):
         words = ngettext(
             "One pair is in “%(name)s”. Tell them?", "%(count)s pairs are in “%(name)s”. Tell them?", count
         )
@@ -110,11 +103,7 @@ def untold_pairs(actor: Actor) -> Iterable[hooks.NextStep]:
 @hooks.next_steps.leading_to("programme")
 def waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
     """For coordinators, finding mentors for those who wait."""
-    running = _running(actor)
-    _untold, waiting = _desk_counts(actor, running)
-    for programme in running:
-        if not (count := waiting.get(programme.pk, 0)):
-            continue
+    for programme, count in _waits(actor, "without_mentor"):
         words = ngettext(
             "Find a mentor for one mentee in “%(name)s”", "Find mentors for %(count)s mentees in “%(name)s”", count
         )
@@ -126,8 +115,8 @@ def waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
 @hooks.next_steps.leading_to("pair")
 def managing_mentors(actor: Actor) -> Iterable[hooks.NextStep]:
     """For coordinators, pairs whose mentor has become the mentee's line manager."""
-    running = _running(actor)
-    for pair in queries.leaving.pairs_with_manager(actor, running) if running else ():
+    found = [programme for programme, _count in _waits(actor, "managing")]
+    for pair in queries.leaving.pairs_with_manager(actor, found) if found else ():
         names = {"mentor": pair.mentor.name, "mentee": pair.mentee.short_name}
         words = _("%(mentor)s is %(mentee)s’s line manager now, and mentors %(mentee)s") % names
         why = _("Nobody can be mentor and line manager of the same person. Speak with both, and find somebody new.")
@@ -241,6 +230,29 @@ for _step in (
     ),
 ):
     hooks.funnel_steps.register(_step)
+
+
+_PAIRS: Mapping[str, Any] = dict.fromkeys(
+    ("relationship.proposed", "relationship.ended", "relationship.resumed", "pair.carried_over", "pair.taken_out"),
+    _of_pairs,
+)
+_REACHED: Mapping[str, Any] = {**changes.HOW_THEY_STAND, **changes.WHAT_ROSTERS_SAY, **_PAIRS}
+
+
+def _themselves(programmes: Sequence[Programme]) -> Iterable[int]:
+    return [programme.pk for programme in programmes]
+
+
+for _count in (
+    hooks.DeskCount("untold", queries.running.untold_in, {**_REACHED, "pairs.told": _themselves}),
+    hooks.DeskCount("without_mentor", queries.by_hand.waiting_in, {**changes.HOW_THEY_STAND, **_PAIRS}),
+    hooks.DeskCount(
+        "managing",
+        queries.leaving.managing_in,
+        {"programme.launched": _themselves, "manager.changed": programmes_of, **changes.WHAT_ROSTERS_SAY, **_PAIRS},
+    ),
+):
+    hooks.desk_counts.register(_count)
 
 
 @events.on("programme.closed")

@@ -8,11 +8,11 @@ from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.notifications import Link, Place, Urgency, declare_kind, declare_letter, notify
 from alongside.programmes.queries import coordinators
-from alongside.relationships.answers import yes_address
+from alongside.relationships.answers import no_address, yes_address
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries import holds
 from alongside.relationships.running_pairs.letters import BROUGHT_ALONG, PARTNERS_SAMPLE
-from alongside.relationships.terms import Ending
+from alongside.relationships.terms import Answer, Ending
 
 declare_event("relationship.proposed", _("A pair was proposed"))
 declare_event("relationship.answered", _("Somebody answered a proposed pair"))
@@ -119,8 +119,18 @@ def _page(happened: Event, receiver: Membership) -> str:
 
 
 def _proposed(happened: Event, receiver: Membership) -> dict[str, str | Link]:
-    address = yes_address(receiver, happened.about_ref)
-    return {**_names(happened, receiver), "yes": Link(_YES_WORDS, address) if address else ""}
+    ways = {
+        "yes": (_YES_WORDS, yes_address(receiver, happened.about_ref)),
+        "no": (_NO_WORDS, no_address(receiver, happened.about_ref)),
+    }
+    links = {name: Link(words, address) if address else "" for name, (words, address) in ways.items()}
+    return {**_names(happened, receiver), **links}
+
+
+def _declined_by_mail(happened: Event) -> list[Membership]:
+    """Whoever declined by a link: if it was somebody else who had the mail, they hear of it."""
+    by_mail = happened.codes.get("by_mail") and happened.codes["answer"] == Answer.DECLINED
+    return [person for person in _two(happened) if person.ref == happened.by.ref] if by_mail else []
 
 
 _BOTH, _COORDINATORS = _("The mentor and the mentee"), _("The coordinators of the programme")
@@ -129,10 +139,17 @@ _PARTNER = Place("partner", _("the other of the two, by name"), "Amara Okafor", 
 _FIRST = Place("first", _("the mentor, by name"), "Amara Okafor", needed=True)
 _SECOND = Place("second", _("the mentee, by name"), "Ben Thomas", needed=True)
 _YES_WORDS = _("Say yes at once, without signing in")
+_NO_WORDS = _("Decline, without signing in")
 _YES = Place(
     "yes",
     _("a link to say yes without signing in; it works for 30 days"),
     Link(_YES_WORDS, "https://…/mail/answer/…/"),
+    block=True,
+)
+_NO = Place(
+    "no",
+    _("a link to decline without signing in; it works for 30 days"),
+    Link(_NO_WORDS, "https://…/mail/answer/…/"),
     block=True,
 )
 _OPEN_PAGE, _OPEN_PROGRAMME = _("Open your page"), _("Open the programme")
@@ -147,9 +164,10 @@ declare_letter(
         _("Look at who it is, then say yes or decline. It begins only when both of you have said yes."),
         "{link}",
         "{yes}",
+        "{no}",
     ],
     button=_OPEN_PAGE,
-    places=[_PARTNER, _PROGRAMME, _YES],
+    places=[_PARTNER, _PROGRAMME, _YES, _NO],
     named=True,
 )
 declare_letter(
@@ -158,6 +176,18 @@ declare_letter(
     whom=_("The one who said yes first"),
     subject=_("{partner} and you have both said yes"),
     lines=[_("Your page shows what comes first: getting to know each other, and agreeing how you work together.")],
+    button=_OPEN_PAGE,
+    places=[_PARTNER, _PROGRAMME],
+)
+declare_letter(
+    "relationship.answered",
+    when=_("When somebody declines by the link in a mail"),
+    whom=_("The one who declined"),
+    subject=_("You have declined"),
+    lines=[
+        _("By the link in your mail you have declined to be paired with {partner} in “{programme}”."),
+        _("If it was not you, tell your coordinator: they can propose you to each other again."),
+    ],
     button=_OPEN_PAGE,
     places=[_PARTNER, _PROGRAMME],
 )
@@ -314,6 +344,17 @@ notify(
     page=_page,
     words=_("Somebody is proposed to you"),
     required=True,
+    urgency=Urgency.SOON,
+)
+notify(
+    "relationship.answered",
+    to=_declined_by_mail,
+    letter="relationship.answered",
+    places=_names,
+    page=_page,
+    words=_("You have declined by the link in a mail"),
+    required=True,
+    doer_too=True,
     urgency=Urgency.SOON,
 )
 notify(

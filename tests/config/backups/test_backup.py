@@ -5,16 +5,20 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 
 from alongside.config.backups import manifest
 from alongside.foundation import vault
 from alongside.foundation.vault.models import Key, KeyCopy
 from alongside.foundation.vault.queries import last_copied
-from tests import processes
+from tests import cast, processes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 both = pytest.mark.both
@@ -49,6 +53,28 @@ def test_no_key_is_in_a_backup(made, file_of_carys, installation, tmp_path):
     assert len(materials) >= 2
     assert not [material for material in materials if material in below or material.hex().encode() in below]
     assert b"the signing key" not in below
+
+
+@both
+def test_no_session_is_in_a_backup_so_that_whoever_reads_it_comes_into_none(made, tmp_path):
+    made.carys.account.set_password(cast.PASSWORD)
+    made.carys.account.save()
+    browser = Client()
+    browser.post("/account/login/", {"login": made.carys.account.email, "password": cast.PASSWORD})
+    key = browser.session.session_key
+    assert (Session.objects.count(), UserSession.objects.filter(session_key=key).count()) == (1, 1)
+    call_command("backup", tmp_path / "monday")
+    assert key not in said_in(tmp_path / "monday")
+    assert made.carys.membership.name in said_in(tmp_path / "monday")
+    assert browser.get("/me/").status_code == 200, "and nobody is signed out by it"
+
+
+def said_in(backup):
+    """The text of a backup's database; that of a dump is compressed."""
+    if connection.vendor == "sqlite":
+        return (backup / SQLITE).read_bytes().decode("latin-1")
+    command = [shutil.which("pg_restore"), "--data-only", "--file=-", backup / "alongside.pgdump"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def test_nobody_else_on_the_machine_reads_a_backup(made, tmp_path):

@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from io import StringIO
 
 import pytest
@@ -21,6 +23,7 @@ from alongside.foundation.vault import actions, registry
 from alongside.foundation.vault.models import DestroyedKey, Key
 from tests import cast, processes
 from tests.config.backups.conftest import REASON
+from tests.records import planting, searching
 
 pytestmark = pytest.mark.django_db(transaction=True)
 both = pytest.mark.both
@@ -65,6 +68,47 @@ def test_what_was_here_before_is_put_aside_and_the_backup_is_back(monday, made, 
     assert (installation / later).read_text() == "given later"
     assert not unfinished.is_there()
     assert not list((installation / "uploads").rglob("later"))
+
+
+@both
+def test_whoever_erases_somebody_is_told_what_was_put_aside_and_is_not_reached(monday, made, installation, capsys):
+    ben, organisation = made.ben.membership, made.programme.organisation
+    restore(monday, "--replace")
+    call_command("erase_person", ben.ref, "--organisation", organisation.slug, "--json")
+    told = json.loads(capsys.readouterr().out)["out_of_reach"]
+    assert [where.partition("replaced")[0] for where in told] == [_before_the_stamp(), f"{installation / 'uploads'}."]
+    [(name, words, ref)] = _read_aside(told[0], ben)
+    assert name == "Ben Thomas"
+    assert vault.unseal_one(words, f"relationships.reason.words:{ref}") is None
+    call_command("apply_retention")
+    said = capsys.readouterr().out
+    assert "Out of reach: copies in which what has gone here may stand still." in said
+    assert [where for where in told if f"  {where}\n" in said] == told
+
+
+def _before_the_stamp():
+    return f"{connection.settings_dict['NAME']}." if connection.vendor == "sqlite" else "the schema "
+
+
+def _read_aside(where, person):
+    """Name and reason of somebody, as they stand in the database that was put aside, and the reason's ref."""
+    sqlite = connection.vendor == "sqlite"
+    schema = "" if sqlite else f"{where.removeprefix('the schema ')}."
+    asked = (
+        f"SELECT m.name, r.words, r.ref FROM {schema}identity_membership m"
+        f" JOIN {schema}relationships_reason r ON r.author_id = m.id WHERE m.ref = '{person.ref}'"
+    )
+    if sqlite:
+        with closing(sqlite3.connect(where)) as held:
+            return held.execute(asked).fetchall()
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return cursor.fetchall()
+
+
+def test_nothing_is_said_where_nothing_was_put_aside(made, capsys):
+    call_command("erase_person", made.ben.membership.ref, "--organisation", made.programme.organisation.slug)
+    assert "Out of reach" not in capsys.readouterr().out
 
 
 def test_a_restore_stands_in_the_log_with_what_was_lost_by_it(monday, made, installation):
@@ -120,6 +164,19 @@ def test_packages_erase_again_whom_they_had_erased_before_anybody_is_served(mond
 
     restore(monday, "--replace")
     assert told == [(sorted([made.ben.membership.ref, made.elin.membership.ref]), True)]
+
+
+@both
+def test_whoever_was_erased_since_is_found_in_no_table_of_what_was_restored(monday, made):
+    """The whole of it: the backup still knew him by name and address, and the commands had erased him."""
+    ben = made.ben.membership
+    sought = [ben.name, made.ben.account.email]
+    assert {text for _store, text, _form in searching.found(sought, searching.tables(), planting.STEM)} == set(sought)
+    call_command("erase_person", ben.ref, "--organisation", made.programme.organisation.slug, stdout=StringIO())
+    restore(monday, "--replace")
+    ben.refresh_from_db()
+    assert (ben.name, ben.state, ben.account) == ("Former member", "erased", None)
+    assert searching.found(sought, searching.tables(), planting.STEM) == []
 
 
 def test_everybody_signs_in_anew(made, tmp_path):

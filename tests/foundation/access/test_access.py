@@ -1,12 +1,13 @@
 """Rows, labels, the door, and the check of every address."""
 
 import pytest
+import structlog
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import access
 from alongside.foundation.access import Column, Reader, Row, registry, table
-from alongside.foundation.identity.models import Organisation
+from alongside.foundation.identity.models import Organisation, OrganisationRole
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,15 @@ def test_whoever_fits_no_reader_may_not(declared, ada):
 def test_without_an_actor_nobody_may(declared):
     declared(Row("x.read", "A record", (Reader(Column.MENTOR, yes),)))
     assert not access.may(None, "x.read")
+
+
+def test_a_refusal_is_logged_by_refs_without_names_and_tokens(ada):
+    token = "Xq3vXq3vXq3vXq3vXq3v"
+    with structlog.testing.capture_logs() as said, pytest.raises(Http404):
+        access.fetch(OrganisationRole.objects.all(), membership=ada.membership, role=token)
+    [line] = said
+    assert line["kind"] == "identity.organisationrole"
+    assert line["key"] == {"membership": ada.membership.ref, "role": "…"}
 
 
 def test_a_permission_is_declared_once(declared):

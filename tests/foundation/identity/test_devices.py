@@ -40,6 +40,7 @@ def opens(browser, minutes, url="/me/"):
         return browser.get(url)
 
 
+@pytest.mark.both
 def test_after_ten_minutes_without_use_an_unknown_device_is_signed_out_on_the_server(ben):
     browser = signed_in(ben)
     key = browser.session.session_key

@@ -88,8 +88,9 @@ def server(tmp_path, settings):
         made = Server(mode, tmp_path)
         started.append(made)
         settings.MAIL_URL = f"smtp://127.0.0.1:{made.port}"
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", made.port, 1
+        settings.EMAIL_BACKEND = "alongside.foundation.notifications.delivery.Backend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", made.port
+        settings.EMAIL_TIMEOUT, settings.EMAIL_DEADLINE = 1, 2
         return made
 
     yield start

@@ -1,5 +1,6 @@
 """A mail server for tests: `mail_server.py PORT MODE FOLDER`; keeps each accepted message in a file."""
 
+import contextlib
 import socket
 import sys
 import threading
@@ -12,8 +13,38 @@ from aiosmtpd.controller import Controller
 PORT, MODE, FOLDER = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 
 
+def drip(client: socket.socket, said: bytes) -> None:
+    """Say something, then a letter now and then, and never the end of the line."""
+    client.sendall(said)
+    while True:
+        time.sleep(0.2)
+        client.sendall(b".")
+
+
+def converse(client: socket.socket) -> None:
+    """Take one message as a server does, and drip from the answer to `MODE`'s last word on."""
+    drips_at, taken = MODE.removeprefix("drips-at-").upper().encode(), None
+    client.sendall(b"220 here\r\n")
+    for line in client.makefile("rb"):
+        if taken is not None and line != b".\r\n":
+            taken += line
+            continue
+        word = b"TAKEN" if taken is not None else line[:4].upper()
+        if word == drips_at:
+            drip(client, b"250 ")
+        if word == b"TAKEN":
+            (FOLDER / f"{time.time_ns()}").write_bytes(taken)
+        taken = b"" if word == b"DATA" else None
+        client.sendall(b"354 go on\r\n" if word == b"DATA" else b"250 fine\r\n")
+
+
 def talk(client: socket.socket) -> None:
     """Half a server: says nothing, half a greeting, nonsense; or takes a message and is gone before it says so."""
+    with contextlib.suppress(OSError):  # whoever asked has given up
+        if MODE in ("drips", "drips-in-tls"):
+            drip(client, b"220 " if MODE == "drips" else b"\x16\x03\x03\x40\x00")  # of 16 KB of a handshake
+        elif MODE.startswith("drips-at-"):
+            converse(client)
     if MODE == "half-greets":
         client.sendall(b"220 half a")
     elif MODE == "nonsense":
@@ -64,7 +95,7 @@ class Handler:
         return "250 OK"
 
 
-if MODE in ("mute", "half-greets", "nonsense", "hangs-up", "takes-and-is-gone"):
+if MODE.startswith("drips") or MODE in ("mute", "half-greets", "nonsense", "hangs-up", "takes-and-is-gone"):
     half()
 Controller(Handler(), hostname="127.0.0.1", port=PORT).start()
 threading.Event().wait()

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 
 from alongside.foundation import clock, jobs, notifications
 from alongside.foundation.jobs import registry as works
 from alongside.foundation.jobs.models import Job
-from alongside.foundation.notifications import actions, registry
+from alongside.foundation.notifications import actions, engine, registry
 from alongside.foundation.notifications import server as mail_server
 from alongside.foundation.notifications.models import Mail
 from alongside.foundation.notifications.rendering import Said
@@ -44,7 +45,9 @@ def message_ids(good):
     return sorted(email.message_from_bytes(raw)["Message-ID"] for raw in good.received())
 
 
-@pytest.mark.parametrize("mode", ["mute", "half-greets", "nonsense", "hangs-up"])
+@pytest.mark.parametrize(
+    "mode", ["mute", "half-greets", "nonsense", "hangs-up", "drips", "drips-at-ehlo", "drips-at-rcpt", "drips-at-taken"]
+)
 def test_nothing_is_lost_and_each_mail_arrives_once_from_the_next_server(server, people, mode):
     server(mode)
     mails = tell(people)
@@ -61,6 +64,32 @@ def test_nothing_is_lost_and_each_mail_arrives_once_from_the_next_server(server,
             jobs.run_pending()
     assert message_ids(good) == sorted(f"<{mail.ref}.mail@localhost>" for mail in mails)
     assert set(Mail.objects.values_list("state", "trouble")) == {("sent", "")}
+
+
+def test_a_server_that_drips_before_anything_is_encrypted_is_given_up_as_well(server, people, settings):
+    server("drips-in-tls")
+    settings.EMAIL_USE_SSL = True
+    [mail] = tell(people[:1])
+    began = time.monotonic()
+    jobs.run_pending()
+    assert time.monotonic() - began < 5
+    mail.refresh_from_db()
+    assert (mail.state, mail.trouble) == ("queued", "unreachable")
+
+
+def test_a_mail_that_was_taken_is_sent_though_the_server_drips_at_the_farewell(server, people):
+    dripping = server("drips-at-quit")
+    [mail] = tell(people[:1])
+    began = time.monotonic()
+    jobs.run_pending()
+    assert time.monotonic() - began < 5
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == ("sent", 1)
+    assert message_ids(dripping) == [f"<{mail.ref}.mail@localhost>"]
+
+
+def test_a_delivery_is_over_before_another_process_may_take_the_mail():
+    assert settings.EMAIL_TIMEOUT < settings.EMAIL_DEADLINE < engine.LEASE.total_seconds()
 
 
 def test_a_mail_that_may_have_been_taken_goes_again_under_the_same_name(server, people):

@@ -50,6 +50,11 @@ def test_a_person_chooses_which_mails_come(client, ben):
     assert "test.plain" not in queries.refused_by(ben.account)
 
 
+def test_no_two_kinds_of_mail_are_called_the_same():
+    called = [str(kind.words) for kind in registry.kinds()]
+    assert sorted(words for words in called if called.count(words) > 1) == []
+
+
 def test_a_required_kind_cannot_be_smuggled_off(client, ben):
     client.force_login(ben.account)
     assert client.post("/me/mail/", {"wanted": ["test.plain", "account.sign_in"]}).status_code == 200

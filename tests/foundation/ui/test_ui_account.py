@@ -89,7 +89,15 @@ def test_setting_up_a_second_step_and_using_it(desk, ben, live_server):
     desk.get_by_role("button", name="Go on").click()
     desk.wait_for_url(re.compile("totp/activate/$"))
     desk.look()
-    secret = desk.locator("#authenticator_secret").input_value()
+    desk.set_viewport_size({"width": 320, "height": 800})
+    key = desk.locator("#authenticator_secret")
+    secret = key.text_content()
+    assert len(secret) == 32, "to be copied in one piece"
+    assert key.evaluate(
+        "e => e.scrollWidth <= e.clientWidth && e.parentElement.scrollWidth <= e.parentElement.clientWidth"
+    )
+    assert key.evaluate("e => getComputedStyle(e).direction") == "ltr", "whichever way the page is read"
+    desk.set_viewport_size({"width": 1280, "height": 900})
     desk.get_by_label("Code from the app").fill(_code(secret))
     desk.get_by_role("button", name="Use this app").click()
     desk.wait_for_url(re.compile("recovery-codes|2fa/$"))

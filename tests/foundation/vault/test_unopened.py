@@ -1,10 +1,13 @@
-"""A sealed text that does not open is a plain page in words, and a line in the log."""
+"""A sealed text that does not open is a plain page in words, a line in the log, and once an entry in the audit log."""
 
 import pytest
 import structlog
 from django.urls import reverse
 
 from alongside.foundation import vault
+from alongside.foundation.events import keys
+from alongside.foundation.events.models import AuditEntry
+from alongside.foundation.vault.models import Key
 from alongside.goals.models import Goal
 from tests import cast
 from tests.visits import browser_of
@@ -34,6 +37,25 @@ def test_the_page_says_it_in_words_and_shows_nothing_of_the_text(goal):
     assert "handover" not in answer.text
     [entry] = [line for line in said if line["event"] == "vault.bad_seal"]
     assert (entry["place"], entry["log_level"]) == (f"goals.goal.words:{held.ref}", "error")
+
+
+def test_the_audit_log_names_its_row_once_however_often_it_is_met(goal):
+    made, held = goal
+    for _time in range(2):
+        browser_of(made.ben).get(reverse("goals:goal", args=[made.relationship.ref, held.ref]))
+    entry = AuditEntry.objects.get(name="text.not_opened")
+    assert (entry.about_kind, entry.about_ref, entry.codes) == ("goals.goal", held.ref, {"column": "words"})
+    assert (entry.by, entry.organisation) == ("system", made.programme.organisation.ref)
+
+
+def test_the_page_is_shown_though_the_log_cannot_be_written_to(goal, monkeypatch):
+    made, held = goal
+    browser = browser_of(made.ben)
+    Key.objects.filter(owner="installation:audit").delete()
+    monkeypatch.setattr(keys, "_read", {})  # as in a process that has not written yet
+    answer = browser.get(reverse("goals:goal", args=[made.relationship.ref, held.ref]))
+    assert "This text cannot be opened" in answer.text
+    assert not AuditEntry.objects.filter(name="text.not_opened").exists()
 
 
 def test_other_pages_go_on(goal):

@@ -1,16 +1,12 @@
 """What depends on locks and constraints: two at once, a worker that is killed. On both databases."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 from threading import Barrier, Thread
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity.actions import NotPossible
@@ -23,6 +19,7 @@ from alongside.programmes.models import Participation
 from alongside.relationships import actions
 from alongside.relationships.actions import running, taking_in, taking_out, telling
 from alongside.relationships.models import CarriedOver, Move, PairsImport, PairsRow, Party, Relationship
+from tests.processes import environment
 from tests.relationships.running.conftest import HEAD, listed, row
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
@@ -126,20 +123,6 @@ def test_telling_and_taking_out_at_once_leave_no_pair_half(checked, programme):
     assert Party.objects.count() == 2 * Relationship.objects.count()
 
 
-def environment():
-    held = connection.settings_dict
-    url = f"sqlite:///{held['NAME']}"
-    if connection.vendor == "postgresql":
-        who, host = f"{quote(held['USER'])}:{quote(held['PASSWORD'] or '')}", quote(held["HOST"], safe="")
-        url = f"postgres://{who}@{host}:{held['PORT']}/{held['NAME']}"
-    return os.environ | {
-        "DATABASE_URL": url,
-        "ALONGSIDE_DATA_DIR": str(settings.DATA_DIR),
-        "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-    }
-
-
 def test_pairs_whose_taking_in_is_killed_are_nowhere_and_can_be_taken_in_again(checked, rounds, figure):
     before = everything()
     for round_ in range(rounds):
@@ -155,17 +138,3 @@ def test_pairs_whose_taking_in_is_killed_are_nowhere_and_can_be_taken_in_again(c
     commit(checked)
     assert (Relationship.objects.count(), Party.objects.count(), CarriedOver.objects.count()) == (3, 6, 3)
     figure("kills survived", rounds)
-
-
-def test_taking_in_asks_the_database_as_often_for_three_hundred_pairs_as_for_thirty(programme, northgate):
-    def asked(count, letter):
-        names = [f"{letter}{part}{number} Jones" for number in range(count) for part in ("r", "e")]
-        listed(northgate, *names)
-        held = stage(programme, *(row(f"{letter}r{n}", f"{letter}e{n}") for n in range(count)))
-        with CaptureQueriesContext(connection) as found:
-            commit(held)
-        return [query["sql"] for query in found if "SAVEPOINT" not in query["sql"].upper()]
-
-    few, many = asked(30, "x"), asked(300, "y")
-    # People are looked up in handfuls, and SQLite takes rows in batches.
-    assert len(many) - len(few) <= 30, (len(few), len(many))

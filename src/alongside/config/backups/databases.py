@@ -18,7 +18,11 @@ from django.db import DatabaseError, connections
 
 from alongside.config.backups import NotDone, folders
 
+ASIDE = ".replaced-"
+"""How the ending begins under which something is put aside; the moment follows."""
 _WAIT = 5.0
+SESSIONS = ("django_session", "usersessions_usersession")
+"""Left out of a copy, rows alone: whoever reads one could go on where somebody was signed in. A restore ends them."""
 _WHOLLY = ("--single-transaction", "--exit-on-error")
 
 
@@ -41,7 +45,7 @@ def _file(alias: str) -> Path:
 
 
 def copy(alias: str, target: Path) -> None:
-    """Copy a database as it is at one moment. Raises NotDone."""
+    """Copy a database as it is at one moment, but for the sessions of whoever is signed in. Raises NotDone."""
     (_copy_sqlite if _is_sqlite(alias) else _dump)(alias, target)
 
 
@@ -51,14 +55,24 @@ def _copy_sqlite(alias: str, target: Path) -> None:
     try:
         connections[alias].connection.backup(copied)
         copied.execute("PRAGMA journal_mode=DELETE")  # one file, without companions
+        _leave_sessions_out(copied)
     except sqlite3.Error as error:
         raise NotDone(f"The database could not be copied: {error}. Nothing was written.") from error
     finally:
         copied.close()
 
 
+def _leave_sessions_out(copied: sqlite3.Connection) -> None:
+    copied.execute("PRAGMA secure_delete=ON")  # their bytes too
+    held = {name for (name,) in copied.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in held.intersection(SESSIONS):
+        copied.execute(f"DELETE FROM {table}")  # noqa: S608 -- a name from above
+    copied.commit()
+
+
 def _dump(alias: str, target: Path) -> None:
-    options = ("--format=custom", "--exclude-schema=replaced_*")
+    left_out = [f"--exclude-table-data=*.{table}" for table in SESSIONS]
+    options = ("--format=custom", f"--exclude-schema={_schema(ASIDE)}*", *left_out)
     with target.open("wb") as file, _running(alias, "pg_dump", *options) as dump:
         shutil.copyfileobj(dump.stdout, file)  # type: ignore[arg-type]  # a pipe was asked for
 
@@ -149,6 +163,17 @@ def aside(suffix: str, alias: str = "default") -> str | None:
         path = _file(alias)
         return str(path.with_name(path.name + suffix)) if path.with_name(path.name + suffix).exists() else None
     return f"the schema {_schema(suffix)}" if _has_schema(alias, _schema(suffix)) else None
+
+
+def all_aside(alias: str = "default") -> list[str]:
+    """Everything that was ever put aside and is there still; the companions of a SQLite file are not named."""
+    if _is_sqlite(alias):
+        path = _file(alias)
+        found = sorted(path.parent.glob(f"{path.name}{ASIDE}*"))
+        return [str(aside) for aside in found if not aside.name.endswith(("-wal", "-shm"))]
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s) ORDER BY 1", [_schema(ASIDE)])
+        return [f"the schema {name}" for (name,) in cursor.fetchall()]
 
 
 def _schema(suffix: str) -> str:

@@ -92,7 +92,7 @@ def _holds_data() -> bool:
 
 
 def _free_suffix() -> str:
-    stamp = clock.now().strftime(".replaced-%Y%m%d-%H%M%S")
+    stamp = clock.now().strftime(f"{databases.ASIDE}%Y%m%d-%H%M%S")
     return next(name for number in range(1000) if not any(_aside(name := f"{stamp}-{number}" if number else stamp)))
 
 
@@ -115,6 +115,12 @@ def _aside(suffix: str) -> Iterator[str]:
     if database := databases.aside(suffix):
         yield database
     yield from (str(aside) for path in _folders_and_files() if (aside := path.with_name(path.name + suffix)).exists())
+
+
+def put_aside() -> list[str]:
+    """What restores have put aside and nobody has deleted yet: databases and uploads; an anchor tells of nobody."""
+    uploads = Path(settings.MEDIA_ROOT)
+    return [*databases.all_aside(), *map(str, sorted(uploads.parent.glob(f"{uploads.name}{databases.ASIDE}*")))]
 
 
 def _put_in(folder: Path) -> None:

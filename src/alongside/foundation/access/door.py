@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponse]
 _log = structlog.get_logger("alongside.access")
+_TOKEN = 20  # refs have twelve letters
 
 
 def fetch(queryset: QuerySet[M], **key: Any) -> M:
@@ -29,9 +30,15 @@ def fetch(queryset: QuerySet[M], **key: Any) -> M:
     """
     found = find(queryset, **key)
     if found is None:
-        _log.info("access.refused", kind=queryset.model._meta.label_lower, key=key)
+        _log.info("access.refused", kind=queryset.model._meta.label_lower, key=_logged(key))
         raise Http404
     return found
+
+
+def _logged(key: dict[str, Any]) -> dict[str, Any]:
+    """Records by their refs, as their own words may be a name; no long text, as that may be a token."""
+    refs = {name: getattr(held, "ref", held.pk) if isinstance(held, Model) else held for name, held in key.items()}
+    return {name: "…" if isinstance(held, str) and len(held) >= _TOKEN else held for name, held in refs.items()}
 
 
 def find(queryset: QuerySet[M], **key: Any) -> M | None:

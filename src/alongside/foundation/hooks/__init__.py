@@ -4,6 +4,7 @@ gates              why a relationship may not move yet          (asked by relati
 panels             what a page shows of a later package         (asked by the page)
 next_steps         what an actor could do next                  (asked by home)
 funnel_steps       how far the people of a programme have come  (asked by programmes)
+desk_counts        how much waits for its coordinators          (asked by programmes)
 navigation         where the masthead leads                     (asked by ui)
 import_steps       what a roster says to a later package        (asked by people)
 leaver_effects     what hangs on somebody's staying             (asked by people)
@@ -15,6 +16,7 @@ A page that asks several packages loads within `assembling()`: what is asked thr
 
 from alongside.foundation.hooks.once import assembling, loaded, once
 from alongside.foundation.hooks.registry import (
+    DeskCount,
     Effect,
     Effects,
     FunnelStep,
@@ -24,6 +26,8 @@ from alongside.foundation.hooks.registry import (
     Need,
     NextStep,
     Panel,
+    counts_changed_by,
+    desk_counts,
     funnel_steps,
     gates,
     import_steps,
@@ -36,6 +40,7 @@ from alongside.foundation.hooks.registry import (
 )
 
 __all__ = [
+    "DeskCount",
     "Effect",
     "Effects",
     "FunnelStep",
@@ -46,6 +51,8 @@ __all__ = [
     "NextStep",
     "Panel",
     "assembling",
+    "counts_changed_by",
+    "desk_counts",
     "funnel_steps",
     "gates",
     "import_steps",

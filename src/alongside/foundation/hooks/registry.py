@@ -72,6 +72,19 @@ class FunnelStep:
 
 
 @dataclass(frozen=True)
+class DeskCount:
+    """How much of one kind waits for the coordinators of a programme, such as people to invite.
+
+    `rows(programmes)` counts it for primary keys of programmes: a queryset of `programme_key` and `count`; programmes
+    with nothing are left out. `changes` as of a funnel step, with which it is counted and kept.
+    """
+
+    key: str
+    rows: Callable[[Collection[int]], Any]
+    changes: Mapping[str, Callable[[Sequence[Any]], Iterable[int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class NavigationItem:
     """A place in the masthead."""
 
@@ -209,13 +222,15 @@ class FunnelSteps(Registry[FunnelStep]):
         """Every step, first to last."""
         return sorted(self, key=lambda step: step.weight)
 
-    def changed_by(self, happened: Iterable[Event]) -> set[int]:
-        """The programmes, by primary key, of which these events may have changed a number."""
-        about: dict[str, list[Any]] = {}
-        for one in happened:
-            about.setdefault(one.name, []).append(one.about)
-        asked = {(name, programmes) for step in self for name, programmes in step.changes.items() if name in about}
-        return {key for name, programmes in asked for key in programmes(about[name])}
+
+def counts_changed_by(happened: Iterable[Event]) -> set[int]:
+    """The programmes, by primary key, of which these events may have changed a number that is kept."""
+    about: dict[str, list[Any]] = {}
+    for one in happened:
+        about.setdefault(one.name, []).append(one.about)
+    kept: Iterable[FunnelStep | DeskCount] = (*funnel_steps, *desk_counts)
+    asked = {(name, programmes) for one in kept for name, programmes in one.changes.items() if name in about}
+    return {key for name, programmes in asked for key in programmes(about[name])}
 
 
 class Leavers(Registry[LeaverEffects]):
@@ -243,6 +258,7 @@ panels = Panels()
 next_steps = NextSteps()
 navigation = Navigation()
 funnel_steps = FunnelSteps()
+desk_counts: Registry[DeskCount] = Registry()
 import_steps: Registry[ImportStep] = Registry()
 leaver_effects = Leavers()
 manager_conflicts: Registry[Callable[[Any, Any], Iterable[Effect]]] = Registry()

@@ -14,8 +14,9 @@ from django.shortcuts import resolve_url
 from django.utils.crypto import salted_hmac
 
 from alongside.foundation import clock
+from alongside.foundation.identity.models import Account
 
-BEGAN_KEY = "began"
+BEGAN_KEY, _OWNER_KEY = "began", "device_owner"
 IDLE, RENEWED_AFTER = 600, 60
 """Seconds without use until an unknown device is signed out; seconds after which the cookie is written anew."""
 _SALT = "alongside.identity.seen"
@@ -29,6 +30,14 @@ def is_known(request: HttpRequest) -> bool:
 def make_known(request: HttpRequest) -> None:
     """From now on this session lasts, also when the browser is closed."""
     request.session.set_expiry(settings.SESSION_COOKIE_AGE)
+
+
+def note_owner(request: HttpRequest, account: Account | None) -> None:
+    """Before somebody is signed in: whose device they say this is, None for nobody's.
+
+    It counts for this account alone: whoever sits down next, in the same session, has said nothing.
+    """
+    request.session[_OWNER_KEY] = account.pk if account else None
 
 
 class DeviceMiddleware:
@@ -48,11 +57,18 @@ class DeviceMiddleware:
         is_in = request.user.is_authenticated
         if is_in and request.session.session_key != key:
             request.session[BEGAN_KEY], seen = _now(), 0.0
+            if not was_in:
+                _settle_owner(request)
         if is_in and _is_watched(request) and _now() - seen > RENEWED_AFTER:
             _remember(request, response)
         if was_in and not is_in:
             _leave_nothing(response)
         return response
+
+
+def _settle_owner(request: HttpRequest) -> None:
+    is_owner = request.session.pop(_OWNER_KEY, None) == request.user.pk
+    request.session.set_expiry(settings.SESSION_COOKIE_AGE if is_owner else 0)
 
 
 def _now() -> float:

@@ -1,13 +1,16 @@
 """allauth's second factor, with its secrets sealed."""
 
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.sessions.backends.base import SessionBase
 
 from alongside.foundation import vault
 from alongside.foundation.vault.registry import Reseal
 
+_BEGUN = "mfa.totp.secret"  # allauth's name for it
 _OWNER, PLACE = "installation:second-factor", "mfa.authenticator.data"
 
 
@@ -28,6 +31,20 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         if not text:
             raise vault.BadSeal(PLACE)
         return text
+
+
+def hide_begun(session: SessionBase) -> None:
+    """Seal the secret of an app that somebody is setting up: until a code has shown that it is there, it stands in
+    their session, and sessions stand in the database."""
+    if secret := session.get(_BEGUN):
+        session[_BEGUN] = SecondFactorAdapter().encrypt(secret)
+
+
+def show_begun(session: SessionBase) -> None:
+    """Open it for allauth's form, before it is hidden again. One that cannot be opened is gone: the page gives anew."""
+    if sealed := session.pop(_BEGUN, None):
+        with suppress(ValueError):  # vault.BadSeal, or nothing that was sealed
+            session[_BEGUN] = SecondFactorAdapter().decrypt(sealed)
 
 
 def resealed(data: dict[str, Any], reseal: Reseal) -> dict[str, Any]:

@@ -50,3 +50,6 @@ class SecondStep(models.TextChoices):
     NOBODY = "nobody", _("Nobody: each decides for themselves")
     ROLES = "roles", _("People with certain roles")
     EVERYBODY = "everybody", _("Everybody")
+
+
+KEEP_ME = _("Keep me signed in: nobody else uses this device")

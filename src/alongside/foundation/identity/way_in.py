@@ -14,7 +14,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from alongside.foundation.identity import rules
+from alongside.foundation.identity import devices, rules
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Account, Membership, Organisation
 
@@ -71,9 +71,16 @@ def note_provider(request: HttpRequest, membership: Membership, *, second_step: 
 
 
 def sign_in(
-    request: HttpRequest, account: Account, *, method: str, then: str = "/", skips_second_step: bool = False
+    request: HttpRequest,
+    account: Account,
+    *,
+    method: str,
+    then: str = "/",
+    own_device: bool = False,
+    skips_second_step: bool = False,
 ) -> HttpResponse:
     """Signs somebody in who has shown by `method` that it is them: after their second step, where they have one."""
+    devices.note_owner(request, account if own_device else None)
     record_authentication(request, account, method=method)
     attempt = Login(user=account, redirect_url=then, email_verification="none")
     if not skips_second_step:

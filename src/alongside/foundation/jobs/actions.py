@@ -11,7 +11,7 @@ from alongside.foundation import clock
 from alongside.foundation.events import event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.jobs import rules
+from alongside.foundation.jobs import queries, rules
 from alongside.foundation.jobs.models import Job
 from alongside.foundation.jobs.registry import Plain, find, names
 from alongside.foundation.jobs.terms import OPEN, Cause, JobState
@@ -36,7 +36,7 @@ def enqueue(
     for an argument that is not plain.
     """
     task = find(name)
-    if key and (held := Job.objects.filter(key=key).first()):
+    if key and (held := queries.with_key(key).first()):
         return held
     now = clock.now()
     job = Job(
@@ -59,7 +59,7 @@ def _keep(job: Job, plain: dict[str, Plain]) -> Job:
     except IntegrityError:
         if not job.key:
             raise
-        return Job.objects.get(key=job.key)  # somebody else queued it at the same moment
+        return queries.with_key(job.key).get()  # somebody else queued it at the same moment
     return job
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
 from django.utils.functional import Promise
@@ -17,6 +18,11 @@ from alongside.foundation.jobs.terms import DEAD, Cause, JobState
 def visible_to(actor: Actor) -> QuerySet[Job]:
     """The jobs that `actor` started, and nobody else's."""
     return Job.objects.filter(by_ref=actor.ref, organisation_ref=actor.organisation_ref)
+
+
+def with_key(key: Any) -> QuerySet[Job]:
+    """The job that has this key, or an expression's value, whatever became of it. Not for empty keys."""
+    return Job.objects.filter(key=key).exclude(key="")  # or SQLite does not see that the index of keys holds it
 
 
 def given_up(organisation: Organisation) -> QuerySet[Job]:

@@ -14,7 +14,7 @@ from alongside.foundation.notifications.actions import digests
 
 @jobs.task("mail.send", words=_("Sending mails"))
 def send(job: jobs.Running, *, mails: list[str]) -> None:
-    """Send some mails over one connection. What could not be sent waits by itself; with the server away, all wait."""
+    """Send some mails, one after the other. What could not be sent waits by itself; with the server away, all wait."""
     if rest := server.rests_for(job.record.name):
         raise jobs.TryAgain(rest)
     connection = get_connection()

@@ -4,6 +4,7 @@ A field that is in no declaration fails a test. The register of processing, expo
 are derived from these declarations. What a declaration cannot say, a package does in `at_erasure`.
 """
 
+from alongside.foundation.privacy.copies import copies_out_of_reach, out_of_reach
 from alongside.foundation.privacy.names import Names
 from alongside.foundation.privacy.people import Counts, Person, at_erasure, before_removal
 from alongside.foundation.privacy.registry import Declaration, declaration_of, declarations, declare
@@ -15,7 +16,9 @@ __all__ = [
     "Person",
     "at_erasure",
     "before_removal",
+    "copies_out_of_reach",
     "declaration_of",
     "declarations",
     "declare",
+    "out_of_reach",
 ]

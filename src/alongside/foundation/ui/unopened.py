@@ -3,10 +3,14 @@
 from collections.abc import Callable
 
 import structlog
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from alongside.foundation.events.keys import KeyMissing
+from alongside.foundation.identity.actors import SYSTEM, System
 from alongside.foundation.vault import BadSeal
+from alongside.foundation.vault.actions import note_unopened
 
 _log = structlog.get_logger("alongside.vault")
 
@@ -25,5 +29,14 @@ class UnopenedMiddleware:
         """The status says that the fault is on our side, so that whoever watches the machine sees it."""
         if not isinstance(error, BadSeal):
             return None
-        _log.error("vault.bad_seal", place=str(error))
+        _note(request, str(error))
         return render(request, "ui/unopened.html", status=500)
+
+
+def _note(request: HttpRequest, place: str) -> None:
+    """What the view began is rolled back by now. Where the note cannot be written, the page is shown all the same."""
+    actor = getattr(request, "actor", None)
+    try:
+        note_unopened(place, by=System(actor.organisation) if actor else SYSTEM)
+    except (DatabaseError, KeyMissing):
+        _log.exception("vault.bad_seal_not_noted")

@@ -1,20 +1,23 @@
-"""Rotating every key while people go on working, and destroying again what had been destroyed."""
+"""Rotating every key while people work, destroying again what had been destroyed, and noting what does not open."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import structlog
 from django.db import IntegrityError, models, transaction
 
 from alongside.foundation import clock
-from alongside.foundation.events import log
+from alongside.foundation.events import Who, event, log
+from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.vault import queries, sealing
 from alongside.foundation.vault.fields import place, sealed_columns
 from alongside.foundation.vault.models import DestroyedKey, Key, KeyCopy, Rotation
 from alongside.foundation.vault.registry import Reseal, elsewhere, restorers
 
 BATCH = 200
+_log = structlog.get_logger("alongside.vault")
 _PASSES = 5  # each pass finds only what was sealed by somebody who had read the key just before it was retired
 
 
@@ -166,3 +169,38 @@ def destroy_again(known: Sequence[tuple[str, str, datetime]]) -> None:
         Key.objects.filter(key_id__in=DestroyedKey.objects.values("key_id")).delete()
     for erase_again in restorers():
         erase_again()
+
+
+def unseal_or_note(sealed: Sequence[tuple[bytes | memoryview, str]], *, by: Who) -> list[str | None]:
+    """What `vault.unseal` gives, for work that must come to its end: what was changed or moved is noted, and None."""
+    try:
+        return sealing.unseal(sealed)
+    except sealing.BadSeal:
+        return [_text_or_note(value, where, by) for value, where in sealed]
+
+
+def _text_or_note(value: bytes | memoryview, where: str, by: Who) -> str | None:
+    try:
+        return sealing.unseal_one(value, where)
+    except sealing.BadSeal:
+        note_unopened(where, by=by)
+        return None
+
+
+def note_unopened(where: str, *, by: Who) -> None:
+    """Remember that the sealed value in a place did not open: each time in the log, once for its row in the audit log.
+
+    A place in a table that is not ours is in the log alone.
+    """
+    _log.error("vault.bad_seal", place=where)
+    column, _colon, ref = where.partition(":")
+    label, _dot, column = column.rpartition(".")
+    tables = {model._meta.label_lower: model for model in sealed_columns()}
+    noted = AuditEntry.objects.filter(name="text.not_opened", about_kind=label, about_ref=ref)
+    if label not in tables or noted.exists():
+        return
+    with transaction.atomic():
+        row = tables[label]._base_manager.select_for_update().filter(ref=ref).first()
+        if row and not noted.exists():  # two who meet it at once wait for each other at the row
+            with event("text.not_opened", by=by, about=row, notify=False, column=column):
+                pass

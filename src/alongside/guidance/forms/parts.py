@@ -184,6 +184,41 @@ class PurposeForm(HidingForm):
     organisation = sentence(_("What the organisation may hope for"))
 
 
+class GoalToolForm(HidingForm):
+    """One way to find a goal."""
+
+    names = ("name", "words", "asks", "how", "gives", "needs")
+    field_order = (*names, "hidden")
+    name = line(_("Name"))
+    words = sentence(_("What it is"))
+    asks = sentence(_("What it asks for"), _("What somebody writes down or brings along."))
+    how = sentence(_("How it goes"))
+    gives = sentence(_("What it gives"), _("What somebody has in hand at its end."))
+    needs = sentence(_("How it suits people"), _("Whom it helps, what can be left out, and what stays private."))
+
+
+class ReviewMethodForm(HidingForm):
+    """One way to see how it goes. Whose idea it was, and which questions belong to it, stays as it is."""
+
+    names = ("name", "words", "how", "when", "who", "read_by", "suits", "caution")
+    field_order = (*names, "hidden")
+    name = line(_("Name"))
+    words = sentence(_("What it is"))
+    how = sentence(_("How it goes"))
+    when = sentence(_("When"))
+    who = forms.MultipleChoiceField(
+        label=_("Who takes part"),
+        choices=[(role.value, _(role.words)) for role in Role],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    read_by = sentence(_("Who reads it"))
+    suits = sentence(_("What it suits"))
+    caution = sentence(_("Where to take care"))
+
+    def first(self) -> dict[str, Any]:
+        return {**super().first(), "who": list(self.was.get("who", ()))}
+
+
 class DutiesField(forms.CharField):
     """Some duties, each on a line of its own."""
 
@@ -234,6 +269,8 @@ PARTS: Mapping[str, type[PartForm]] = {
     "fit": SituationForm,
     "barriers": BarrierForm,
     "purposes": PurposeForm,
+    "goal-tools": GoalToolForm,
+    "review-methods": ReviewMethodForm,
     "duties": StageForm,
     "lifecycle": PhaseForm,
 }

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from alongside.guidance.schema.shape import Document, Key, Line, Part, Sentence, Text, keys_once
+from alongside.guidance.schema.shape import Document, Key, Line, LineOrNone, Part, Sentence, Text, keys_once
 
 
 class Step(Part):
@@ -12,7 +12,7 @@ class Step(Part):
 
     key: Key
     name: Line
-    within: Line = ""
+    within: LineOrNone = ""
     words: Sentence
     prompts: Annotated[tuple[Sentence, ...], Field(min_length=1, max_length=4)]
 
@@ -23,7 +23,7 @@ class ConversationModel(Document):
     KIND = "conversation"
 
     name: Line
-    author: Line = ""
+    author: LineOrNone = ""
     year: int | None = Field(default=None, ge=1900, le=2100)
     summary: Text
     suits: Text

@@ -4,16 +4,19 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from alongside.guidance.schema.shape import Document, Key, Line, Part, Sentence, Text, keys_once
+from alongside.guidance.schema.shape import Document, Key, Line, LineOrNone, Part, Sentence, Text, keys_once
 from alongside.guidance.terms import Role
 
 
 class ReviewMethod(Part):
-    """A way to see how it goes. `instrument` is the key of its questions, where some are shipped."""
+    """A way to see how it goes. `instrument` is the key of its questions, where some are shipped.
+
+    A `hidden` one is offered no more; whoever has chosen it keeps its name.
+    """
 
     key: Key
     name: Line
-    author: Line = ""
+    author: LineOrNone = ""
     year: int | None = Field(default=None, ge=1900, le=2100)
     words: Sentence
     how: Sentence
@@ -23,6 +26,7 @@ class ReviewMethod(Part):
     suits: Sentence
     caution: Sentence
     instrument: Key | None = None
+    hidden: bool = False
 
 
 class ReviewMethods(Document):

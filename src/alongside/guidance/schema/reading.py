@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from alongside.guidance.schema.shape import Document, Key, Line, Part, Sentence, Text, keys_once
+from alongside.guidance.schema.shape import Document, Key, Line, Part, Sentence, SentenceOrNone, Text, keys_once
 from alongside.guidance.terms import BUILT_TOOLS, Role, Side
 
 
@@ -54,15 +54,19 @@ class Barriers(Document):
 
 
 class GoalTool(Part):
-    """A way to find out what one wants. The first edition does not say what it asks and gives."""
+    """A way to find out what one wants. The first edition does not say what it asks and gives.
+
+    A `hidden` one is offered no more; whoever has chosen it keeps its name.
+    """
 
     key: Key
     name: Line
     words: Sentence
-    asks: Sentence = ""
+    asks: SentenceOrNone = ""
     how: Sentence
-    gives: Sentence = ""
+    gives: SentenceOrNone = ""
     needs: Sentence
+    hidden: bool = False
 
     @property
     def built(self) -> bool:

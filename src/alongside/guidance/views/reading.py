@@ -10,7 +10,7 @@ from django.shortcuts import render
 from alongside import guidance
 from alongside.foundation import access
 from alongside.guidance import adapting, library, queries
-from alongside.guidance.schema import Forms, GoalTools, Retention, ReviewMethods, Styles
+from alongside.guidance.schema import Forms, Retention, Styles
 from alongside.guidance.terms import Side
 
 EDITION = "of_edition"  # no situation can have this key
@@ -62,10 +62,14 @@ def index(request: HttpRequest) -> HttpResponse:
 def model(request: HttpRequest, key: str) -> HttpResponse:
     """One lifecycle model, phase by phase."""
     context = standing(request, "lifecycle", key)
-    tools = {tool.key: tool for tool in guidance.goal_tools(language=language_of(request))}
+    tools = {tool.key: tool for tool in context["ours"].goal_tools()}
     shown = context["ours"].with_duties(context["document"])
     phases = [
-        {"phase": phase, "duties": _by_role(phase.duties), "tools": [tools[key] for key in phase.tools]}
+        {
+            "phase": phase,
+            "duties": _by_role(phase.duties),
+            "tools": [tools[key] for key in phase.tools if key in tools],
+        }
         for phase in shown.phases
     ]
     return render(request, "guidance/model.html", context | {"model": shown, "phases": phases})
@@ -119,8 +123,9 @@ def agreement(request: HttpRequest) -> HttpResponse:
 @access.requires(access.MEMBER, methods="GET")
 def goals(request: HttpRequest) -> HttpResponse:
     """Ways to find a goal."""
-    shown = library.named(GoalTools, "default", language=language_of(request))
-    return render(request, "guidance/goals.html", {"document": shown})
+    context = standing(request, "goal-tools", "default")
+    shown = [held for held in context["document"].tools if not held.hidden]
+    return render(request, "guidance/goals.html", context | {"tools": shown})
 
 
 @access.requires(access.MEMBER, methods="GET")
@@ -150,8 +155,9 @@ def records(request: HttpRequest) -> HttpResponse:
 @access.requires(access.MEMBER, methods="GET")
 def reviews(request: HttpRequest) -> HttpResponse:
     """Ways to see how it goes."""
-    shown = library.named(ReviewMethods, "default", language=language_of(request))
-    return render(request, "guidance/reviews.html", {"document": shown})
+    context = standing(request, "review-methods", "default")
+    shown = [held for held in context["document"].methods if not held.hidden]
+    return render(request, "guidance/reviews.html", context | {"methods": shown})
 
 
 @access.requires(access.MEMBER, methods="GET")

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from alongside.foundation.identity import terms
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.ui.forms import FilterForm, Form
 from alongside.people.forms import JoinForm
@@ -31,6 +32,7 @@ class ByNumber(Form):
         max_length=256,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+    remember = forms.BooleanField(label=terms.KEEP_ME, required=False)
 
 
 class JoinByLetter(JoinForm):

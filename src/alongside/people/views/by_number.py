@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from alongside.foundation import access, clock
-from alongside.foundation.identity import backend, queries, way_in
+from alongside.foundation.identity import backend, devices, queries, way_in
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actions.without_email import choose_password, use_code
 from alongside.foundation.identity.actors import SYSTEM
@@ -23,7 +23,7 @@ from alongside.people import actions
 from alongside.people.forms.without_email import ByNumber, ChoosePassword, JoinByLetter
 from alongside.people.queries.joining import given_before
 
-_LETTER, _LATELY = "letter", "letter_used_at"
+_LETTER, _OWN_DEVICE, _LATELY = "letter", "letter_on_own_device", "letter_used_at"
 _TIME_TO_CHOOSE = timedelta(minutes=15)
 _ALLAUTH = "allauth.account"
 
@@ -45,7 +45,9 @@ def by_number(request: HttpRequest, slug: str = "") -> HttpResponse:
     return response
 
 
-def _try(request: HttpRequest, organisation: str, number: str, secret: str) -> tuple[HttpResponse | None, str, int]:
+def _try(
+    request: HttpRequest, organisation: str, number: str, secret: str, *, remember: bool
+) -> tuple[HttpResponse | None, str, int]:
     """The answer to somebody who is in, or why they are not. Codes are too long to be guessed; passwords are slowed."""
     too_often = _("That was tried too often. Wait five minutes, then try again; a code on a letter works at once.")
     slug, number = organisation.strip().lower(), number.strip()
@@ -54,7 +56,7 @@ def _try(request: HttpRequest, organisation: str, number: str, secret: str) -> t
     membership = queries.by_number(slug, number)
     printed = queries.open_code(membership, secret)
     if membership and printed:
-        return _by_code(request, printed, membership.account), "", 200
+        return _by_code(request, printed, membership.account, own_device=remember), "", 200
     usage = ratelimit.consume(request, app=_ALLAUTH, action="login_failed", key=f"number:{slug}:{number.lower()}")
     if not usage:
         return None, too_often, 429
@@ -63,14 +65,14 @@ def _try(request: HttpRequest, organisation: str, number: str, secret: str) -> t
         Account().set_password(secret)  # takes as long as looking at a password
     elif account.check_password(secret):
         usage.rollback()  # takes back this try alone: others go on counting
-        return way_in.sign_in(request, account, method="password"), "", 200
+        return way_in.sign_in(request, account, method="password", own_device=remember), "", 200
     fault = _("These do not belong together. Look at your letter again; a code works once, for 30 days.")
     return None, fault, 200
 
 
-def _by_code(request: HttpRequest, printed: PrintedCode, account: Account | None) -> HttpResponse:
+def _by_code(request: HttpRequest, printed: PrintedCode, account: Account | None, *, own_device: bool) -> HttpResponse:
     if account is None:
-        request.session[_LETTER] = printed.ref
+        request.session[_LETTER], request.session[_OWN_DEVICE] = printed.ref, own_device
         return redirect("people:join_by_letter")
     try:
         use_code(printed)
@@ -78,7 +80,7 @@ def _by_code(request: HttpRequest, printed: PrintedCode, account: Account | None
         messages.error(request, str(reason))
         return redirect("people:by_number")
     request.session[_LATELY] = [account.pk, clock.now().timestamp()]
-    return way_in.sign_in(request, account, method="letter", then="/me/new-password/")
+    return way_in.sign_in(request, account, method="letter", then="/me/new-password/", own_device=own_device)
 
 
 @access.requires(access.PUBLIC)
@@ -113,6 +115,7 @@ def _set_up(request: HttpRequest, printed: PrintedCode, form: JoinByLetter) -> H
     given = {name: form.cleaned_data[name] for name in ("name", "known_as")}
     password = form.cleaned_data["password"] or None
     account = actions.set_up_account_by_letter(printed, **given, password=password, notice=held)
+    devices.note_owner(request, account if request.session.pop(_OWN_DEVICE, False) else None)
     login(request, account, backend=backend.NAME)
     request.session.pop(_LETTER, None)
     request.session[SESSION_KEY] = printed.membership.ref

@@ -28,6 +28,7 @@ from alongside.programmes.actions.asking import (
     tell_invited,
 )
 from alongside.programmes.actions.copying import archive, duplicate, restore
+from alongside.programmes.actions.counting import ask_for_counts, count_funnel
 from alongside.programmes.actions.deciding import (
     Outcome,
     Verdict,
@@ -54,11 +55,9 @@ from alongside.programmes.actions.handing_over import hand_over, name_coordinato
 from alongside.programmes.actions.programmes import (
     Place,
     add_participants,
-    ask_for_counts,
     change,
     change_capacity,
     close,
-    count_funnel,
     create,
     end_participation,
     launch,

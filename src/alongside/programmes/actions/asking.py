@@ -53,7 +53,8 @@ def ask(programme: Programme, wish: Wish, *, by: Actor, words: str = "") -> Join
     """Ask somebody to take part, by mail; in a programme in preparation at its launch.
 
     Raises NotPossible for whoever has not joined the organisation, takes part, has applied, is asked already or has
-    said no (twice, or once without `again`), and once enrolment is over.
+    said no (twice, or once without `again`), where roles would no longer be apart with a yes, and once enrolment is
+    over.
     """
     with transaction.atomic():
         fresh = Programme.objects.select_for_update().select_related("organisation").get(pk=programme.pk)
@@ -86,6 +87,7 @@ def _refuse(programme: Programme, wish: Wish, by: Actor) -> None:
     refuse(rules.joining.fault_of_asking(programme.state, found.last_day(entries), programme.ends_on, today))
     wanted = Joining.objects.filter(programme=programme, membership=member, state__in=rules.joining.WANTED)
     others = playing | set(wanted.values_list("part", flat=True))
+    refuse(asked.not_apart(programme, [member]).get(member.pk))
     refuse(rules.joining.EITHER_OR if not design.one_in_both and others - {wish.part, Part.COORDINATOR.value} else None)
 
 

@@ -1,16 +1,15 @@
 """Every change of a programme and of who takes part."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
-from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation import clock, hooks, jobs, sets
+from alongside.foundation import clock, sets
 from alongside.foundation.events import Who, event
 from alongside.foundation.events.refs import new_ref
 from alongside.foundation.identity.actions import NotPossible
@@ -21,7 +20,7 @@ from alongside.people.models import Profile
 from alongside.people.terms import RosterRole
 from alongside.programmes import advice, rules
 from alongside.programmes.actions import moving
-from alongside.programmes.models import FunnelCount, Participation, Programme
+from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import dossier
 from alongside.programmes.queries.asking import parts_asked
 from alongside.programmes.terms import Part, ProgrammeState, Step
@@ -248,35 +247,3 @@ def close(programme: Programme, *, by: Who) -> None:
             raise NotPossible(_("Only a running programme can be closed."))
         moving.end_with_round(programme, by=by)
         programme.refresh_from_db()
-
-
-def ask_for_counts(programmes: Collection[int]) -> None:
-    """Have a worker count the funnels of these programmes (primary keys) anew, as soon as this transaction is kept."""
-    if programmes:
-        transaction.on_commit(partial(_ask_for_counts, programmes), robust=True)
-
-
-def _ask_for_counts(programmes: Collection[int]) -> None:
-    # Many changes make one job, whose key is the number of counts begun. A job begins by raising that number, and only
-    # then looks: whoever reads it here, after their own commit, is either seen by the waiting job or makes another.
-    launched = Programme.objects.filter(pk__in=programmes).exclude(state=ProgrammeState.DRAFT)
-    for ref, begun in launched.values_list("ref", "counts_begun"):
-        jobs.enqueue("programmes.count", key=f"programmes.count:{ref}:{begun}", programme=ref)
-
-
-def count_funnel(programme: Programme) -> None:
-    """Count every step of a programme's funnel, and keep the numbers with the moment at which the counting began."""
-    with transaction.atomic(durable=True):  # kept before anything is counted: see _ask_for_counts
-        Programme.objects.filter(pk=programme.pk).update(counts_begun=F("counts_begun") + 1)
-    began = clock.now()
-    counted = [
-        FunnelCount(programme=programme, step=step.key, count=step.people(programme).count(), counted_at=began)
-        for step in hooks.funnel_steps
-    ]
-    with transaction.atomic():
-        Programme.objects.select_for_update().get(pk=programme.pk)
-        if FunnelCount.objects.filter(programme=programme, counted_at__gt=began).exists():
-            return  # somebody else began later and was quicker
-        FunnelCount.objects.bulk_create(
-            counted, update_conflicts=True, unique_fields=["programme", "step"], update_fields=["count", "counted_at"]
-        )

@@ -267,8 +267,9 @@ class Tools(SectionForm):
     review_methods = several(lazy("Ways to review"), lazy("Two or more."))
 
     def prepare(self) -> None:
-        offer(self.fields["goal_tools"], advice.goal_tools())
-        offer(self.fields["review_methods"], advice.review_methods())
+        ours, design = self.dossier.ours, self.design
+        offer(self.fields["goal_tools"], advice.goal_tools(ours, design.goal_tools))
+        offer(self.fields["review_methods"], advice.review_methods(ours, design.review_methods))
 
 
 class Calendar(SectionForm):

@@ -89,6 +89,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=alongside.foundation.clock.now)),
                 ('launched_at', models.DateTimeField(blank=True, null=True)),
                 ('counts_begun', models.PositiveIntegerField(default=0)),
+                ('counts_kept', models.PositiveIntegerField(default=0)),
+                ('desk_counts', models.JSONField(default=dict)),
                 ('archived_at', models.DateTimeField(blank=True, null=True)),
                 ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.organisation')),

@@ -26,6 +26,8 @@ class Programme(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     launched_at = models.DateTimeField(null=True, blank=True)
     counts_begun = models.PositiveIntegerField(default=0)  # how often its funnel was counted, or begun to be
+    counts_kept = models.PositiveIntegerField(default=0)  # which of these counts `desk_counts` came of
+    desk_counts = models.JSONField(default=dict)  # what waits for its coordinators: numbers by hooks.DeskCount.key
     archived_at = models.DateTimeField(null=True, blank=True)
     follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")  # the round before
 

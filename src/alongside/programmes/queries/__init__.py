@@ -4,6 +4,15 @@
 
 from alongside.programmes.queries import asking, joining
 from alongside.programmes.queries.announcements import announced_today, announcements_visible_to, receivers, unreached
+from alongside.programmes.queries.counting import (
+    Counts,
+    Funnel,
+    count_desks,
+    desk_counts,
+    funnel,
+    key_of_count,
+    uninvited,
+)
 from alongside.programmes.queries.design import (
     Dossier,
     benefits,
@@ -19,7 +28,6 @@ from alongside.programmes.queries.design import (
 from alongside.programmes.queries.handbook import Handbook, editions, editions_visible_to, handbook, newest
 from alongside.programmes.queries.programmes import (
     Chosen,
-    Funnel,
     addable,
     archived,
     chosen,
@@ -31,7 +39,6 @@ from alongside.programmes.queries.programmes import (
     desk,
     fellows,
     free_parts,
-    funnel,
     gone_on_since,
     invited,
     joined,
@@ -45,6 +52,7 @@ from alongside.programmes.queries.programmes import (
     search_participants,
     takers,
     visible_to,
+    waits,
     with_counts,
     without_coordinator,
     working_coordinators,
@@ -53,6 +61,7 @@ from alongside.programmes.queries.roles import contact_of, find_member, known_by
 
 __all__ = [
     "Chosen",
+    "Counts",
     "Dossier",
     "Funnel",
     "Handbook",
@@ -68,10 +77,12 @@ __all__ = [
     "coordinated_pks",
     "coordinates_any",
     "coordinators",
+    "count_desks",
     "counts",
     "design_of",
     "designs_visible_to",
     "desk",
+    "desk_counts",
     "dossier",
     "draft_of",
     "drafts_visible_to",
@@ -86,6 +97,7 @@ __all__ = [
     "invited",
     "joined",
     "joining",
+    "key_of_count",
     "known_by",
     "last_notice",
     "made_by_import",
@@ -103,8 +115,10 @@ __all__ = [
     "roles_of",
     "search_participants",
     "takers",
+    "uninvited",
     "unreached",
     "visible_to",
+    "waits",
     "with_counts",
     "without_coordinator",
     "working_coordinators",

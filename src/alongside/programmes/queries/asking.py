@@ -1,6 +1,6 @@
 """Reads of who was asked to take part: for coordinators who, when, what came of it; for others their own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -8,10 +8,15 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from alongside.foundation import clock
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
+from alongside.people.models import Profile
 from alongside.programmes import rules
 from alongside.programmes.models import CalendarEntry, Joining, JoiningMove, Participation, Programme
+from alongside.programmes.queries.design import dossier
 from alongside.programmes.queries.joining import Moved, own
-from alongside.programmes.queries.programmes import coordinated_by
+from alongside.programmes.queries.programmes import addable, coordinated_by
+from alongside.programmes.queries.roles import person, would_be_near
+from alongside.programmes.rules import separation
+from alongside.programmes.rules.gaps import Sentence
 from alongside.programmes.terms import CalendarKind, JoiningState, Part, ProgrammeState, Reply, Step
 
 STEPS = (Step.INVITE, *rules.joining.REPLIES)
@@ -99,6 +104,25 @@ def unanswered() -> list[Joining]:
     ).annotate(last_day=Subquery(last))
     held = held.select_related("programme__organisation").order_by("programme_id", "pk")
     return [one for one in held if one.last_day < clock.today(one.programme.organisation.timezone)]
+
+
+def not_apart(programme: Programme, members: Collection[Membership]) -> Mapping[int, Sentence]:
+    """Who of some people could not say yes as roles stand, with the rule's own sentence, by membership.
+
+    Whoever takes part already is left out: another part of theirs changes nothing. Six queries, however many they are.
+    """
+    inside = Participation.objects.filter(programme=programme, membership__in=members, until__isnull=True)
+    playing = set(inside.exclude(part=Part.COORDINATOR).values_list("membership_id", flat=True))
+    takers = [held for held in members if held.pk not in playing]
+    roles = would_be_near(dossier(programme).roles, takers)
+    said = {held.pk: separation.fault_of_taking_part(roles, person(held)) for held in takers}
+    return {key: words for key, words in said.items() if words is not None}
+
+
+def named_by_roster(programme: Programme) -> QuerySet[Profile]:
+    """Whom the roster names, who do not take part as it says and were never asked, by name."""
+    asked = Joining.objects.filter(programme=programme, membership=OuterRef("membership"), invited_at__isnull=False)
+    return addable(programme, {}).exclude(roster_role="").exclude(Exists(asked))
 
 
 def declined_before(programme: Programme, members: Collection[Membership]) -> set[tuple[int, str]]:

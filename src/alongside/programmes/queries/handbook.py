@@ -152,8 +152,8 @@ def _inside(held: Dossier) -> dict[str, Any]:
         "barriers": paper.barriers,
         "recommended": _names(design.recommended, ((one.key, one.name) for one in advice.models(held.ours))),
         "table": _table(held) if design.recommended else "",
-        "tools": _names(design.goal_tools, ((one.key, one.words) for one in advice.goal_tools())),
-        "reviews": _names(design.review_methods, ((one.key, one.words) for one in advice.review_methods())),
+        "tools": _chosen(design.goal_tools, advice.goal_tools(held.ours, design.goal_tools)),
+        "reviews": _chosen(design.review_methods, advice.review_methods(held.ours, design.review_methods)),
         "named": _named(held),
         "basis": str(design.get_basis_display()) if design.basis else "",
         "basis_reason": design.basis_reason,
@@ -170,6 +170,10 @@ def _table(held: Dossier) -> str:
 def _names(keys: Sequence[str], known: Iterable[tuple[str, object]]) -> tuple[str, ...]:
     names = dict(known)
     return tuple(str(names[key]) for key in keys if key in names)
+
+
+def _chosen(keys: Sequence[str], options: Iterable[advice.Option]) -> tuple[str, ...]:
+    return _names(keys, ((one.key, one.words) for one in options))
 
 
 def _named(held: Dossier) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from alongside.foundation import clock, hooks, sets
@@ -15,7 +15,8 @@ from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.people.models import Profile, RosterImport
 from alongside.people.queries.undoing import people_rows
 from alongside.people.terms import RosterRole
-from alongside.programmes.models import Design, FunnelCount, Joining, Participation, Programme, SavedSection
+from alongside.programmes.models import Design, Joining, Participation, Programme, SavedSection
+from alongside.programmes.queries.counting import counts_due, desk_counts
 from alongside.programmes.terms import JoiningState, Part, ProgrammeState
 
 
@@ -23,23 +24,21 @@ def _parts_of(actor: Actor) -> QuerySet[Participation]:
     return Participation.objects.filter(membership=actor.membership, until__isnull=True)
 
 
-def _number(rows: QuerySet[Any], what: str = "pk") -> Coalesce:
-    """How many different `what` these rows of one programme have. A count for each asks less than one join of all."""
-    counted = rows.order_by().values("programme").annotate(n=Count(what, distinct=what != "pk"))
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows these are of one programme. A count for each asks less than one join of all."""
+    counted = rows.order_by().values("programme").annotate(n=Count("pk"))
     return Coalesce(Subquery(counted.values("n")), 0)
 
 
 _held = Participation.objects.filter(programme=OuterRef("pk"), until__isnull=True)
 _invited = Joining.objects.filter(programme=OuterRef("pk"), state=JoiningState.INVITED)
-_uninvited = _number(
-    _held.filter(membership__state=MembershipState.LISTED)
-    .exclude(part=Part.COORDINATOR)
-    .exclude(membership__work_address=""),  # nobody can invite them by mail
-    "membership",
-)
 _begun = _number(SavedSection.objects.filter(programme=OuterRef("pk")))
 
 
+_to_ask = Joining.objects.filter(
+    programme=OuterRef("pk"), state__in=[JoiningState.INVITED, JoiningState.ASKED]
+)  # as `asking.at_launch` of one programme
+_asks = Case(When(state=ProgrammeState.DRAFT, then=_number(_to_ask)), default=0)
 _open_to = Subquery(Design.objects.filter(programme=OuterRef("pk")).values("open_to")[:1])
 
 
@@ -72,10 +71,10 @@ def named_for(membership: Membership) -> QuerySet[Programme]:
 def desk(actor: Actor) -> list[Programme]:
     """The programmes that the actor coordinates, the ones that run first, without those that are archived.
 
-    Each with how many are `uninvited`, whether it has people to launch with or has asked some (`has_mentors`,
-    `has_mentees`), how many sections of its design have been saved (`begun`), for which part people can apply
-    (`open_to`), how many applications wait (`applied`), how many of those should have heard (`overdue`) and since
-    which day (`oldest`).
+    Each with whether it has people to launch with or has asked some (`has_mentors`, `has_mentees`), how many sections
+    of its design have been saved (`begun`), for which part people can apply (`open_to`), how many applications wait
+    (`applied`), how many of those should have heard (`overdue`) and since which day (`oldest`), how many its launch
+    asks by mail (`asks`), and whether it is about to be counted (`counts_due`).
     Loaded once for a page that assembles.
     """
     return hooks.once(("desk", actor.ref), lambda: _desk(actor))
@@ -87,9 +86,21 @@ def _desk(actor: Actor) -> list[Programme]:
         "has_mentors": Exists(_held.filter(part=Part.MENTOR)) | Exists(_invited.filter(part=Part.MENTOR)),
         "has_mentees": Exists(_held.filter(part=Part.MENTEE)) | Exists(_invited.filter(part=Part.MENTEE)),
     }
-    found = found.annotate(uninvited=_uninvited, begun=_begun, open_to=_open_to, **filled, **_applications(actor))
+    found = found.annotate(
+        begun=_begun, open_to=_open_to, asks=_asks, counts_due=counts_due(), **filled, **_applications(actor)
+    )
     order = [ProgrammeState.RUNNING, ProgrammeState.DRAFT, ProgrammeState.CLOSED]
     return sorted(found, key=lambda held: order.index(ProgrammeState(held.state)))
+
+
+def waits(actor: Actor, what: str) -> Mapping[int, int]:
+    """How much of one kind (a `hooks.DeskCount.key`) waits for the actor, by programme (primary key).
+
+    In the programmes of their desk that run; without those in which nothing waits. Loaded once for a page that
+    assembles.
+    """
+    running = [held for held in desk(actor) if held.state == ProgrammeState.RUNNING]
+    return hooks.once(("waits", actor.ref), lambda: desk_counts(running))[what]
 
 
 def _applications(actor: Actor) -> dict[str, Any]:
@@ -288,20 +299,3 @@ def with_counts(found: QuerySet[Programme]) -> QuerySet[Programme]:
     """With the numbers of `mentors` and `mentees` that take part now."""
     mentors, mentees = _number(_held.filter(part=Part.MENTOR)), _number(_held.filter(part=Part.MENTEE))
     return found.annotate(mentors=mentors, mentees=mentees)
-
-
-class Funnel(NamedTuple):
-    """How many had come as far as each step at `counted_at`; None: as they are now."""
-
-    figures: Sequence[tuple[hooks.FunnelStep, int]]
-    counted_at: datetime | None
-
-
-def funnel(programme: Programme) -> Funnel:
-    """The figures as they were counted last; while one of them never was, all of them are counted now."""
-    steps = hooks.funnel_steps.in_order()
-    kept = {row.step: row for row in FunnelCount.objects.filter(programme=programme)}
-    if any(step.key not in kept for step in steps):
-        return Funnel([(step, step.people(programme).count()) for step in steps], None)
-    figures = [(step, kept[step.key].count) for step in steps]
-    return Funnel(figures, min((row.counted_at for row in kept.values()), default=None))

@@ -1,6 +1,7 @@
 """Who is what in a programme, as the separation of roles needs it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -74,6 +75,16 @@ def _near(programme: Programme, holders: Iterable[Person]) -> frozenset[tuple[Pe
         for source, target, name in links.values_list("source_id", "target_id", "target__name")
     }
     return frozenset(near)
+
+
+def would_be_near(roles: Roles, members: Iterable[Membership]) -> Roles:
+    """The same roles as if some people took part: one query more, however many they are."""
+    holders = {held.key: held for held in (*roles.coordinators, *roles.guardians)}
+    takers = {held.pk: person(held) for held in members}
+    links = Link.objects.filter(kind=LinkKind.MANAGES, source__in=holders, target__in=takers, until__isnull=True)
+    near = {(holders[source], takers[target]) for source, target in links.values_list("source_id", "target_id")}
+    near |= {(holders[key], takers[key]) for key in holders.keys() & takers.keys()}
+    return replace(roles, near=frozenset(near))
 
 
 def find_member(organisation: Organisation, said: str) -> list[Membership]:

@@ -5,7 +5,7 @@ that they run or sponsor, and questions about data go to somebody who does not r
 person is named, or the launch is refused.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -145,6 +145,13 @@ def advice(roles: Roles, *, covered: bool) -> list[Gap]:
         why = _("The report would go to whoever wrote it.")
         found.append(Gap(Section.WHO, _("Name a sponsor who does not coordinate as well"), why))
     return found
+
+
+def fault_of_taking_part(roles: Roles, taker: Person) -> Sentence | None:
+    """What would no longer be apart if somebody took part, or None. `near` says already who is near to them."""
+    of_them = replace(roles, near=frozenset(pair for pair in roles.near if pair[1] == taker))
+    found = (*_coordinators(of_them), *_guardians(of_them))
+    return found[0].words if found else None
 
 
 def fault_of_cover(cover: Person | None, coordinators: tuple[Person, ...]) -> Sentence | None:

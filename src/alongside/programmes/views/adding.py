@@ -32,6 +32,8 @@ def add_people(request: HttpRequest, slug: str) -> HttpResponse:
     if found.state == ProgrammeState.CLOSED:
         messages.info(request, _("This programme is closed. Nobody can be added."))
         return redirect("programmes:people", found.slug)
+    if request.POST.get("all") and "ask" in request.POST:
+        return _ask_all(request, found)
     if request.POST.get("all"):
         return _add(request, found, actions.roster_places(queries.addable(found, {}).exclude(roster_role="")))
     chosen = queries.chosen(found, {} if "nobody" in request.POST else asking.ticked(request.POST))
@@ -70,6 +72,15 @@ def _offer(request: HttpRequest, found: Programme, chosen: queries.Chosen) -> Ht
         "remarks": [words for words in (_gone_words(chosen), NOBODY if {"add", "ask"} & {*said} else "") if words],
     }
     return render(request, "programmes/add_people.html", context)
+
+
+def _ask_all(request: HttpRequest, found: Programme) -> HttpResponse:
+    """Everybody whom the roster names and who was not asked before, as many as are asked at once."""
+    ticks, others = asking.of_roster(found, request.actor)
+    if ticks:
+        return asking.offer(request, found, ticks, others=others)
+    messages.info(request, _("Whoever the roster names was asked already, or cannot sign in yet."))
+    return redirect("programmes:add_people", found.slug)
 
 
 def _members(chosen: queries.Chosen) -> list[int]:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from alongside.foundation import access
 from alongside.foundation.events.refs import LENGTH
 from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import MembershipState
 from alongside.people.queries.room import room as room_of
@@ -50,8 +51,11 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     return offer(request, programme, request.POST if request.method == "POST" else request.GET)
 
 
-def offer(request: HttpRequest, programme: Programme, said: QueryDict) -> HttpResponse:
-    """Who would be asked, who cannot be and why, and the words to them; with `send` in `said` they are asked."""
+def offer(request: HttpRequest, programme: Programme, said: QueryDict, *, others: int = 0) -> HttpResponse:
+    """Who would be asked, who cannot be and why, and the words to them; with `send` in `said` they are asked.
+
+    `others` are too many to be asked at once.
+    """
     candidates, left = _candidates(programme, said)
     if not candidates and not left:
         messages.info(request, NOBODY)
@@ -69,6 +73,7 @@ def offer(request: HttpRequest, programme: Programme, said: QueryDict) -> HttpRe
         "fresh": [one for one in candidates if not one.said_no],
         "once_more": [one for one in candidates if one.said_no],
         "left": left,
+        "others": others,
         "remark": NOBODY if sends and not wishes else "",
         "last_day": joinings.last_day(entries),
         "room_left": standing.room_left(design, queries.counts(programme)),
@@ -94,15 +99,27 @@ class Candidate:
         return str(Part(self.wish.part).label)
 
 
+def of_roster(programme: Programme, actor: Actor) -> tuple[QueryDict, int]:
+    """The ticks of those whom the roster names and who can be asked, as many as are asked at once; how many others."""
+    able = found.named_by_roster(programme).filter(membership__state=MembershipState.ACTIVE)
+    able = able.exclude(membership=actor.membership)
+    said = QueryDict(mutable=True)
+    for place in actions.roster_places(able[:AT_ONCE])[:AT_ONCE]:
+        said.appendlist(place.part, place.membership.ref)
+    return said, able.count() - len({ref for part in Part for ref in said.getlist(part)})
+
+
 def _candidates(programme: Programme, said: QueryDict) -> tuple[list[Candidate], list[tuple[str, str]]]:
     """Whoever can be asked as it seems now, and the others by name with the reason."""
     ticks = queries.chosen(programme, ticked(said)).people
     pairs = [(profile.membership, part) for profile, parts in ticks for part in parts]
-    said_no, again = found.declined_before(programme, [member for member, _part in pairs]), set(said.getlist("again"))
+    members = [member for member, _part in pairs]
+    said_no, again = found.declined_before(programme, members), set(said.getlist("again"))
+    mixed_up = found.not_apart(programme, members)
     able, left = list[Candidate](), list[tuple[str, str]]()
     for member, part in pairs:
-        if reason := _why_left(member, part, len(able)):
-            left.append((member.name, reason))
+        if reason := _why_left(member, part, len(able)) or mixed_up.get(member.pk):
+            left.append((member.name, str(reason)))
         else:
             wish = actions.Wish(member, part.value, again=f"{part.value}:{member.ref}" in again)
             able.append(Candidate(wish, (member.pk, part.value) in said_no))

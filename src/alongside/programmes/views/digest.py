@@ -108,9 +108,9 @@ def _barriers(dossier: Dossier) -> Items:
 
 
 def _tools(dossier: Dossier) -> Items:
-    tools = {option.key: str(option.words) for option in advice.goal_tools()}
-    ways = {option.key: str(option.words) for option in advice.review_methods()}
-    design = dossier.design
+    design, ours = dossier.design, dossier.ours
+    tools = {option.key: str(option.words) for option in advice.goal_tools(ours, design.goal_tools)}
+    ways = {option.key: str(option.words) for option in advice.review_methods(ours, design.review_methods)}
     return [
         _item(_("Ways to find a goal"), _lines(*(tools[key] for key in design.goal_tools if key in tools))),
         _item(_("Ways to review"), _lines(*(ways[key] for key in design.review_methods if key in ways))),

@@ -17,7 +17,7 @@ from alongside.foundation.privacy.paths import end_of, leaning_first, path_to
 from alongside.foundation.privacy.people import removal_told
 from alongside.records import exports, queries, rules
 from alongside.records.actions.erasing import erase, go_on, overwrite
-from alongside.records.models import RetentionRun
+from alongside.records.models import Erasure, RetentionRun
 from alongside.relationships.models import Party, Relationship
 
 _BATCH = 100
@@ -41,11 +41,11 @@ def apply_retention(*, by: Who, dry_run: bool = False) -> dict[str, int]:
     run = RetentionRun.objects.filter(finished_at__isnull=True).order_by("pk").first()
     run = run or RetentionRun.objects.create(by_ref=by.ref, begun_at=now)
     go_on()
-    for held, rows in _due(now):
-        _let_rows_go(run, held, rows)
     while batch := list(_pairs_due(now).order_by("pk")[:_BATCH]):
         _let_pairs_go(run, batch)
-    _let_names_go(run, now)
+    for held, rows in _due(now):  # after the pairs, which stood on some of them
+        _let_rows_go(run, held, rows)
+    _let_names_go(now)
     _count(run, {"exports": exports.forget_old()})
     _finish(run, by)
     overwrite()
@@ -55,7 +55,10 @@ def apply_retention(*, by: Who, dry_run: bool = False) -> dict[str, int]:
 def _finish(run: RetentionRun, by: Who) -> None:
     with event("retention.run", by=by, about=run, notify=False) as happened:
         run.finished_at = clock.now()
-        run.save(update_fields=["finished_at"])
+        # Counted once, here: an erasure that was killed is ended by whoever comes first, this run or the worker.
+        names = Erasure.objects.filter(whole=False, finished_at__gte=run.begun_at).count()
+        run.gone |= {"identity.membership": names} if names else {}
+        run.save(update_fields=["finished_at", "gone"])
         happened.codes.update({table: rows for table, rows in sorted(run.gone.items()) if rows})
 
 
@@ -119,14 +122,23 @@ def _without_holds(held: Declaration, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _let_rows_go(run: RetentionRun, held: Declaration, rows: QuerySet[Any]) -> None:
-    for model, name in sets.referring(held.model):  # what other records still stand on stays
-        rows = rows.exclude(Exists(model._default_manager.filter(**{name: OuterRef("pk")})))
+    rows = _stood_on_by_none(held, rows)
     while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:_BATCH]):
         with transaction.atomic():
             going = rows.filter(pk__in=keys)
             for tell in removal_told(held.label):
                 tell(going)
             _count(run, {held.label: sets.delete_from(going)})
+
+
+def _stood_on_by_none(held: Declaration, rows: QuerySet[Any], going: Mapping[Any, QuerySet[Any]] | None = None) -> Any:
+    """Without what other records still stand on: that stays. `going`: rows of other tables that go before, if any."""
+    for model, name in sets.referring(held.model):
+        standing = model._default_manager.filter(**{name: OuterRef("pk")})
+        if going and model in going:
+            standing = standing.exclude(pk__in=going[model].values("pk"))
+        rows = rows.exclude(Exists(standing))
+    return rows
 
 
 def _pairs_due(now: datetime) -> QuerySet[Relationship]:
@@ -157,18 +169,21 @@ def _let_pairs_go(run: RetentionRun, batch: list[Relationship]) -> None:
             _count(run, {held.label: sets.delete_from(rows)})
 
 
-def _let_names_go(run: RetentionRun, now: datetime) -> None:
+def _let_names_go(now: datetime) -> None:
     before = _before("account", now)
     while people := list(queries.left_before(before, _BATCH)):
         for membership in people:
             erase(membership, by=System(membership.organisation), whole=False)
-            _count(run, {"identity.membership": 1})
 
 
 def _counted(now: datetime) -> dict[str, int]:
-    gone = {held.label: rows.count() for held, rows in _due(now)}
-    for held, path in _of_pairs():
-        extra = held.model._default_manager.filter(**{f"{path}__in": _pairs_due(now).values("pk")}).count()
-        gone[held.label] = max(gone.get(held.label, 0), extra) if held.keep == "private_note" else extra
+    going = {
+        held.model: held.model._default_manager.filter(**{f"{path}__in": _pairs_due(now).values("pk")})
+        for held, path in _of_pairs()
+    }
+    for held, rows in _due(now):
+        rows = _stood_on_by_none(held, rows, going)
+        going[held.model] = going[held.model] | rows if held.model in going else rows
+    gone = {rows.model._meta.label_lower: rows.count() for rows in going.values()}
     gone["identity.membership"] = len(list(queries.left_before(_before("account", now), 10**9)))
     return {table: rows for table, rows in sorted(gone.items()) if rows}

@@ -8,8 +8,10 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from alongside.foundation import vault
+from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.privacy import Declaration, Names, Person, declarations
 from alongside.foundation.privacy.paths import of_organisation, rows_about, rows_of, text_columns
+from alongside.foundation.vault.actions import unseal_or_note
 from alongside.foundation.vault.owners import owners_of
 
 SHARED, MAIL = "shared_record", "mail"
@@ -116,7 +118,7 @@ def _sealed(model: type[models.Model], rows: list[Any], names: Names) -> dict[An
     wanted = [(row, column, bytes(getattr(row, column))) for row in rows for column in columns]
     wanted = [held for held in wanted if held[2]]
     owners = owners_of([value for _row, _column, value in wanted])
-    texts = vault.unseal([(value, vault.place(row, column)) for row, column, value in wanted])
+    texts = unseal_or_note([(value, vault.place(row, column)) for row, column, value in wanted], by=SYSTEM)
     changes: dict[Any, dict[str, Any]] = {}
     for (row, column, value), text in zip(wanted, texts, strict=True):
         cleaned = names.without(text, closely=True) if text else text

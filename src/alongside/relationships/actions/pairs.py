@@ -106,9 +106,14 @@ def _begin(relationship: Relationship, *, by: Actor) -> None:
         move_on_if_ready(relationship, by=by)
 
 
-def decline(pair: queries.Pair, *, by: Actor, reason: str = "", share: bool = False) -> None:
-    """Say no to a proposed pair. No reason is needed; one that is given stays the writer's unless they share it."""
-    with event("relationship.answered", by=by, about=pair.relationship, answer=Answer.DECLINED.value, notify=False):
+def decline(pair: queries.Pair, *, by: Actor, reason: str = "", share: bool = False, by_mail: bool = False) -> None:
+    """Say no to a proposed pair. No reason is needed; one that is given stays the writer's unless they share it.
+
+    `by_mail`: without signing in, by the link in a mail. Then they are told, in case somebody else pressed the button.
+    """
+    how = {"by_mail": True} if by_mail else {}
+    answer = Answer.DECLINED.value
+    with event("relationship.answered", by=by, about=pair.relationship, answer=answer, notify=by_mail, **how):
         _answer(pair, Answer.DECLINED)
         _keep_reason(pair.relationship, by.membership, reason, share)
         _end(pair.relationship, Ending.DECLINED, by=by)

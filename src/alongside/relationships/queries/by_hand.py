@@ -77,9 +77,10 @@ def waiting(**where: Any) -> QuerySet[Participation]:
     return _present(Part.MENTEE, **where).exclude(Exists(_held())).exclude(Exists(_completed()))
 
 
-def waiting_in(programmes: list[int]) -> QuerySet[Any, Any]:
-    """How many mentees of these programmes have no mentor: rows of `programme` and `count`."""
-    return waiting(programme__in=programmes).order_by().values("programme").annotate(count=Count("pk"))
+def waiting_in(programmes: Collection[int]) -> QuerySet[Any, Any]:
+    """How many mentees have no mentor, by programme: rows of `programme_key` and `count`."""
+    counted = waiting(programme__in=programmes).order_by().values("programme").annotate(count=Count("pk"))
+    return counted.annotate(programme_key=F("programme"))
 
 
 def mentors_with_room(programme: Programme, words: str = "") -> QuerySet[Participation]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.people.models import Link, RosterImport
 from alongside.people.queries import new_managers
 from alongside.people.terms import LinkKind
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Participation, Programme
+from alongside.programmes.terms import Part
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries.pairs import Pair, pairs, visible_to
 from alongside.relationships.terms import Ending, PairPart, State
@@ -74,17 +76,28 @@ def pairs_with_new_manager(actor: Actor, roster: RosterImport) -> list[Pair]:
     return pairs(actor, found.order_by("proposed_at", "id"))
 
 
-def pairs_with_manager(actor: Actor, programmes: Collection[Programme]) -> list[Pair]:
-    """The open pairs of some programmes in which the mentor manages the mentee now."""
+def _managing(programmes: Collection[int]) -> QuerySet[Relationship]:
     links = Link.objects.filter(kind=LinkKind.MANAGES, until__isnull=True)
     held = Party.objects.filter(until__isnull=True)
     mentee = held.filter(part=PairPart.MENTEE, relationship=OuterRef("relationship"))
-    # From the managers to their mentees: managers are few, and most of them mentor nobody.
-    mentors = held.filter(part=PairPart.MENTOR, participation__membership__in=links.values("source")).annotate(
+    # From the mentors of these programmes who manage anybody, who are few: however many manage in the organisation.
+    inside = Participation.objects.filter(programme__in=programmes, part=Part.MENTOR, until__isnull=True)
+    managers = inside.filter(Exists(links.filter(source=OuterRef("membership"))))
+    mentors = held.filter(part=PairPart.MENTOR, participation__in=managers.values("pk")).annotate(
         mentee=Subquery(mentee.values("participation__membership")[:1])
     )
     managed = links.filter(source=OuterRef("participation__membership"), target=OuterRef("mentee"))
-    found = visible_to(actor).filter(
-        programme__in=[one.pk for one in programmes], pk__in=mentors.filter(Exists(managed)).values("relationship")
-    )
-    return pairs(actor, found.exclude(state=State.ENDED).order_by("proposed_at", "id"))
+    found = Relationship.objects.filter(pk__in=mentors.filter(Exists(managed)).values("relationship"))
+    return found.exclude(state=State.ENDED)
+
+
+def managing_in(programmes: Collection[int]) -> QuerySet[Any, Any]:
+    """In how many open pairs the mentor manages the mentee now, by programme: `programme_key` and `count`."""
+    counted = _managing(programmes).order_by().values("programme").annotate(count=Count("pk"))
+    return counted.annotate(programme_key=F("programme"))
+
+
+def pairs_with_manager(actor: Actor, programmes: Collection[Programme]) -> list[Pair]:
+    """The open pairs of some programmes in which the mentor manages the mentee now."""
+    found = visible_to(actor).filter(pk__in=_managing([one.pk for one in programmes]).values("pk"))
+    return pairs(actor, found.order_by("proposed_at", "id"))

@@ -1,11 +1,11 @@
 """Reads of pairs that met before Alongside: files on their way in, who is still to be told, what can be taken out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 
 from alongside.foundation import clock
 from alongside.foundation.identity.actors import Actor
@@ -14,7 +14,6 @@ from alongside.foundation.identity.terms import GONE
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
 from alongside.relationships.models import CarriedOver, Move, PairsImport, PairsRow, Party, Relationship
-from alongside.relationships.queries.by_hand import waiting_in
 from alongside.relationships.queries.pairs import coordinated, managed_by
 from alongside.relationships.terms import KEPT_DAYS, RowOutcome, State
 
@@ -189,28 +188,11 @@ def told_by_page(actor: Actor, programme: Programme) -> QuerySet[Party]:
     return untold(programme).filter(relationship__in=coordinated(actor, programme))
 
 
-def _untold_in(programmes: list[int]) -> QuerySet[Any, Any]:
+def untold_in(programmes: Collection[int]) -> QuerySet[Any, Any]:
+    """In how many pairs somebody can still be told, by programme: rows of `programme_key` and `count`."""
     parties = _untold().filter(_REACHED, relationship__programme__in=programmes).order_by()
-    return parties.values("relationship__programme").annotate(count=Count("relationship", distinct=True))
-
-
-def desk_counts(programmes: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
-    """Of each programme, in one query: in how many pairs somebody can still be told, how many mentees have no mentor.
-
-    Programmes without any are left out.
-    """
-    keys, names = list(programmes), ("programme_key", "what", "count")
-    both = [
-        counted.annotate(programme_key=F(path), what=Value(what)).values_list(*names)
-        for what, path, counted in (
-            ("untold", "relationship__programme", _untold_in(keys)),
-            ("waiting", "programme", waiting_in(keys)),
-        )
-    ]
-    found: dict[str, dict[int, int]] = {"untold": {}, "waiting": {}}
-    for key, what, count in both[0].union(both[1], all=True) if keys else ():
-        found[what][key] = count
-    return found["untold"], found["waiting"]
+    counted = parties.values("relationship__programme").annotate(count=Count("relationship", distinct=True))
+    return counted.annotate(programme_key=F("relationship__programme"))
 
 
 # --- what can be taken out again

@@ -36,10 +36,10 @@ class Command(BaseCommand):
     def _move(self, options: dict[str, Any]) -> Moved:
         urls = {"keys": options["keys"], "default": options["url"]}
         targets = {alias: places.target_settings(url, database_settings) for alias, url in urls.items() if url}
-        for alias in targets:
-            places.refuse_no_sqlite(alias)
         kept = {**{alias: connections.settings[alias] for alias in urls}, **targets}
         places.refuse_same_place(kept["default"], kept["keys"])
+        for alias in targets:
+            places.refuse_no_sqlite(alias)
         self.check(databases=list(connections))
         refuse_unapplied_migrations()
         steps.refuse_unsound()

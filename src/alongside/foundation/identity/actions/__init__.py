@@ -299,8 +299,11 @@ def end_sessions_naming(stand_in: Callable[[Any], bool]) -> int:
 
 
 def _is_of(said: Mapping[str, Any], account: Account) -> bool:
+    is_in = said.get("_auth_user_id") == str(account.pk)
+    if is_in or not account.email:
+        return is_in
     begun = json.dumps({key: held for key, held in said.items() if key.startswith("account_")}, default=str).lower()
-    return said.get("_auth_user_id") == str(account.pk) or json.dumps(account.email)[1:-1] in begun
+    return json.dumps(account.email)[1:-1] in begun
 
 
 def _end_sessions_that(fit: Callable[[Any], bool]) -> int:

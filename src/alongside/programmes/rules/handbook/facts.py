@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from alongside import guidance
 from alongside.guidance import Role, Stage
 from alongside.programmes.rules.design import Aim, Hindrance
+from alongside.programmes.rules.handbook.blocks import Block, paragraph
 
 
 @dataclass(frozen=True)
@@ -87,3 +88,9 @@ def steps(facts: Facts) -> Iterator[Step]:
         elif phase.key not in seen:
             seen.add(phase.key)
             yield Step(phase.name, phase.summary, phase.duties)
+
+
+def in_own_words(facts: Facts, kind: str) -> list[Block]:
+    """That this is said in the organisation’s own words, where it is."""
+    words = facts.guide.own.get(kind)
+    return [paragraph(_("In its own words: %(edition)s.") % {"edition": words})] if words else []

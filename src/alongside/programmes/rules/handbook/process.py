@@ -17,7 +17,7 @@ from alongside.programmes.rules.handbook.blocks import (
     termed,
     told,
 )
-from alongside.programmes.rules.handbook.facts import Facts, steps
+from alongside.programmes.rules.handbook.facts import Facts, in_own_words, steps
 
 
 def model(facts: Facts) -> list[Block]:
@@ -54,6 +54,7 @@ def tools(facts: Facts) -> list[Block]:
             )
         )
     ]
+    found += in_own_words(facts, "goal_tools")
     rows = [(tool.name, tool.words, tool.needs) for tool in facts.guide.tools]
     found.append(table(_("Ways to find a goal"), (_("Way"), _("What it is"), _("How it suits people")), rows))
     if facts.tools:
@@ -71,6 +72,7 @@ def reviews(facts: Facts) -> list[Block]:
             )
         )
     ]
+    found += in_own_words(facts, "review_methods")
     rows = [(held.name, held.words, held.when, held.read_by) for held in facts.guide.reviews]
     columns = (_("Way"), _("What it is"), _("When"), _("Who reads it"))
     found.append(table(_("Ways to monitor and review"), columns, rows))

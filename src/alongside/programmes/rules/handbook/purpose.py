@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.guidance import Role, Side
 from alongside.programmes.rules.handbook.blocks import Block, heading, inside, listed, paragraph, read, table, told
-from alongside.programmes.rules.handbook.facts import Facts, steps
+from alongside.programmes.rules.handbook.facts import Facts, in_own_words, steps
 
 if TYPE_CHECKING:
     from alongside.guidance import Barrier
@@ -57,7 +57,7 @@ def _aims(facts: Facts) -> list[Block]:
 def roles(facts: Facts) -> list[Block]:
     """1.2: what is expected of each, from the beginning to the end."""
     intro = _("The stages are those of %(model)s. What nobody is named for here, the two agree between them.")
-    found = [paragraph(intro % {"model": facts.model.name}), *_own(facts, "duties")]
+    found = [paragraph(intro % {"model": facts.model.name}), *in_own_words(facts, "duties")]
     for step in steps(facts):
         found += [heading(step.name), paragraph(step.summary)]
         rows = [(_(role.words), list(step.duties[role])) for role in Role if step.duties.get(role)]
@@ -90,7 +90,7 @@ def barriers(facts: Facts) -> list[Block]:
             )
         )
     ]
-    found += _own(facts, "barriers")
+    found += in_own_words(facts, "barriers")
     for side in _SIDES:
         held = [barrier for barrier in facts.guide.barriers if barrier.side is side]
         found.append(heading(_(side.words)))
@@ -98,12 +98,6 @@ def barriers(facts: Facts) -> list[Block]:
         caption = _("What gets in the way: %(who)s") % {"who": _(side.words)}
         found.append(table(caption, columns, map(_barrier, held)))
     return found + inside(_expected(facts))
-
-
-def _own(facts: Facts, kind: str) -> list[Block]:
-    """That this is said in the organisation’s own words, where it is."""
-    words = facts.guide.own.get(kind)
-    return [paragraph(_("In its own words: %(edition)s.") % {"edition": words})] if words else []
 
 
 def _barrier(barrier: Barrier) -> tuple[str, str, str, str]:

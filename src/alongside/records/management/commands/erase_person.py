@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import System
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.privacy import copies_out_of_reach
 from alongside.records import actions, people, queries
 
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             "dry_run": options["dry_run"],
             "gone": gone,
             "kept": list(map(asdict, held)),
+            "out_of_reach": copies_out_of_reach(),
         }
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False, indent=1))
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         self.stdout.write("Kept:")
         for one in held:
             self.stdout.write(f"  {one.table}: {one.rows}. {one.reason}.")
+        people.say_what_is_out_of_reach(self.stdout)
 
     def _would_go(self, membership: Membership) -> dict[str, int]:
         if reason := queries.why_not(membership):

@@ -6,6 +6,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 
+from alongside.foundation.vault.migrating import WholeExecutor
+
+# Django's command takes no executor: it finds one by this name.
+migrate.MigrationExecutor = WholeExecutor  # type: ignore[attr-defined]
+
 
 class Command(migrate.Command):
     help = "Brings the main database and the key store up to date."
