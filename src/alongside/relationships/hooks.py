@@ -236,6 +236,7 @@ _PAIRS: Mapping[str, Any] = dict.fromkeys(
     ("relationship.proposed", "relationship.ended", "relationship.resumed", "pair.carried_over", "pair.taken_out"),
     _of_pairs,
 )
+_HOLDS: Mapping[str, Any] = dict.fromkeys(("relationship.held", "relationship.released"), _of_pairs)
 _REACHED: Mapping[str, Any] = {**changes.HOW_THEY_STAND, **changes.WHAT_ROSTERS_SAY, **_PAIRS}
 
 
@@ -244,7 +245,7 @@ def _themselves(programmes: Sequence[Programme]) -> Iterable[int]:
 
 
 for _count in (
-    hooks.DeskCount("untold", queries.running.untold_in, {**_REACHED, "pairs.told": _themselves}),
+    hooks.DeskCount("untold", queries.running.untold_in, {**_REACHED, **_HOLDS, "pairs.told": _themselves}),
     hooks.DeskCount("without_mentor", queries.by_hand.waiting_in, {**changes.HOW_THEY_STAND, **_PAIRS}),
     hooks.DeskCount(
         "managing",

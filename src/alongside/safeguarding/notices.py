@@ -84,14 +84,17 @@ notify(
     required=True,
     urgency=Urgency.AT_ONCE,
 )
-for _event in ("case.acknowledged", "case.raiser_told"):
+for _event, _called in (
+    ("case.acknowledged", _("The first answer to what you were worried about")),
+    ("case.raiser_told", _("More about what you were worried about")),
+):
     notify(
         _event,
         to=_raiser,
         subject=_("There is an answer for you in Alongside"),
         lines=[_("It stands there alone: sign in to read it.")],
         action=_to_report,
-        words=_("An answer to what you have written to us"),
+        words=_called,
         required=True,
         urgency=Urgency.AT_ONCE,
     )
