@@ -95,6 +95,28 @@ def test_a_number_without_a_name_is_said_at_the_field(w):
     assert not Signpost.objects.exists()
 
 
+def test_what_is_typed_is_kept_for_its_writer_alone_until_it_is_sent(w):
+    ben, sent = browser_of(w.cast.ben), form(w.cast.amara)
+    assert "Kept at 09:00, for you alone" in " ".join(words_of(ben.post("/worried/keep/", sent)).split())
+    assert (Case.objects.count(), Mail.objects.filter(kind="concern.raised").count()) == (0, 0)
+    assert "Go on writing" in said(ben, "/worried/")
+    page = said(ben, "/worried/write/")
+    assert (SECRET in page, page.count(" checked")) == (True, 1)
+    for other in (w.cast.amara, w.sam, w.ada):
+        assert SECRET not in said(browser_of(other), "/worried/write/")
+    ben.post("/worried/write/", sent)
+    assert SECRET not in said(ben, "/worried/write/")
+    assert "This has been sent already." in words_of(ben.post("/worried/keep/", sent))
+
+
+def test_what_was_kept_can_be_deleted_and_too_much_is_refused_in_words(w):
+    ben = browser_of(w.cast.ben)
+    ben.post("/worried/write/", form(then="keep"))
+    ben.post("/worried/write/", {"then": "drop"})
+    assert SECRET not in said(ben, "/worried/write/")
+    assert "too long to be kept" in words_of(ben.post("/worried/keep/", form(happened="x" * 40_000)))
+
+
 # --- for whoever handles it
 
 

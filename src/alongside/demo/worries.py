@@ -28,6 +28,7 @@ def tell(world: World) -> None:
     world.at(29, 18, stage, lambda: _add(world))
     world.at(54, 23.8, stage, lambda: _about_the_lead(world))  # lately: it waits to be acknowledged
     world.at(53, 9, stage, lambda: _hold(world))
+    world.at(54, 20, stage, lambda: _begin(world))
 
 
 def _about_the_coordinator(world: World) -> None:
@@ -65,6 +66,12 @@ def _add(world: World) -> None:
 def _about_the_lead(world: World) -> None:
     words = world.plant("The key to the quiet room hangs on his own belt", "Elin’s concern", ("elin", "lena"))
     actions.raise_concern(actions.Written(words), [world.members["sam"]], ref=new_ref(), by=world.actor("elin"))
+
+
+def _begin(world: World) -> None:
+    """Yusuf has begun to write, and not sent it."""
+    words = world.plant("Perhaps it is nothing, but the night shift sings", "what Yusuf has begun to write", ["yusuf"])
+    actions.keep_draft({"happened": words}, by=world.actor("yusuf"))
 
 
 def _hold(world: World) -> None:

@@ -1,7 +1,9 @@
 """Every change of a concern: raising it, answering, deciding, holding meetings, closing."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +16,8 @@ from alongside.foundation.identity.models import Membership, Organisation
 from alongside.relationships import actions as relationships
 from alongside.relationships.models import Relationship
 from alongside.safeguarding import queries, rules
-from alongside.safeguarding.models import Case, CaseHold, Concern, Entry, Involvement, Message, Signpost
-from alongside.safeguarding.terms import CaseState, EntryKind, Involved
+from alongside.safeguarding.models import Case, CaseHold, Concern, ConcernDraft, Entry, Involvement, Message, Signpost
+from alongside.safeguarding.terms import LONGEST_DRAFT, CaseState, EntryKind, Involved
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def _raise(written: Written, concerned: set[int], away: set[int], ref: str, by: 
         for name in queries.REPORT:
             _seal(concern, name, getattr(written, name), case)
         concern.save()
+        drop_draft(by=by)
     return concern
 
 
@@ -74,6 +77,31 @@ def _only_own(concern: Concern, by: Actor) -> Concern:
 def _seal(row: queries.Sealed, name: str, words: str, case: Case) -> None:
     if words.strip():
         setattr(row, name, vault.seal(words.strip(), owner=case.key_owner, place=vault.place(row, name)))
+
+
+def keep_draft(words: Mapping[str, Any], *, by: Actor) -> ConcernDraft:
+    """Keep what somebody has begun to write, sealed with their own key.
+
+    No event: it happens every few seconds, and nobody else ever sees it. Raises NotPossible for what is too long, and
+    when its form (`ref`) has been sent: what arrives late is no draft.
+    """
+    text = json.dumps(dict(words), ensure_ascii=False)
+    if len(text) > LONGEST_DRAFT:
+        raise NotPossible(_("This is too long to be kept. Shorten it to about twelve pages."))
+    with transaction.atomic():
+        Membership.objects.select_for_update(no_key=True).get(pk=by.membership.pk)
+        if Concern.objects.filter(ref=words.get("ref") or "-").exists():
+            raise NotPossible(_("This has been sent already."))
+        draft = queries.draft_of(by) or ConcernDraft(author=by.membership)
+        draft.words = vault.seal(text, owner=by.membership.key_owner, place=vault.place(draft, "words"))
+        draft.kept_at = clock.now()
+        draft.save()
+    return draft
+
+
+def drop_draft(*, by: Actor) -> None:
+    """Forget what somebody has begun to write."""
+    ConcernDraft.objects.filter(author=by.membership).delete()
 
 
 def add(concern: Concern, words: str, *, by: Actor) -> Message:

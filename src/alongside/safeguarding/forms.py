@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,12 @@ class RaiseForm(Form):
     def written(self) -> Written:
         """What was written, as the action takes it."""
         return Written(**{name: self.cleaned_data[name] for name in (*queries.REPORT, "urgent")})
+
+
+def draft_words(data: QueryDict) -> dict[str, Any]:
+    """The fields of a posted form that a draft keeps."""
+    kept = {name: data.getlist(name) for name in RaiseForm.base_fields if name in data}
+    return {name: values if name == "about" else values[-1] for name, values in kept.items() if values}
 
 
 class AddForm(Form):

@@ -1,7 +1,7 @@
 """Concerns, the cases made of them, and whom an organisation names to call.
 
-Every text is sealed with the key of its case, so that it stays readable to whoever handles it when somebody in it is
-erased, and goes with that key alone.
+Every text but a draft is sealed with the key of its case, so that it stays readable to whoever handles it when somebody
+in it is erased, and goes with that key alone.
 """
 
 from django.db import models
@@ -69,6 +69,15 @@ class Concern(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+
+
+class ConcernDraft(models.Model):
+    """What somebody has begun to write and not sent; sealed with their own key, and read by them alone."""
+
+    ref = RefField()
+    author = models.OneToOneField(Membership, models.PROTECT, related_name="+")
+    words = SealedField()
+    kept_at = models.DateTimeField(default=clock.now)
 
 
 class Involvement(models.Model):

@@ -48,6 +48,14 @@ declare(
 )
 declare(
     Row(
+        "safeguarding.draft",
+        _("What somebody has begun to write because they are worried, and not sent"),
+        tuple(Reader(reader.column, everyone, reader.cell, reader.label) for reader in _RAISER),
+        page=True,
+    )
+)
+declare(
+    Row(
         "safeguarding.read_case",
         _("What is decided and done about a concern"),
         (_HANDLER,),

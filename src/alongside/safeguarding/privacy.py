@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.safeguarding.models import Case, CaseHold, Concern, Entry, Involvement, Message, Signpost
+from alongside.safeguarding.models import Case, CaseHold, Concern, ConcernDraft, Entry, Involvement, Message, Signpost
 
 _KEPT = _("Kept sealed as the organisation’s safeguarding policy says")
 
@@ -25,6 +25,16 @@ privacy.declare(
     stays=_KEPT,
     personal=["raiser", "urgent", "happened", "when_where", "people", "opinion"],
     plain=["id", "ref", "case", "at"],
+)
+privacy.declare(
+    ConcernDraft,
+    purpose=_("What somebody has begun to write because they are worried, and not sent"),
+    basis="consent",
+    subject="author",
+    keep="private_note",
+    since="kept_at",
+    personal=["author", "words"],
+    plain=["id", "ref", "kept_at"],
 )
 privacy.declare(
     Involvement,

@@ -1,5 +1,6 @@
 """Reads of concerns: who handles which, and a case or a report as its page shows it."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from alongside.programmes.models import Participation
 from alongside.programmes.terms import Part
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Party, Relationship
-from alongside.safeguarding.models import Case, CaseHold, Concern, Entry, Involvement, Message, Signpost
+from alongside.safeguarding.models import Case, CaseHold, Concern, ConcernDraft, Entry, Involvement, Message, Signpost
 from alongside.safeguarding.policy import ALTERNATE, GUARDIANS, LEAD
 from alongside.safeguarding.terms import CaseState, Closing, Decision, EntryKind, Involved, SignpostKind
 
@@ -102,6 +103,17 @@ def unanswered(now: datetime) -> QuerySet[Case]:
 def own(actor: Actor) -> QuerySet[Concern]:
     """What an actor has raised."""
     return Concern.objects.filter(raiser=actor.membership).select_related("case__organisation")
+
+
+def draft_of(actor: Actor) -> ConcernDraft | None:
+    """What an actor has begun to write, if anything is kept."""
+    return ConcernDraft.objects.filter(author=actor.membership).first()
+
+
+def begun(draft: ConcernDraft | None) -> dict[str, Any]:
+    """The fields of a draft, as they were typed; none where nothing is kept."""
+    words = vault.unseal_one(draft.words, vault.place(draft, "words")) if draft else None
+    return dict(json.loads(words)) if words else {}
 
 
 def people_around(actor: Actor) -> list[Membership]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 ANSWER_WITHIN = timedelta(hours=24)
 LONGEST = 6000  # characters of a report or an entry
-KEY_OF_FORM = 12
+LONGEST_DRAFT = 5 * LONGEST
 
 
 class CaseState(models.TextChoices):

@@ -17,7 +17,8 @@ from alongside.safeguarding.policy import ALTERNATE, GUARDIANS, LEAD
 @access.requires("safeguarding.raise", methods="GET")
 def guidance(request: HttpRequest) -> HttpResponse:
     """What to do first, who reads what is written, and what one has written so far."""
-    context = _around(request.actor) | {"own": queries.own(request.actor)}
+    draft = queries.draft_of(request.actor)
+    context = _around(request.actor) | {"own": queries.own(request.actor), "kept_at": draft.kept_at if draft else None}
     return render(request, "safeguarding/guidance.html", context)
 
 
@@ -38,18 +39,46 @@ def _around(actor: Actor) -> dict[str, Any]:
 
 @access.requires("safeguarding.raise")
 def write(request: HttpRequest) -> HttpResponse:
-    """Writing it down."""
-    form = forms.RaiseForm(request.POST or None, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        try:
+    """Writing it down. What is typed is kept, and there again when somebody comes back."""
+    if request.method == "POST":
+        return _sent(request)
+    draft = queries.draft_of(request.actor)
+    form = forms.RaiseForm(actor=request.actor, initial=queries.begun(draft))
+    return _form_page(request, form, kept_at=draft.kept_at if draft else None)
+
+
+def _form_page(request: HttpRequest, form: forms.RaiseForm, **context: Any) -> HttpResponse:
+    return render(request, "safeguarding/write.html", _around(request.actor) | {"form": form} | context)
+
+
+def _sent(request: HttpRequest) -> HttpResponse:
+    then, form = request.POST.get("then"), forms.RaiseForm(request.POST, actor=request.actor)
+    if then == "drop":
+        actions.drop_draft(by=request.actor)
+        return redirect("safeguarding:raise")
+    try:
+        if then == "keep":
+            actions.keep_draft(forms.draft_words(request.POST), by=request.actor)
+            messages.success(request, _("What you have written is kept, for you alone. Nothing was sent."))
+            return redirect("safeguarding:raise")
+        if form.is_valid():
             ref = form.cleaned_data["ref"]
             made = actions.raise_concern(form.written(), form.about_whom(), ref=ref, by=request.actor)
-        except NotPossible as reason:
-            form.add_error(None, str(reason))
-        else:
             messages.success(request, _("It has been sent. You hear from us within 24 hours."))
             return redirect("safeguarding:own", made.ref)
-    return render(request, "safeguarding/write.html", _around(request.actor) | {"form": form})
+    except NotPossible as reason:
+        form.add_error(None, str(reason))
+    return _form_page(request, form)
+
+
+@access.requires("safeguarding.draft", methods="POST")
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep what is being typed, a moment after each pause: a fragment that says when."""
+    try:
+        draft = actions.keep_draft(forms.draft_words(request.POST), by=request.actor)
+    except NotPossible as reason:
+        return render(request, "safeguarding/_kept.html", {"reason": reason})
+    return render(request, "safeguarding/_kept.html", {"kept_at": draft.kept_at})
 
 
 @access.requires("safeguarding.read_report")
