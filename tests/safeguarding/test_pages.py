@@ -48,6 +48,7 @@ def test_before_writing_comes_danger_whom_to_call_who_reads_it_and_no_promise_of
     assert "then Lena Fischer alone reads it" in page
     assert "We cannot promise to keep it to ourselves" in page
     assert "a regulator, a union, a doctor or a lawyer" in page
+    assert "but not with the one whom it is about: Carys Llewellyn." in page
 
 
 def test_written_down_it_is_sent_and_its_raiser_reads_it_and_the_answer(w):

@@ -120,16 +120,22 @@ def people_around(actor: Actor) -> list[Membership]:
     """Whom a raiser can name by a tick: partners, coordinators, those who handle concerns; themselves at the end."""
     mine = Party.objects.filter(participation__membership=actor.membership).values("relationship")
     partners = Party.objects.filter(relationship__in=mine).values("participation__membership")
-    taking = Participation.objects.filter(membership=actor.membership, until__isnull=True).values("programme")
-    lead = Participation.objects.filter(programme__in=taking, part=Part.COORDINATOR, until__isnull=True)
     wanted = (
         Q(pk__in=partners)
-        | Q(pk__in=lead.values("membership"))
+        | Q(pk__in=coordinators_of(actor).order_by().values("pk"))
         | Q(pk__in=guardians(actor.organisation).order_by().values("pk"))
     )
     here = Membership.objects.filter(wanted, organisation=actor.organisation)
     others = here.exclude(state=MembershipState.ERASED).exclude(pk=actor.membership.pk)
     return [*others.order_by("name", "id"), actor.membership]
+
+
+def coordinators_of(actor: Actor) -> QuerySet[Membership]:
+    """Who coordinates the programmes that an actor takes part in, but themselves."""
+    taking = Participation.objects.filter(membership=actor.membership, until__isnull=True).values("programme")
+    lead = Participation.objects.filter(programme__in=taking, part=Part.COORDINATOR, until__isnull=True)
+    found = Membership.objects.filter(pk__in=lead.values("membership"), state=MembershipState.ACTIVE)
+    return found.exclude(pk=actor.membership.pk).order_by("name", "id")
 
 
 def signposts(organisation: Organisation) -> list[Signpost]:

@@ -18,7 +18,11 @@ from alongside.safeguarding.policy import ALTERNATE, GUARDIANS, LEAD
 def guidance(request: HttpRequest) -> HttpResponse:
     """What to do first, who reads what is written, and what one has written so far."""
     draft = queries.draft_of(request.actor)
-    context = _around(request.actor) | {"own": queries.own(request.actor), "kept_at": draft.kept_at if draft else None}
+    context = _around(request.actor) | {
+        "own": queries.own(request.actor),
+        "kept_at": draft.kept_at if draft else None,
+        "coordinators": queries.coordinators_of(request.actor),
+    }
     return render(request, "safeguarding/guidance.html", context)
 
 
