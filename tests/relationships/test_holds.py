@@ -8,7 +8,8 @@ import pytest
 from alongside.contracts import actions as contracts
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity.actions import NotPossible
-from alongside.foundation.notifications.models import Mail
+from alongside.foundation.identity.models import Account, Membership
+from alongside.foundation.notifications.models import KeptMail, Mail
 from alongside.goals import actions as goals
 from alongside.meetings import actions as meetings
 from alongside.meetings.models import LogDraft, Session
@@ -16,13 +17,15 @@ from alongside.people.models import Link
 from alongside.people.queries import ties
 from alongside.people.queries.ties import Tie
 from alongside.records import actions as records
-from alongside.relationships import actions, queries
+from alongside.relationships import actions, answers, queries
 from alongside.relationships.models import ContactHold, Move
+from alongside.reviews import actions as reviews
 from tests import cast
 from tests.meetings import days
 from tests.visits import browser_of, queries_of, words_of
 
 WAITS = "held"  # no mail server is set
+NOTHING_SAID = reviews.Said(ratings={}, words={}, released=False, contact="", contact_words="")
 TOLD = "Meetings are on hold for now"
 
 
@@ -125,11 +128,12 @@ def writes(c):
         "draft": lambda: meetings.keep_draft(amara, None, {"summary": "half a thought"}, by=c.amara),
         "goal": lambda: goals.add(ben, goals.Wanted("Lead a handover", 2, 8), by=c.ben),
         "agreement": lambda: contracts.open_agreement(ben, by=c.ben),
+        "review": lambda: reviews.save_draft(amara, NOTHING_SAID, by=c.amara),
         "step": lambda: actions.move(c.relationship, "contract", by=c.ben),
     }
 
 
-@pytest.mark.parametrize("what", ["session", "log", "draft", "goal", "agreement", "step"])
+@pytest.mark.parametrize("what", ["session", "log", "draft", "goal", "agreement", "review", "step"])
 def test_what_was_begun_before_is_refused_when_it_acts(c, what):
     act = writes(c)[what]
     hold(c)
@@ -171,6 +175,23 @@ def test_a_mail_of_several_goes_again_without_what_is_on_hold(c):
     assert Mail.objects.get(ref="gatheredonce").state == "failed"
     other.refresh_from_db()
     assert (other.state, other.digest_ref) == ("gathered", "")
+
+
+def test_what_is_kept_for_somebody_without_mail_goes_and_that_it_is_on_hold_is_kept(c):
+    Account.objects.filter(pk=c.ben.account.pk).update(email=None)
+    Membership.objects.filter(pk=c.ben.membership.pk).update(work_address="")
+    days.plan(c, c.amara)
+    assert list(KeptMail.objects.values_list("kind", flat=True)) == ["session.planned"]
+    hold(c)
+    assert list(KeptMail.objects.values_list("kind", flat=True)) == ["relationship.held"]
+
+
+def test_the_link_in_a_mail_answers_nothing_meanwhile():
+    c = cast.pair(answered=False)
+    link = answers.yes_address(c.ben.membership, c.relationship.ref)
+    assert "Say yes" in words_of(browser_of(c.ben).get(link))
+    hold(c)
+    assert "There is nothing to answer here any more." in words_of(browser_of(c.ben).get(link))
 
 
 def test_home_menu_and_list_show_that_it_is_so_and_offer_nothing(c):

@@ -84,6 +84,7 @@ class KeptMail(models.Model):
     kind = models.CharField(max_length=80)
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    between_ref = models.CharField(max_length=12, blank=True)
     dedupe = models.CharField(max_length=160, blank=True)
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -92,7 +93,10 @@ class KeptMail(models.Model):
     class Meta:
         ordering = ["-made_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["dedupe"], name="kept_mail_once", condition=~Q(dedupe=""))]
-        indexes = [models.Index(fields=["membership", "-made_at", "-id"], name="kept_mail_newest")]
+        indexes = [
+            models.Index(fields=["membership", "-made_at", "-id"], name="kept_mail_newest"),
+            models.Index(fields=["between_ref"], name="kept_mail_between", condition=~Q(between_ref="")),
+        ]
 
     def __str__(self) -> str:
         return self.subject

@@ -56,5 +56,5 @@ privacy.declare(
     keep="mail",
     since="made_at",
     personal=["membership", "subject", "body", "dedupe"],
-    plain=["id", "kind", "made_at", "expires_at", "read_at"],
+    plain=["id", "kind", "between_ref", "made_at", "expires_at", "read_at"],
 )

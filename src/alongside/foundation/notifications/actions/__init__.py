@@ -156,7 +156,8 @@ def keep(mail: Mail, membership: Membership) -> None:
     if mail.secret or mail.state == MailState.REHEARSED:
         return
     facts = {"kind": mail.kind, "subject": mail.subject, "body": mail.body, "expires_at": mail.expires_at}
-    kept = KeptMail(membership=membership, dedupe=mail.dedupe, made_at=clock.now(), **facts)
+    facts |= {"between_ref": mail.between_ref, "dedupe": mail.dedupe}
+    kept = KeptMail(membership=membership, made_at=clock.now(), **facts)
     if kept.dedupe and KeptMail.objects.filter(dedupe=kept.dedupe).exists():
         return
     KeptMail.objects.bulk_create([kept], ignore_conflicts=True)  # somebody else may have kept it at the same moment
@@ -236,8 +237,10 @@ def forget(about: str) -> None:
 def drop_between(ref: str) -> int:
     """Send nothing that was not sent yet between the two whom `ref` joins, now or later; how many mails that were.
 
-    Where one of them stands in a mail that gathers several, the others are gathered anew.
+    Where one of them stands in a mail that gathers several, the others are gathered anew. What is kept for somebody
+    without e-mail, and not read yet, goes too.
     """
+    KeptMail.objects.filter(between_ref=ref, read_at=None).delete()
     waiting = Mail.objects.filter(between_ref=ref, state__in=(*OPEN, MailState.GATHERED, MailState.FAILED))
     waiting = waiting.exclude(state=MailState.SENDING)
     digests = set(waiting.exclude(digest_ref="").values_list("digest_ref", flat=True))
