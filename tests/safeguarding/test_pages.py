@@ -118,6 +118,23 @@ def test_what_was_kept_can_be_deleted_and_too_much_is_refused_in_words(w):
     assert "too long to be kept" in words_of(ben.post("/worried/keep/", form(happened="x" * 40_000)))
 
 
+def test_what_stays_between_them_is_read_and_confirmed_once_before_they_first_meet(w):
+    ben, step = browser_of(w.cast.ben), "Read what stays between the two of you, and what cannot"
+    assert step in said(ben, "/")
+    assert step not in said(browser_of(w.cast.elin), "/")
+    page = said(ben, "/worried/limits/")
+    assert "from whistleblowing, from reporting harassment or discrimination" in page
+    assert "Tell Sam Osei, who handles concerns here" in page
+    for _time in range(2):
+        ben.post("/worried/limits/")
+    assert (step in said(ben, "/"), "You read this on 24 November 2026" in said(ben, "/worried/limits/")) == (
+        False,
+        True,
+    )
+    assert AuditEntry.objects.filter(name="limits.read").count() == 1
+    assert step in said(browser_of(w.cast.amara), "/")
+
+
 # --- for whoever handles it
 
 

@@ -21,6 +21,8 @@ _SIGNPOSTS = {
 def tell(world: World) -> None:
     """Plan the steps: one about a coordinator, handled by the lead; one about the lead, new to the alternate."""
     world.at(2, 21, DemoStage.INITIATION, lambda: actions.set_signposts(_SIGNPOSTS, by=world.actor("ada")))
+    for number, who in enumerate(("ben", "amara", "hana", "mateo", "leila", "mateo2", "yusuf", "noor")):
+        world.at(8, 11 + number / 6, DemoStage.MATCHING, lambda who=who: actions.confirm_limits(by=world.actor(who)))
     stage = DemoStage.UNDER_WAY
     world.at(26, 19, stage, lambda: _about_the_coordinator(world))
     world.at(27, 8, stage, lambda: _answer(world))

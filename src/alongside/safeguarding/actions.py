@@ -16,8 +16,18 @@ from alongside.foundation.identity.models import Membership, Organisation
 from alongside.relationships import actions as relationships
 from alongside.relationships.models import Relationship
 from alongside.safeguarding import queries, rules
-from alongside.safeguarding.models import Case, CaseHold, Concern, ConcernDraft, Entry, Involvement, Message, Signpost
-from alongside.safeguarding.terms import LONGEST_DRAFT, CaseState, EntryKind, Involved
+from alongside.safeguarding.models import (
+    Case,
+    CaseHold,
+    Concern,
+    ConcernDraft,
+    Entry,
+    Involvement,
+    LimitsRead,
+    Message,
+    Signpost,
+)
+from alongside.safeguarding.terms import LIMITS_EDITION, LONGEST_DRAFT, CaseState, EntryKind, Involved
 
 
 @dataclass(frozen=True)
@@ -282,6 +292,16 @@ def escalate() -> int:
                 _enter(fresh, EntryKind.ESCALATED, None)
             count += 1
     return count
+
+
+def confirm_limits(*, by: Actor) -> None:
+    """Somebody has read what stays between two people, and what cannot; a second time nothing happens."""
+    with transaction.atomic():
+        Membership.objects.select_for_update(no_key=True).get(pk=by.membership.pk)
+        if queries.limits_read_at(by):
+            return
+        with event("limits.read", by=by, about=by.membership, edition=LIMITS_EDITION) as happened:
+            LimitsRead.objects.create(membership=by.membership, edition=LIMITS_EDITION, at=happened.at)
 
 
 def set_signposts(said: dict[str, tuple[str, str]], *, by: Actor) -> None:

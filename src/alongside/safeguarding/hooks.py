@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.foundation import clock, hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import OrganisationRoleName
+from alongside.relationships import queries as pairs
 from alongside.safeguarding import queries
 from alongside.safeguarding.models import Signpost
 from alongside.safeguarding.policy import GUARDIANS
@@ -31,6 +32,16 @@ def unread(actor: Actor) -> Iterable[hooks.NextStep]:
         why = _("Whoever raised it is to hear from you within 24 hours.")
         late = case.due_at <= now
         yield hooks.NextStep(1, _("Read a concern that somebody has raised"), link, _("Read it"), why, overdue=late)
+
+
+@hooks.next_steps.leading_to("worried")
+def what_stays_between(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For whoever is in a pair that goes on: reading what stays between the two, and what cannot."""
+    if not any(pair.relationship.accepted_at for pair in pairs.open_pairs(actor)) or queries.limits_read_at(actor):
+        return
+    why = _("Two minutes, best before you meet.")
+    words, link = _("Read what stays between the two of you, and what cannot"), reverse("safeguarding:limits")
+    yield hooks.NextStep(31, words, link, _("Read it"), why)
 
 
 @hooks.next_steps.leading_to("worried")

@@ -136,6 +136,17 @@ class CaseHold(models.Model):
         ]
 
 
+class LimitsRead(models.Model):
+    """Somebody has read what stays between two people, and what cannot."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+", db_index=False)
+    edition = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership", "edition"], name="limits_read_once")]
+
+
 class Signpost(models.Model):
     """Whom people of an organisation can turn to, and how they reach them."""
 

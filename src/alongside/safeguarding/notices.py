@@ -22,6 +22,7 @@ declare_event("case.pair_held", _("Meetings were put on hold because of a case")
 declare_event("case.pair_released", _("A hold because of a case ended"))
 declare_event("case.revealed", _("Somebody may see that a case about them was read"))
 declare_event("case.escalated", _("A concern was not acknowledged in time, and the alternate was told"))
+declare_event("limits.read", _("Somebody read what stays between two people, and what cannot"))
 declare_event("signposts.changed", _("Whom people can turn to was changed"))
 
 

@@ -62,6 +62,15 @@ declare(
         note=_("Each time that it is opened is remembered."),
     )
 )
+declare(
+    Row(
+        "safeguarding.limits",
+        _("Reading what stays between two people"),
+        (Reader(Column.MENTEE, everyone),),
+        listed=False,
+        page=True,
+    )
+)
 declare(Row("safeguarding.list", _("The list of concerns"), (Reader(Column.SAFEGUARDING, _AWAY),), False, page=True))
 declare(
     Row(

@@ -3,7 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.safeguarding.models import Case, CaseHold, Concern, ConcernDraft, Entry, Involvement, Message, Signpost
+from alongside.safeguarding.models import (
+    Case,
+    CaseHold,
+    Concern,
+    ConcernDraft,
+    Entry,
+    Involvement,
+    LimitsRead,
+    Message,
+    Signpost,
+)
 
 _KEPT = _("Kept sealed as the organisation’s safeguarding policy says")
 
@@ -73,6 +83,16 @@ privacy.declare(
     keep="safeguarding",
     personal=["relationship_ref"],
     plain=["id", "case", "at", "ended_at"],
+)
+privacy.declare(
+    LimitsRead,
+    purpose=_("That you have read what stays between two people, and what cannot"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="readiness",
+    since="at",
+    personal=["membership"],
+    plain=["id", "edition", "at"],
 )
 privacy.declare(
     Signpost,

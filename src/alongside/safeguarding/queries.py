@@ -17,9 +17,19 @@ from alongside.programmes.models import Participation
 from alongside.programmes.terms import Part
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Party, Relationship
-from alongside.safeguarding.models import Case, CaseHold, Concern, ConcernDraft, Entry, Involvement, Message, Signpost
+from alongside.safeguarding.models import (
+    Case,
+    CaseHold,
+    Concern,
+    ConcernDraft,
+    Entry,
+    Involvement,
+    LimitsRead,
+    Message,
+    Signpost,
+)
 from alongside.safeguarding.policy import ALTERNATE, GUARDIANS, LEAD
-from alongside.safeguarding.terms import CaseState, Closing, Decision, EntryKind, Involved, SignpostKind
+from alongside.safeguarding.terms import LIMITS_EDITION, CaseState, Closing, Decision, EntryKind, Involved, SignpostKind
 
 Sealed = Concern | Message | Entry
 REPORT = ("happened", "when_where", "people", "opinion")
@@ -136,6 +146,12 @@ def coordinators_of(actor: Actor) -> QuerySet[Membership]:
     lead = Participation.objects.filter(programme__in=taking, part=Part.COORDINATOR, until__isnull=True)
     found = Membership.objects.filter(pk__in=lead.values("membership"), state=MembershipState.ACTIVE)
     return found.exclude(pk=actor.membership.pk).order_by("name", "id")
+
+
+def limits_read_at(actor: Actor) -> datetime | None:
+    """When an actor read what stays between two people, in the words of today; None where they have not."""
+    held = LimitsRead.objects.filter(membership=actor.membership, edition=LIMITS_EDITION)
+    return held.values_list("at", flat=True).first()
 
 
 def signposts(organisation: Organisation) -> list[Signpost]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("worried/", raising.guidance, name="raise"),
     path("worried/write/", raising.write, name="write"),
     path("worried/keep/", raising.keep, name="keep"),
+    path("worried/limits/", raising.limits, name="limits"),
     path("worried/whom-to-call/", signposts.change, name="signposts"),
     path("worried/<str:ref>/", raising.own, name="own"),
     path("concerns/", cases.cases, name="cases"),

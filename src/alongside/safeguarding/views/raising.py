@@ -85,6 +85,17 @@ def keep(request: HttpRequest) -> HttpResponse:
     return render(request, "safeguarding/_kept.html", {"kept_at": draft.kept_at})
 
 
+@access.requires("safeguarding.limits")
+def limits(request: HttpRequest) -> HttpResponse:
+    """What stays between two people, and what cannot: read and confirmed."""
+    if request.method == "POST":
+        actions.confirm_limits(by=request.actor)
+        messages.success(request, _("Noted that you have read it."))
+        return redirect("/")
+    context = _around(request.actor) | {"read_at": queries.limits_read_at(request.actor)}
+    return render(request, "safeguarding/limits.html", context)
+
+
 @access.requires("safeguarding.read_report")
 def own(request: HttpRequest, ref: str) -> HttpResponse:
     """What one has raised, the answers, and something more to add."""
