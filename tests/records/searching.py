@@ -2,9 +2,11 @@
 
 import base64
 import html
+import io
 import json
 import os
 import quopri
+import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -89,11 +91,20 @@ def _files(folder: Path) -> Iterator[Store]:
         within = path.relative_to(folder)
         if not path.is_file() or within.parts[0] in _NOT_STORES:
             continue
-        yield f"file: {within}", os.fsencode(within) + b"\x00" + path.read_bytes()
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
+        content = _content(path)
+        yield f"file: {within}", os.fsencode(within) + b"\x00" + content
+        if zipfile.is_zipfile(io.BytesIO(content)):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 for name in archive.namelist():
                     yield f"file: {within}: {name}", archive.read(name)
+
+
+def _content(path: Path) -> bytes:
+    """Read in a process of its own: opening and closing a database's file in this one drops SQLite's locks on it.
+
+    The next process that closes the database would then take its log away under us.
+    """
+    return subprocess.run(["cat", path], stdout=subprocess.PIPE, check=True).stdout
 
 
 def found(sentences: Iterable[str], within: Iterable[Store], stem: str) -> list[tuple[str, str, str]]:
