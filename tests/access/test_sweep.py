@@ -17,6 +17,7 @@ REST = tuple(key for key in SIGN_INS if key not in USUAL)
 SHOWN_TO_NOBODY = {"place of the session on day 14": "where a session was is kept, and not shown once it has been"}
 _NO_PROVIDER = "no organisation of the demo has a sign-in of its own: test_single_sign_on"
 NEVER_SHOWN = {
+    "account_confirm_login_code": "nobody in the demo has just asked for a code",
     "mfa_activate_totp": "whoever has not just said who they are is asked for it first",
     "meetings:add_action": "its form stands on the session’s page",
     "meetings:prepare": "its form stands on the session’s page",

@@ -215,6 +215,13 @@ def test_the_coordinator_still_sees_the_pair_and_lets_it_go_on(c):
     assert list(Move.objects.order_by("id").values_list("evidence", flat=True))[-1] == ["off_hold"]
 
 
+def test_the_list_of_pairs_shows_those_on_hold(c):
+    page = f"/programmes/{c.programme.slug}/pairs/?state=on_hold"
+    assert "No pair fits" in words_of(browser_of(c.carys).get(page))
+    hold(c)
+    assert f"/pairs/{c.relationship.ref}/" in words_of(browser_of(c.carys).get(page))
+
+
 def test_the_same_two_are_not_proposed_to_each_other_elsewhere(c):
     hold(c)
     other = cast.programme(c.carys, "Second chances", launched=True)
