@@ -36,6 +36,7 @@ from alongside.programmes.models import Announcement, CalendarEntry, Design, Joi
 from alongside.programmes.terms import Section
 from alongside.readiness.models import Conflict, EthicsCode, Module
 from alongside.relationships.models import PairsImport, Party, Relationship
+from alongside.safeguarding.models import Case, Concern, Involvement
 from tests.told import Told
 
 SIGN_INS = tuple(person.key for person in EVERYONE if person.joins)
@@ -44,7 +45,8 @@ ALSO = ("iris", "bronagh", "leila", "mateo2", "joanna")  # pairs at other points
 _SHARES = 4
 NOWHERE, SUSPENDED = "abcdefghijkl", "marek"  # a ref of nothing; an account that may not act
 _COORDINATOR_TOO = {
-    "relationships:pair", "relationships:withdraw", "contracts:agreement", "contracts:version", "meetings:sessions",
+    "relationships:pair", "relationships:withdraw", "relationships:hold", "relationships:release",
+    "contracts:agreement", "contracts:version", "meetings:sessions",
 }  # fmt: skip
 _OF_SKILLS = {
     f"people:{name}"
@@ -157,6 +159,22 @@ class Everything:
             Thing(ref, self.two(pair) | (self.outside(pair) if too else frozenset()))
             for ref, pair in self.pairs.items()
         ]
+
+    def safeguarding_ref(self, name: str) -> list[Thing]:
+        """Concerns are their raiser's; cases the lead's, or the alternate's where the lead is in them or was late."""
+        if name == "safeguarding:own":
+            return [Thing(held.ref, frozenset({held.raiser_id})) for held in Concern.objects.all()]
+        return [Thing(held.ref, self.handling(held)) for held in Case.objects.all()]
+
+    def handling(self, case: Case) -> Keys:
+        """Who handles a case."""
+        here = OrganisationRole.objects.filter(membership__organisation=case.organisation_id, until=None)
+        away = Involvement.objects.filter(case=case).values_list("membership", flat=True)
+        leads, others = (
+            set(here.filter(role=f"safeguarding_{which}").values_list("membership", flat=True)) - set(away)
+            for which in ("lead", "alternate")
+        )
+        return frozenset(leads | others if case.escalated_at else leads or others)
 
     def contracts_version_ref(self, name: str) -> list[Thing]:
         """Versions of agreements."""
@@ -647,10 +665,16 @@ def own_pages(told: Told, key: str) -> Iterator[str]:
             yield address.url
 
 
+def entries() -> int:
+    """How much has happened, as the log has it; but that whoever handles a case has opened it is itself an entry."""
+    return AuditEntry.objects.exclude(name="case.read").count()
+
+
 def heads() -> tuple[int, ...]:
     """How much has happened: entries of the audit log, and rows of what a request could write beside it."""
     kinds = (
-        AuditEntry,
+        Case,
+        Concern,
         Job,
         Mail,
         Upload,
@@ -663,7 +687,7 @@ def heads() -> tuple[int, ...]:
         PairsImport,
         Refusal,
     )
-    return tuple(kind.objects.count() for kind in kinds)
+    return (entries(), *(kind.objects.count() for kind in kinds))
 
 
 def post(told: Told, key: str | None, *, crossed: bool = False) -> list[str]:
@@ -678,7 +702,7 @@ def post(told: Told, key: str | None, *, crossed: bool = False) -> list[str]:
                 continue
             response = client.post(address.url)
             wrong = response.status_code not in (404, 405) and not (membership is None and response.status_code == 302)
-            if wrong or AuditEntry.objects.count() != before[0]:
+            if wrong or entries() != before[0]:
                 faults.append(f"{response.status_code} {address.url} ({address.name})")
     finally:
         logging.disable(logging.NOTSET)

@@ -45,6 +45,8 @@ from alongside.relationships.models import Reason, Relationship
 from alongside.relationships.policy import Standing
 from alongside.reviews import queries as reviews
 from alongside.reviews.policy import AnswerSubject
+from alongside.safeguarding import queries as safeguarding
+from alongside.safeguarding.policy import OfCase
 from tests.told import Told
 
 GOLDEN = Path(__file__).with_name("matrix.txt")
@@ -126,7 +128,16 @@ def of_no_pair(world: World, permission: str, standing: Standing, actor: Actor |
         yield from of_people(world, permission, standing, actor)
     elif package == "readiness":
         yield from of_readiness(world, permission, actor)
-    elif package == "programmes":
+    else:
+        yield from of_others(world, permission, actor)
+
+
+def of_others(world: World, permission: str, actor: Actor | None) -> Iterator[tuple[str, object]]:
+    """Concerns, programmes, and what is about nothing in particular."""
+    if permission in ("safeguarding.read_report", "safeguarding.read_case"):
+        for words, name in (("one about the coordinator", "Tomos Evans"), ("one about the lead", "Elin Berg")):
+            yield words, of_concern(name, actor)
+    elif permission.startswith("programmes."):
         yield from of_programmes(world, permission, actor)
     else:
         yield "", None
@@ -167,6 +178,14 @@ def of_people(world: World, permission: str, standing: Standing, actor: Actor | 
         shown = {"about the mentee, shown": True, "about the mentee, not shown": False}
     for words, chosen in shown.items():
         yield words, Entry(world.ben, fellow, bool(standing.part), chosen)
+
+
+def of_concern(raiser: str, actor: Actor | None) -> OfCase:
+    """How somebody stands to what `raiser` has raised."""
+    if actor is None:
+        return OfCase()
+    raised = safeguarding.own(actor).filter(raiser__name=raiser).exists()
+    return OfCase(raised, safeguarding.visible_to(actor).filter(concern__raiser__name=raiser).exists())
 
 
 def programme_standing(world: World, actor: Actor) -> ProgrammeStanding:
@@ -254,6 +273,15 @@ RECORDS: dict[str, Callable[[World, Actor], bool]] = {
     "the mentor’s draft": _by("author=amara", "relationship", meetings.drafts_visible_to),
     "the mentor’s review, released": _by("author=amara", "review__relationship", reviews.visible_to),
     "the mentee’s review, kept": _by("author=ben", "review__relationship", reviews.visible_to),
+    "the concern about the coordinator": lambda world, actor: (
+        safeguarding.visible_to(actor).filter(concern__raiser__name="Tomos Evans").exists()
+    ),
+    "the concern about the lead": lambda world, actor: (
+        safeguarding.visible_to(actor).filter(concern__raiser__name="Elin Berg").exists()
+    ),
+    "what its raiser wrote about the coordinator": lambda world, actor: (
+        safeguarding.own(actor).filter(raiser__name="Tomos Evans").exists()
+    ),
     "the programme’s mails, to the mentee": lambda world, actor: (
         mails_of(actor, world.pair.programme).filter(to_account__email=world.told.email("ben")).exists()
     ),

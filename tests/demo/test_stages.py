@@ -56,6 +56,8 @@ PAGES = {
     "join": "/programmes/",
     "profile": "/me/profile/",
     "readiness": ("/code-of-ethics/", "/training/", "/getting-ready/"),
+    "concerns": "/concerns/",
+    "worried": "/worried/",
 }
 
 

@@ -9,6 +9,7 @@ from alongside.foundation import hooks
 from alongside.home import rules
 from alongside.programmes.models import Participation, Programme
 from alongside.relationships import actions, queries
+from alongside.safeguarding.actions import confirm_limits
 from tests import cast
 from tests.visits import browser_of, words_of
 
@@ -59,6 +60,7 @@ def test_wrong_methods_are_refused(c):
 def test_a_mentor_with_three_mentees_sees_the_next_step_first_then_each_path(c):
     for name in ("Dina Rossi", "Noor Aziz"):
         together(c, name)
+    confirm_limits(by=c.amara)
     page = home(c.amara)
     found = headings(page)
     first = hooks.next_steps.of(c.amara)[0]

@@ -2,11 +2,14 @@
 
 import pytest
 
+from alongside.foundation.notifications.models import Mail
+from alongside.meetings import actions as meetings
 from alongside.programmes import actions as programmes
 from alongside.programmes.models import Participation
 from alongside.relationships import actions, queries
-from alongside.relationships.models import Party, Relationship
+from alongside.relationships.models import ContactHold, Party, Relationship
 from tests import cast
+from tests.meetings import days
 from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
@@ -41,3 +44,24 @@ def test_a_yes_clicked_many_times_counts_once():
     refused = at_once(*(lambda: actions.accept(pair, by=c.amara) for _ in range(6)))
     assert len(refused) == 5
     assert queries.pair(c.amara, c.relationship.ref).my_party.answer == "accepted"
+
+
+def test_two_coordinators_hold_in_the_same_moment_and_it_is_one_hold():
+    c = cast.pair()
+    seen = c.pair(c.carys)
+    assert len(at_once(*(lambda: actions.hold(seen, by=c.carys) for _ in range(4)))) == 3
+    assert ContactHold.objects.count() == 1
+    assert Mail.objects.filter(kind="relationship.held").count() == 2
+
+
+def test_a_session_planned_in_the_moment_of_a_hold_is_there_and_untold_or_was_refused(rounds):
+    c = cast.pair()
+    with days.at():
+        for number in range(rounds):
+            seen, ben = c.pair(c.carys), c.pair(c.ben)
+            wanted = meetings.Plan(days.THURSDAY.replace(day=3 + number), 60)
+            at_once(lambda: actions.hold(seen, by=c.carys), lambda: meetings.plan(ben, wanted, by=c.ben))  # noqa: B023
+            waits = Mail.objects.filter(kind="session.planned", state="held")
+            assert not waits.exists(), "nothing goes between the two after the hold"
+            assert Relationship.objects.get().is_on_hold
+            actions.release(seen, by=c.carys)

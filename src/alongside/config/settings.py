@@ -60,6 +60,7 @@ _ours = [
     "goals",
     "meetings",
     "reviews",
+    "safeguarding",
     "home",
     "records",
     "demo",
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "alongside.foundation.ui.unopened.UnopenedMiddleware",
+    "alongside.relationships.views.holds.OnHoldMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"

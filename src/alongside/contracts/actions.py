@@ -24,7 +24,7 @@ from alongside.foundation.identity.actors import SYSTEM, Actor, System
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.privacy import Person
 from alongside.foundation.vault.actions import unseal_or_note
-from alongside.relationships.actions import move_on_if_ready
+from alongside.relationships.actions import locked, move_on_if_ready
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
 from alongside.relationships.terms import PairPart, State
@@ -54,7 +54,7 @@ class _BegunAlready(Exception):
 
 def _locked(pair: Pair, by: Actor) -> Relationship:
     # Every change of an agreement holds the pair's row: one at a time, and none after an ending.
-    relationship = Relationship.objects.select_for_update().get(pk=pair.relationship.pk)
+    relationship = locked(pair.relationship)
     if pair.my_party is None or by.membership.pk not in (pair.mentor.pk, pair.mentee.pk):
         raise NotPossible(_("Only the two of a pair write and sign their agreement."))
     if relationship.state == State.PROPOSED:

@@ -3,7 +3,17 @@
 from alongside import guidance
 from alongside.contracts import actions as contracts
 from alongside.contracts import queries as contract_queries
-from alongside.demo import applying, beginnings, brought_in, designs, getting_ready, own_guidance, profiles, rehearsal
+from alongside.demo import (
+    applying,
+    beginnings,
+    brought_in,
+    designs,
+    getting_ready,
+    own_guidance,
+    profiles,
+    rehearsal,
+    worries,
+)
 from alongside.demo import people as cast
 from alongside.demo.beginnings import FIRST_STEPS, LEADERS
 from alongside.demo.terms import DemoStage
@@ -31,6 +41,7 @@ def tell(world: World) -> None:
     _under_way(world)
     _earlier_pair(world)
     brought_in.tell(world)
+    worries.tell(world)
     rehearsal.tell(world)
     applying.tell(world)
     _review(world)

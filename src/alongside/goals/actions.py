@@ -14,7 +14,7 @@ from alongside.foundation.identity.actors import Actor
 from alongside.goals import rules
 from alongside.goals.models import Goal, GoalMark
 from alongside.goals.terms import GoalState
-from alongside.relationships.actions import move_on_if_ready
+from alongside.relationships.actions import locked, move_on_if_ready
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
 from alongside.relationships.terms import PairPart
@@ -152,7 +152,7 @@ def _locked(goal: Goal, by: Actor) -> Goal:
 
 
 def _writable(relationship: Relationship) -> Relationship:
-    held = Relationship.objects.select_for_update().get(pk=relationship.pk)
+    held = locked(relationship)
     _refuse(rules.why_not_write(held.accepted_at is not None, held.is_open))
     return held
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import access
 from alongside.foundation.ui.forms import FilterForm, Form, Readers
 from alongside.relationships.running_pairs.columns import Mapping, why_not
-from alongside.relationships.terms import PairMeaning, State
+from alongside.relationships.terms import ON_HOLD, PairMeaning, State
 
 
 class GiveReason(Form):
@@ -35,7 +35,9 @@ class PairFilter(FilterForm):
     """The controls above a programme's pairs."""
 
     q = forms.CharField(label=_("Name"), max_length=100)
-    state = forms.ChoiceField(label=_("Where they are"), choices=[("", _("All")), *State.choices])
+    state = forms.ChoiceField(
+        label=_("Where they are"), choices=[("", _("All")), *State.choices, (ON_HOLD, _("On hold"))]
+    )
 
 
 class HandFilter(FilterForm):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from alongside.foundation import events, hooks
+from alongside.foundation import events, hooks, notifications
 from alongside.foundation.events import Who
 from alongside.foundation.identity.actors import SYSTEM, Actor
 from alongside.foundation.identity.models import Membership
@@ -180,10 +180,15 @@ def _home_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
         for pair in queries.open_pairs(actor)
         if pair.relationship.state != State.PROPOSED
     ]
-    ended = queries.ended_pairs(actor)
-    if not shown and not ended:
+    ended, held = queries.ended_pairs(actor), queries.held_pairs(actor)
+    if not shown and not ended and not held:
         return None
-    return {"pairs": shown, "ended": ended, "links": [step.link for _pair, held in shown for step in held]}
+    return {
+        "pairs": shown,
+        "held": held,
+        "ended": ended,
+        "links": [step.link for _pair, held in shown for step in held],
+    }
 
 
 def _page(pair: queries.Pair) -> str:
@@ -267,6 +272,7 @@ _PAIRS: Mapping[str, Any] = dict.fromkeys(
     ("relationship.proposed", "relationship.ended", "relationship.resumed", "pair.carried_over", "pair.taken_out"),
     _of_pairs,
 )
+_HOLDS: Mapping[str, Any] = dict.fromkeys(("relationship.held", "relationship.released"), _of_pairs)
 _REACHED: Mapping[str, Any] = {**changes.HOW_THEY_STAND, **changes.WHAT_ROSTERS_SAY, **_PAIRS}
 
 
@@ -275,7 +281,7 @@ def _themselves(programmes: Sequence[Programme]) -> Iterable[int]:
 
 
 for _count in (
-    hooks.DeskCount("untold", queries.running.untold_in, {**_REACHED, "pairs.told": _themselves}),
+    hooks.DeskCount("untold", queries.running.untold_in, {**_REACHED, **_HOLDS, "pairs.told": _themselves}),
     hooks.DeskCount("without_mentor", queries.by_hand.waiting_in, {**changes.HOW_THEY_STAND, **_PAIRS}),
     hooks.DeskCount(
         "managing",
@@ -374,3 +380,4 @@ add(Tie.MATCHED, ties.matched)
 add(Tie.COORDINATED, ties.coordinated)
 add(Tie.MENTOR, ties.mentors_somewhere)
 add_apart(apart)
+notifications.add_between(queries.holds.between)

@@ -23,6 +23,7 @@ class Relationship(models.Model):
     proposed_at = models.DateTimeField(default=clock.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)  # since when contact is on hold, by any `ContactHold`
 
     class Meta:
         ordering = ["-proposed_at", "-id"]
@@ -49,8 +50,13 @@ class Relationship(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """May anything still be written in it?"""
+        """Has it not ended?"""
         return self.state != State.ENDED
+
+    @property
+    def is_on_hold(self) -> bool:
+        """Is contact between the two on hold, whatever the state?"""
+        return self.held_at is not None
 
     @property
     def carried(self) -> "CarriedOver | None":
@@ -93,6 +99,30 @@ class Move(models.Model):
     evidence = models.JSONField(default=list)
     by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=clock.now)
+
+
+class ContactHold(models.Model):
+    """Contact between the two is on hold. One by the programme's coordinators, one by whoever keeps it `apart`.
+
+    Why is nowhere here: whoever holds keeps that in a record of their own.
+    """
+
+    ref = RefField()
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="+")
+    apart = models.BooleanField(default=False)
+    by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")  # a coordinator; None for apart
+    at = models.DateTimeField(default=clock.now)
+    ended_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["relationship", "apart"], name="contact_hold_once", condition=Q(ended_at__isnull=True)
+            ),
+            models.CheckConstraint(condition=Q(apart=False) | Q(by=None, ended_by=None), name="contact_hold_apart"),
+        ]
 
 
 class Reason(models.Model):

@@ -1,6 +1,7 @@
 """The wording of events of pairs, and who is told."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.events import Event, declare_event
@@ -9,6 +10,7 @@ from alongside.foundation.notifications import Link, Place, Urgency, declare_kin
 from alongside.programmes.queries import coordinators
 from alongside.relationships.answers import no_address, yes_address
 from alongside.relationships.models import Party, Relationship
+from alongside.relationships.queries import holds
 from alongside.relationships.running_pairs.letters import BROUGHT_ALONG, PARTNERS_SAMPLE
 from alongside.relationships.terms import Answer, Ending
 
@@ -19,6 +21,8 @@ declare_event("relationship.withdrawn", _("A proposed pair was withdrawn"))
 declare_event("relationship.left", _("One of the two ended the pair"))
 declare_event("relationship.moved", _("A pair moved along its path"))
 declare_event("relationship.ended", _("A pair ended"))
+declare_event("relationship.held", _("Contact of a pair was put on hold"))
+declare_event("relationship.released", _("Contact of a pair could go on"))
 declare_event("relationship.resumed", _("A pair went on after it had ended by mistake"))
 declare_event("pair.carried_over", _("A pair that met before Alongside was brought in"))
 declare_event("pair.taken_out", _("A pair that was brought in was taken out again"))
@@ -69,6 +73,28 @@ def _names(happened: Event, receiver: Membership) -> dict[str, str]:
 def _resumed_to(happened: Event) -> list[Membership]:
     two = _two(happened)
     return [*two, *(person for person in coordinators(_relationship(happened).programme) if person not in two)]
+
+
+def _two_and_who_writes(happened: Event) -> list[Membership]:
+    """Of a pair that was brought in and not told, nobody who does not know that it is here."""
+    two = _two(happened)
+    told = [] if _is_untold(happened, two) else two
+    return [*told, *holds.who_writes(_relationship(happened))]
+
+
+def _who_writes(happened: Event, receiver: Membership) -> dict[str, str]:
+    names = _names(happened, receiver)
+    writers = holds.who_writes(_relationship(happened))
+    said = _now("%(name)s or a colleague will write to you.") % {"name": writers[0].name} if writers else ""
+    return {**names, "coordinator": said or _now("Somebody from the programme will write to you.")}
+
+
+def _held_letter(happened: Event, receiver: Membership) -> str:
+    return f"{happened.name}." + ("two" if _is_party(happened, receiver) else "coordinators")
+
+
+def _held_page(happened: Event, receiver: Membership) -> str:
+    return reverse("relationships:pair", args=[happened.about_ref])
 
 
 def _is_party(happened: Event, receiver: Membership) -> bool:
@@ -228,6 +254,58 @@ declare_letter(
     named=True,
 )
 declare_letter(
+    "relationship.held.two",
+    kind="relationship.held",
+    when=_("When contact of a pair is put on hold, whatever the cause"),
+    whom=_BOTH,
+    subject=_("Meetings are on hold for now"),
+    lines=[
+        _("In “{programme}” your meetings with {partner} are on hold for now. {coordinator}"),
+        _("There is nothing you have to do until then. Leave phone calls and messages be as well, if you can."),
+    ],
+    button=_OPEN_PAGE,
+    places=[
+        _PARTNER,
+        _PROGRAMME,
+        Place(
+            "coordinator",
+            _("who will write to them, in a sentence"),
+            _("Carys Llewellyn or a colleague will write to you."),
+            needed=True,
+        ),
+    ],
+)
+declare_letter(
+    "relationship.held.coordinators",
+    kind="relationship.held",
+    when=_("When contact of a pair is put on hold, whatever the cause"),
+    whom=_COORDINATORS,
+    subject=_("Meetings of {first} and {second} are on hold"),
+    lines=[_("Both were told that you or a colleague will write to them. A kind word is enough; they know no reason.")],
+    button=_("Open the pair"),
+    places=[_FIRST, _SECOND, _PROGRAMME],
+)
+declare_letter(
+    "relationship.released.two",
+    kind="relationship.released",
+    when=_("When contact of a pair can go on that was on hold"),
+    whom=_BOTH,
+    subject=_("You and {partner} can meet again"),
+    lines=[_("Your meetings are no longer on hold. Everything is where you left it; plan a session when you like.")],
+    button=_OPEN_PAGE,
+    places=[_PARTNER, _PROGRAMME],
+)
+declare_letter(
+    "relationship.released.coordinators",
+    kind="relationship.released",
+    when=_("When contact of a pair can go on that was on hold"),
+    whom=_COORDINATORS,
+    subject=_("{first} and {second} can meet again"),
+    lines=[_("Their meetings are no longer on hold. Both were told.")],
+    button=_("Open the pair"),
+    places=[_FIRST, _SECOND, _PROGRAMME],
+)
+declare_letter(
     "relationship.waiting",
     when=_("Every fortnight while a mentee has no mentor"),
     whom=_("The mentee"),
@@ -297,6 +375,20 @@ notify(
     required=True,
     urgency=Urgency.SOON,
 )
+for _event, _said in (
+    ("relationship.held", _("Meetings are put on hold")),
+    ("relationship.released", _("Meetings can go on that were on hold")),
+):
+    notify(
+        _event,
+        to=_two_and_who_writes,
+        letter=_held_letter,
+        places=_who_writes,
+        page=_held_page,
+        words=_said,
+        required=True,
+        urgency=Urgency.AT_ONCE,
+    )
 notify(
     "relationship.resumed",
     to=_resumed_to,

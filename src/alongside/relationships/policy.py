@@ -84,6 +84,7 @@ declare(Row("relationships.read", _("Who is paired with whom, and how far they h
 declare(Row("relationships.answer", _("Accepting or declining a pair"), PAIR, listed=False))
 declare(Row("relationships.move", _("Moving a pair along its path, and ending it"), PAIR, listed=False))
 declare(Row("relationships.withdraw", _("Withdrawing a proposed pair"), (COORDINATOR,), listed=False))
+declare(Row("relationships.hold", _("Putting contact of a pair on hold"), (COORDINATOR,), listed=False))
 declare(
     Row(
         "relationships.read_reason",

@@ -4,7 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
 from alongside.relationships.actions import erasing
-from alongside.relationships.models import CarriedOver, Move, PairsImport, PairsRow, Party, Reason, Relationship
+from alongside.relationships.models import (
+    CarriedOver,
+    ContactHold,
+    Move,
+    PairsImport,
+    PairsRow,
+    Party,
+    Reason,
+    Relationship,
+)
 
 _STAYS = _("The partner’s history stands on it; it names nobody any more")
 
@@ -16,7 +25,7 @@ privacy.declare(
     keep="shared_record",
     stays=_STAYS,
     personal=["state", "stage", "ending"],
-    plain=["id", "ref", "programme", "proposed_at", "accepted_at", "ended_at"],
+    plain=["id", "ref", "programme", "proposed_at", "accepted_at", "ended_at", "held_at"],
 )
 privacy.declare(
     Party,
@@ -37,6 +46,17 @@ privacy.declare(
     stays=_STAYS,
     personal=["by"],
     plain=["id", "relationship", "from_stage", "to_stage", "evidence", "at"],
+)
+privacy.declare(
+    ContactHold,
+    purpose=_("That contact between two people was on hold, from when until when; never why"),
+    basis="legitimate interests",
+    subject="by",
+    keep="shared_record",
+    also=("ended_by",),
+    stays=_STAYS,
+    personal=["by", "ended_by"],
+    plain=["id", "ref", "relationship", "apart", "at", "ended_at"],
 )
 privacy.declare(
     Reason,

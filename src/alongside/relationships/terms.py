@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 CARRIED_OVER = "carried_over"
 """What is remembered as the evidence of a step for which something from before Alongside speaks."""
 
+ON_HOLD, OFF_HOLD = "on_hold", "off_hold"
+"""What is remembered as the evidence of a step that stays where it was: contact was put on hold, or may go on."""
+
 KEPT_DAYS = 30
 """How long the rows of a file of running pairs are kept, and how long it can be taken out again."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.relationships.views import exports, pair, programme, running, telling
+from alongside.relationships.views import exports, holds, pair, programme, running, telling
 
 app_name = "relationships"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("pairs/<str:ref>/decline/", pair.decline, name="decline"),
     path("pairs/<str:ref>/end/", pair.end, name="end"),
     path("pairs/<str:ref>/move/", pair.move, name="move"),
+    path("pairs/<str:ref>/hold/", holds.hold, name="hold"),
+    path("pairs/<str:ref>/release/", holds.release, name="release"),
     path("pairs/<str:ref>/withdraw/", programme.withdraw, name="withdraw"),
     path("programmes/<slug:slug>/pairs/", programme.of_programme, name="of_programme"),
     path("programmes/<slug:slug>/pairs/export/", exports.export_pairs, name="export_pairs"),

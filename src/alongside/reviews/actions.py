@@ -12,8 +12,7 @@ from alongside.foundation import clock, vault
 from alongside.foundation.events import event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
-from alongside.relationships.actions import move_on_if_ready
-from alongside.relationships.models import Relationship
+from alongside.relationships.actions import locked, move_on_if_ready
 from alongside.relationships.queries import Pair
 from alongside.reviews import queries, rules
 from alongside.reviews.models import Review, ReviewAnswer
@@ -71,7 +70,7 @@ def _opened(pair: Pair, by: Actor) -> ReviewAnswer:
     """The actor's answer, locked with its pair; made when it is first needed."""
     if pair.my_party is None:
         raise NotPossible(_("A closing review is written by the two people of a pair."))
-    relationship = Relationship.objects.select_for_update().get(pk=pair.relationship.pk)
+    relationship = locked(pair.relationship)
     review = Review.objects.filter(relationship=relationship, kind=ReviewKind.CLOSING).first()
     complete = review is not None and review.completed_at is not None
     _refuse(rules.why_not_answer(relationship.stage, relationship.is_open, complete))

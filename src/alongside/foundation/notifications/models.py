@@ -26,6 +26,7 @@ class Mail(models.Model):
     secret = models.BooleanField(default=False)  # holds a code or a link that signs in: blanked once sent
     about_ref = models.CharField(max_length=12, blank=True)  # of a secret: what its link opens
     foot_at = models.PositiveIntegerField(default=0)  # where the foot of the text begins, which a digest leaves out
+    between_ref = models.CharField(max_length=12, blank=True)  # of the pair between whose two it goes
     digest_ref = models.CharField(max_length=12, blank=True)  # of the mail in which it goes with others
     unsubscribe = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=9, choices=MailState.choices, default=MailState.QUEUED)
@@ -68,6 +69,7 @@ class Mail(models.Model):
             models.Index(fields=["to_address"], name="mail_to_address", condition=Q(to_account__isnull=True)),
             models.Index(fields=["organisation_ref", "state", "-created_at"], name="mail_troubles"),
             models.Index(fields=["about_ref"], name="mail_about"),
+            models.Index(fields=["between_ref"], name="mail_between", condition=~Q(between_ref="")),
             models.Index(fields=["scope_ref", "-created_at", "-id"], name="mail_of_scope", condition=~Q(scope_ref="")),
         ]
 
@@ -82,6 +84,7 @@ class KeptMail(models.Model):
     kind = models.CharField(max_length=80)
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    between_ref = models.CharField(max_length=12, blank=True)
     dedupe = models.CharField(max_length=160, blank=True)
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -90,7 +93,10 @@ class KeptMail(models.Model):
     class Meta:
         ordering = ["-made_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["dedupe"], name="kept_mail_once", condition=~Q(dedupe=""))]
-        indexes = [models.Index(fields=["membership", "-made_at", "-id"], name="kept_mail_newest")]
+        indexes = [
+            models.Index(fields=["membership", "-made_at", "-id"], name="kept_mail_newest"),
+            models.Index(fields=["between_ref"], name="kept_mail_between", condition=~Q(between_ref="")),
+        ]
 
     def __str__(self) -> str:
         return self.subject

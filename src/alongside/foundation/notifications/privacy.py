@@ -16,7 +16,7 @@ privacy.declare(
     personal=["to_account", "to_address", "subject", "body", "html", "unsubscribe", "dedupe"],
     plain=[
         "id", "ref", "organisation_ref", "scope_ref", "kind", "secret", "about_ref", "state", "trouble", "attempts",
-        "not_before", "lease_until", "expires_at", "created_at", "sent_at", "foot_at", "digest_ref",
+        "not_before", "lease_until", "expires_at", "created_at", "sent_at", "foot_at", "digest_ref", "between_ref",
     ],
 )  # fmt: skip
 privacy.declare(
@@ -56,5 +56,5 @@ privacy.declare(
     keep="mail",
     since="made_at",
     personal=["membership", "subject", "body", "dedupe"],
-    plain=["id", "kind", "made_at", "expires_at", "read_at"],
+    plain=["id", "kind", "between_ref", "made_at", "expires_at", "read_at"],
 )

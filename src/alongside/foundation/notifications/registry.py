@@ -62,11 +62,13 @@ class Telling:
     action: "Action | Callable[[Event, Membership], Action | None] | None" = None
 
 
+BetweenOf = Callable[[str, "Model"], str]
 ScopeOf = Callable[["Model"], Scope | None]
 _kinds: dict[str, Kind] = {}
 _tellings: dict[str, list[Telling]] = {}
 _letters: dict[str, Letter] = {}
 _scopes: list[ScopeOf] = []
+_betweens: list[BetweenOf] = []
 
 
 def declare_kind(
@@ -141,6 +143,17 @@ def scope_of(kind: str, about: "Model | None") -> Scope | None:
     if about is None or not is_of_programme(kind):
         return None
     return next((found for find in _scopes if (found := find(about))), None)
+
+
+def add_between(find: BetweenOf) -> None:
+    """Let a later package say between which two people a mail of a kind goes, by the ref of what joins them."""
+    if find not in _betweens:
+        _betweens.append(find)
+
+
+def between(kind: str, about: "Model | None") -> str:
+    """What joins the two between whom a mail about something goes; empty where it goes between nobody."""
+    return next((ref for find in _betweens if (ref := find(kind, about))), "") if about is not None else ""
 
 
 def is_of_programme(kind: str) -> bool:

@@ -22,11 +22,12 @@ def _tell(happened: Event, telling: Telling, kind: Kind) -> None:
     receivers = [held for held in told if held.ref != happened.by.ref or telling.doer_too]
     if not receivers:
         return
-    scope = registry.scope_of(kind.name, happened.about)
+    scope, between = registry.scope_of(kind.name, happened.about), registry.between(kind.name, happened.about)
     own = queries.own_words_in_force([held.organisation_id for held in receivers], kind.name)
     mails = []
     for membership in receivers:
         mail = actions.mail_to(kind.name, membership, membership.organisation, scope=scope)
+        mail.between_ref = between
         say = partial(_said, happened, telling, membership)
         words = own.get(membership.organisation_id, {})
         mails.append(rendering.fill(mail, kind=kind, organisation=membership.organisation, say=say, own=words))

@@ -14,6 +14,7 @@ from alongside.foundation.identity.models import Membership
 from alongside.meetings import rules
 from alongside.meetings.models import ActionItem, Preparation, PrivateNote, Session, Summary
 from alongside.meetings.terms import Mode, SessionState
+from alongside.relationships import actions as relationships
 from alongside.relationships.models import Relationship
 
 
@@ -65,8 +66,8 @@ class Record:
 
 
 def writable(relationship: Relationship) -> Relationship:
-    """The pair, locked. Raises NotPossible after its end and before both have said yes."""
-    fresh = Relationship.objects.select_for_update().get(pk=relationship.pk)
+    """The pair, locked. Raises NotPossible after its end, before both have said yes, and while it is on hold."""
+    fresh = relationships.locked(relationship)
     if reason := rules.why_not_write(fresh.accepted_at is not None, fresh.is_open):
         raise NotPossible(reason)
     return fresh

@@ -1,10 +1,12 @@
-"""Every change of a pair: `pairs` from proposal to end; the others for pairs that met before Alongside.
+"""Every change of a pair: `pairs` from proposal to end, `holds` puts contact on hold and lets it go on.
 
-`running` takes a file in hand and checks it, `taking_in` and `taking_out` are its two ends, `telling` tells the two.
+The others are for pairs that met before Alongside: `running` takes a file in hand and checks it,
+`taking_in` and `taking_out` are its two ends, `telling` tells the two.
 """
 
 from alongside.relationships.actions import running, taking_in, taking_out, telling
 from alongside.relationships.actions.exporting import export_pairs
+from alongside.relationships.actions.holds import OnHold, hold, hold_apart, locked, release, release_apart
 from alongside.relationships.actions.pairs import (
     NotPossible,
     NotYet,
@@ -25,15 +27,21 @@ from alongside.relationships.actions.waiting import tell_waiting
 __all__ = [
     "NotPossible",
     "NotYet",
+    "OnHold",
     "accept",
     "begin_waiting",
     "decline",
     "end",
     "export_pairs",
+    "hold",
+    "hold_apart",
+    "locked",
     "move",
     "move_on_if_ready",
     "needs_for",
     "propose",
+    "release",
+    "release_apart",
     "resume",
     "running",
     "taking_in",

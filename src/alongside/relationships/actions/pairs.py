@@ -19,6 +19,7 @@ from alongside.people.queries.room import room
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.relationships import queries, rules
+from alongside.relationships.actions.holds import locked
 from alongside.relationships.models import Move, Party, Reason, Relationship
 from alongside.relationships.terms import Answer, Ending, PairPart, State
 
@@ -68,6 +69,8 @@ def _refuse_impossible(mentor: Participation, mentee: Participation) -> None:
         raise NotPossible(_("Nobody can be their own mentor."))
     if mentor.membership_id in queries.managers_of(mentee.membership):
         raise NotPossible(_("Nobody can be mentor and line manager of the same person."))
+    if queries.holds.are_apart(mentor.membership, mentee.membership):
+        raise NotPossible(_("These two cannot be proposed to each other for now."))
     _refuse_without_room(mentor.membership)
 
 
@@ -119,7 +122,7 @@ def decline(pair: queries.Pair, *, by: Actor, reason: str = "", share: bool = Fa
 
 
 def _answer(pair: queries.Pair, answer: Answer) -> Party:
-    party, relationship = pair.my_party, _locked(pair.relationship)
+    party, relationship = pair.my_party, locked(pair.relationship)
     if party is None or relationship.state != State.PROPOSED:
         raise NotPossible(_("There is nothing to answer here any more."))
     answered = Party.objects.filter(pk=party.pk, answer=Answer.WAITING).update(answer=answer, answered_at=clock.now())
@@ -168,7 +171,7 @@ def resume(relationship: Relationship, *, by: Who) -> bool:
         parties = list(Party.objects.filter(relationship=fresh).select_related("participation__membership"))
         if fresh.ending != Ending.WITHDRAWN or not all(_may_go_on(party) for party in parties):
             return False
-        with event("relationship.resumed", by=by, about=fresh):
+        with event("relationship.resumed", by=by, about=fresh, notify=not fresh.is_on_hold):
             fresh.state, fresh.ending, fresh.ended_at = rules.state_at(fresh.stage, bool(fresh.accepted_at)), "", None
             fresh.save(update_fields=["state", "ending", "ended_at"])
             Party.objects.filter(relationship=fresh).update(until=None)
@@ -199,7 +202,7 @@ def needs_for(relationship: Relationship, to: str) -> list[Need]:
 def move(relationship: Relationship, to: str, *, by: Who) -> None:
     """Move a pair along its path. Raises NotYet with the sentences of whatever is missing."""
     with transaction.atomic():
-        fresh = _locked(relationship)
+        fresh = locked(relationship)
         if not fresh.is_open or not rules.may_move(fresh.stage, to):
             raise NotPossible(_("That step is not open from here."))
         needs = needs_for(fresh, to)
@@ -216,7 +219,7 @@ def move_on_if_ready(relationship: Relationship, *, by: Who) -> None:
         relationship.stage, relationship.state = fresh.stage, fresh.state
         while to := rules.next_by_itself(relationship.stage):
             needs = needs_for(relationship, to)
-            if not relationship.is_open or any(not need.met for need in needs):
+            if fresh.is_on_hold or not relationship.is_open or any(not need.met for need in needs):
                 return
             _step(relationship, relationship.stage, to, needs, by=by)
 

@@ -1,18 +1,22 @@
 """Reads of pairs: `pairs` says whom an actor may see and how, `by_hand` feeds the two lists of pairing by hand,
-`leaving` says who is affected by a roster, `running` is about pairs that met before Alongside.
+`leaving` says who is affected by a roster, `holds` what is on hold, `running` is about pairs that met before Alongside.
 """
 
-from alongside.relationships.queries import by_hand, leaving, running
+from alongside.relationships.queries import by_hand, holds, leaving, running
 from alongside.relationships.queries.pairs import (
+    OnHold,
     Pair,
     are_paired,
     coordinated,
     ended_pairs,
+    held_pairs,
+    known_pair,
     managed_by,
     managers_of,
     mentees_of,
     open_pairs,
     own,
+    own_on_hold,
     own_pair,
     pair,
     pair_of,
@@ -29,12 +33,16 @@ from alongside.relationships.queries.reasons import Given, reasons
 
 __all__ = [
     "Given",
+    "OnHold",
     "Pair",
     "are_paired",
     "both_ready",
     "by_hand",
     "coordinated",
     "ended_pairs",
+    "held_pairs",
+    "holds",
+    "known_pair",
     "leaving",
     "managed_by",
     "managers_of",
@@ -42,6 +50,7 @@ __all__ = [
     "of_training",
     "open_pairs",
     "own",
+    "own_on_hold",
     "own_pair",
     "pair",
     "pair_of",

@@ -16,7 +16,7 @@ from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries.pairs import mentees_of
-from alongside.relationships.terms import Ending
+from alongside.relationships.terms import ON_HOLD, Ending
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,8 @@ def search_pairs(found: QuerySet[Relationship], chosen: dict[str, str]) -> Query
     for word in chosen.get("q", "").split():
         named = Party.objects.filter(relationship=OuterRef("pk"), participation__membership__name__icontains=word)
         found = found.filter(Exists(named))
-    if state := chosen.get("state"):
+    if (state := chosen.get("state")) == ON_HOLD:
+        found = found.filter(held_at__isnull=False)
+    elif state:
         found = found.filter(state=state)
     return found.order_by("-proposed_at", "-id")

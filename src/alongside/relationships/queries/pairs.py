@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
+from django.http import Http404
 
 from alongside.foundation import access, hooks
 from alongside.foundation.identity.actors import Actor
@@ -81,7 +82,7 @@ class Pair:
     @property
     def may_write(self) -> bool:
         """May the actor still write in it?"""
-        return bool(self.standing.part) and self.relationship.is_open
+        return bool(self.standing.part) and self.relationship.is_open and not self.relationship.is_on_hold
 
     @cached_property
     def model(self) -> LifecycleModel:
@@ -115,7 +116,20 @@ def managers_of(membership: Membership) -> set[int]:
     return set(held.values_list("source_id", flat=True))
 
 
+class OnHold(Http404):
+    """One's own pair, and contact is on hold: nothing of it is shown or changed but that it is so. `pair` is it."""
+
+    def __init__(self, pair: Pair) -> None:
+        self.pair = pair
+        super().__init__("on hold")
+
+
 def _mine(actor: Actor) -> Q:
+    # On hold reading stops too: whatever a later package shows or changes of a pair begins here.
+    return _known(actor) & Q(held_at__isnull=True)
+
+
+def _known(actor: Actor) -> Q:
     # A lost part stops reading too; an ended pair's records stay readable. In so many keys, so that both databases
     # begin at the few that are the actor's.
     held = Party.objects.filter(participation__membership=actor.membership, participation__until__isnull=True)
@@ -139,7 +153,8 @@ def _from_outside(actor: Actor) -> Q:
 def visible_to(actor: Actor) -> QuerySet[Relationship]:
     """The pairs that an actor may know of: own ones, and those of programmes that they coordinate from outside.
 
-    A programme in preparation tells nobody anything: its pairs, brought in before the launch, are its coordinator's.
+    Own ones that are on hold are left out. A programme in preparation tells nobody anything: its pairs, brought in
+    before the launch, are its coordinator's.
     """
     return _which(actor, _mine(actor) | _from_outside(actor))
 
@@ -151,6 +166,11 @@ def _which(actor: Actor, which: Q) -> QuerySet[Relationship]:
 def own(actor: Actor) -> QuerySet[Relationship]:
     """Of `visible_to` the pairs that the actor belongs to; none of them is seen from outside."""
     return _which(actor, _mine(actor))
+
+
+def own_on_hold(actor: Actor) -> QuerySet[Relationship]:
+    """The pairs that the actor belongs to and that are on hold: only that they are is shown of them."""
+    return _which(actor, _known(actor)).filter(held_at__isnull=False)
 
 
 def coordinated(actor: Actor, programme: Programme) -> QuerySet[Relationship]:
@@ -184,7 +204,7 @@ def pairs(actor: Actor, relationships: QuerySet[Relationship]) -> list[Pair]:
 
 def pair(actor: Actor, ref: str) -> Pair:
     """One pair through the door. Raises Http404 for what is absent or not the actor's to see."""
-    return _as_seen(actor, access.fetch(whole(visible_to(actor)), ref=ref))
+    return _as_seen(actor, _through(visible_to(actor), actor, ref))
 
 
 def shown_pair(actor: Actor, ref: str) -> Pair:
@@ -194,7 +214,21 @@ def shown_pair(actor: Actor, ref: str) -> Pair:
 
 def own_pair(actor: Actor, ref: str) -> Pair:
     """One of the actor's own pairs through the door."""
-    return _as_seen(actor, access.fetch(whole(own(actor)), ref=ref))
+    return _as_seen(actor, _through(own(actor), actor, ref))
+
+
+def known_pair(actor: Actor, ref: str) -> Pair:
+    """One of the actor's own pairs, whether it is on hold or not: for ending it."""
+    return _as_seen(actor, access.fetch(whole(_which(actor, _known(actor))), ref=ref))
+
+
+def _through(found: QuerySet[Relationship], actor: Actor, ref: str) -> Relationship:
+    """Through the door; whoever comes to their own pair while it is on hold is told so."""
+    if (held := access.find(whole(found), ref=ref)) is not None:
+        return held
+    if (held := access.find(whole(own_on_hold(actor)), ref=ref)) is not None:
+        raise OnHold(_as_seen(actor, held))
+    return access.fetch(found, ref=ref)
 
 
 def pair_of(relationship: Relationship) -> Pair:
@@ -223,13 +257,22 @@ ENDED_SHOWN = 5  # of one's own pairs, on pages that show several
 
 def _own_pairs(actor: Actor) -> list[Pair]:
     """One's own pairs that go on, oldest first, and the newest that have ended: together, for pages that show both."""
-    return hooks.once(("own_pairs", actor.ref), lambda: _load_own_pairs(actor))
+    return [held for held in _known_pairs(actor) if not held.relationship.is_on_hold]
 
 
-def _load_own_pairs(actor: Actor) -> list[Pair]:
+def held_pairs(actor: Actor) -> list[Pair]:
+    """The actor's own pairs that are on hold, oldest first."""
+    return [held for held in _known_pairs(actor) if held.relationship.is_on_hold]
+
+
+def _known_pairs(actor: Actor) -> list[Pair]:
+    return hooks.once(("known_pairs", actor.ref), lambda: _load_known_pairs(actor))
+
+
+def _load_known_pairs(actor: Actor) -> list[Pair]:
     ended = own(actor).filter(state=State.ENDED).order_by("-ended_at", "-id").values("pk")[:ENDED_SHOWN]
-    found = own(actor).filter(~Q(state=State.ENDED) | Q(pk__in=ended)).order_by("proposed_at", "id")
-    return pairs(actor, found)
+    shown = ~Q(state=State.ENDED) | Q(pk__in=ended) | Q(held_at__isnull=False)
+    return pairs(actor, _which(actor, _known(actor)).filter(shown).order_by("proposed_at", "id"))
 
 
 def open_pairs(actor: Actor) -> list[Pair]:
@@ -252,7 +295,10 @@ def partner_names(actor: Actor) -> list[tuple[str, str]]:
     if (found := hooks.loaded(("open_pairs", actor.ref))) is not None:
         return [(pair.ref, pair.partner.short_name) for pair in found]
     mine = Party.objects.filter(
-        participation__membership=actor.membership, participation__until__isnull=True, until__isnull=True
+        participation__membership=actor.membership,
+        participation__until__isnull=True,
+        until__isnull=True,
+        relationship__held_at__isnull=True,
     ).exclude(relationship__programme__state=ProgrammeState.DRAFT)
     partners = (
         Party.objects.filter(relationship__in=mine.values("relationship"))

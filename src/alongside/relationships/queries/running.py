@@ -97,6 +97,7 @@ def _untold() -> QuerySet[Party]:
     return Party.objects.filter(
         relationship__carried_over__isnull=False,
         relationship__state__in=_OPEN,
+        relationship__held_at__isnull=True,
         until__isnull=True,
         told_at__isnull=True,
     )

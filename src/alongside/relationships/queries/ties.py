@@ -28,6 +28,7 @@ def _others(actor: Actor, *states: State) -> QuerySet[Membership]:
         participation__until__isnull=True,
         until__isnull=True,
         relationship__state__in=states,
+        relationship__held_at__isnull=True,
     )
     both = Party.objects.filter(relationship__in=mine.values("relationship"), participation__until__isnull=True)
     others = both.exclude(participation__membership=actor.membership)

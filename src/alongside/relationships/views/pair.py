@@ -18,6 +18,7 @@ from alongside.people.queries import own as own_words
 from alongside.programmes.queries import coordinators
 from alongside.relationships import actions, forms, queries, rules
 from alongside.relationships.terms import State
+from alongside.relationships.views.holds import on_hold
 from alongside.relationships.views.preview import brought_words
 
 
@@ -25,7 +26,10 @@ from alongside.relationships.views.preview import brought_words
 def pair(request: HttpRequest, ref: str) -> HttpResponse:
     """One pair: partner, path, what comes next, and what later packages show of it."""
     with hooks.assembling():
-        seen = queries.shown_pair(request.actor, ref)
+        try:
+            seen = queries.shown_pair(request.actor, ref)
+        except queries.OnHold as held:
+            return on_hold(request, held.pair)
         if seen.relationship.state == State.PROPOSED:
             return _proposal(request, seen)
         first = _first_step(request.actor, seen)  # of all one's pairs: what the rest asks of this one is known then
@@ -35,12 +39,14 @@ def pair(request: HttpRequest, ref: str) -> HttpResponse:
             "first": first,
             "reasons": _reasons(request.actor, seen),
             "before": _before(seen),
+            "hold": queries.holds.on_desk(seen.relationship),
         }
         return render(request, "relationships/pair.html", context)
 
 
 def _proposal(request: HttpRequest, seen: queries.Pair) -> HttpResponse:
-    actor, context = request.actor, {"pair": seen} | _common_ground(seen)
+    actor, context = request.actor, {"pair": seen, "hold": queries.holds.on_desk(seen.relationship)}
+    context |= _common_ground(seen)
     if not seen.partner:
         parties = (seen.mentee_party, seen.mentor_party)
         return render(request, "relationships/proposed.html", context | {"parties": parties})
@@ -134,6 +140,7 @@ def own(request: HttpRequest) -> HttpResponse:
     """All one's own pairs, open ones first."""
     found = queries.pairs(request.actor, queries.own(request.actor).order_by("-proposed_at", "-id"))
     context = {
+        "held": queries.pairs(request.actor, queries.own_on_hold(request.actor)),
         "open": [pair for pair in found if pair.relationship.is_open],
         "ended": [pair for pair in found if not pair.relationship.is_open],
     }
@@ -168,8 +175,8 @@ def decline(request: HttpRequest, ref: str) -> HttpResponse:
 
 @access.requires("relationships.move")
 def end(request: HttpRequest, ref: str) -> HttpResponse:
-    """End a pair without fault, after asking."""
-    seen = queries.own_pair(request.actor, ref)
+    """End a pair without fault, after asking; while it is on hold too."""
+    seen = queries.known_pair(request.actor, ref)
     form = forms.GiveReason(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _done(request, actions.end, seen, form, _("Your pair has ended. What you wrote stays readable to you."))

@@ -61,6 +61,7 @@ def tell(
     written = []
     for mail in _to_each(kind, to, organisation, scope):
         mail.expires_at, mail.secret, mail.about_ref = expires, secret, about
+        mail.between_ref = registry.between(kind, within)
         whose = mail.kept_for.ref if mail.kept_for else mail.to_address
         mail.dedupe = f"{dedupe}:{whose}"[:160] if dedupe else ""
         rendering.fill(mail, kind=registry.kind(kind), organisation=organisation, say=lambda: said, own=own)
@@ -155,7 +156,8 @@ def keep(mail: Mail, membership: Membership) -> None:
     if mail.secret or mail.state == MailState.REHEARSED:
         return
     facts = {"kind": mail.kind, "subject": mail.subject, "body": mail.body, "expires_at": mail.expires_at}
-    kept = KeptMail(membership=membership, dedupe=mail.dedupe, made_at=clock.now(), **facts)
+    facts |= {"between_ref": mail.between_ref, "dedupe": mail.dedupe}
+    kept = KeptMail(membership=membership, made_at=clock.now(), **facts)
     if kept.dedupe and KeptMail.objects.filter(dedupe=kept.dedupe).exists():
         return
     KeptMail.objects.bulk_create([kept], ignore_conflicts=True)  # somebody else may have kept it at the same moment
@@ -230,6 +232,25 @@ def forget(about: str) -> None:
     """Blank the secrets about something whose links no longer work, and send none of them. Twice changes nothing."""
     held = Mail.objects.filter(about_ref=about, secret=True, state__in=OPEN).exclude(state=MailState.SENDING)
     held.update(state=MailState.FAILED, trouble=Trouble.NOT_NEEDED, body="", html="", lease_until=None)
+
+
+def drop_between(ref: str) -> int:
+    """Send nothing that was not sent yet between the two whom `ref` joins, now or later; how many mails that were.
+
+    Where one of them stands in a mail that gathers several, the others are gathered anew. What is kept for somebody
+    without e-mail, and not read yet, goes too.
+    """
+    KeptMail.objects.filter(between_ref=ref, read_at=None).delete()
+    waiting = Mail.objects.filter(between_ref=ref, state__in=(*OPEN, MailState.GATHERED, MailState.FAILED))
+    waiting = waiting.exclude(state=MailState.SENDING)
+    digests = set(waiting.exclude(digest_ref="").values_list("digest_ref", flat=True))
+    dropped = {"state": MailState.FAILED, "trouble": Trouble.NOT_NEEDED, "body": "", "html": "", "lease_until": None}
+    count = waiting.update(**dropped, digest_ref="")
+    stopped = Mail.objects.filter(ref__in=digests, state__in=OPEN).exclude(state=MailState.SENDING)
+    again = list(stopped.values_list("ref", flat=True))
+    stopped.update(**dropped)
+    Mail.objects.filter(digest_ref__in=again).update(digest_ref="", not_before=clock.now())
+    return count
 
 
 def hold_after_restore() -> None:

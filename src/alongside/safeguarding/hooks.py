@@ -1,0 +1,56 @@
+"""The way to concerns for those who handle them, and what waits for them."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.foundation import clock, hooks
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.terms import OrganisationRoleName
+from alongside.relationships import queries as pairs
+from alongside.safeguarding import queries
+from alongside.safeguarding.models import Signpost
+from alongside.safeguarding.policy import GUARDIANS
+
+
+@hooks.navigation.register
+def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
+    """The list of concerns; no query."""
+    if actor.has(*GUARDIANS):
+        yield hooks.NavigationItem(70, _("Concerns"), reverse("safeguarding:cases"))
+
+
+@hooks.next_steps.leading_to("concerns")
+def unread(actor: Actor) -> Iterable[hooks.NextStep]:
+    """Concerns that nobody has acknowledged, before all else."""
+    if not actor.has(*GUARDIANS):
+        return
+    now = clock.now()
+    for case in queries.waiting(actor):
+        link = reverse("safeguarding:case", args=[case.ref])
+        why = _("Whoever raised it is to hear from you within 24 hours.")
+        late = case.due_at <= now
+        yield hooks.NextStep(1, _("Read a concern that somebody has raised"), link, _("Read it"), why, overdue=late)
+
+
+@hooks.next_steps.leading_to("worried")
+def what_stays_between(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For whoever is in a pair that goes on: reading what stays between the two, and what cannot."""
+    if not any(pair.relationship.accepted_at for pair in pairs.open_pairs(actor)) or queries.limits_read_at(actor):
+        return
+    why = _("Two minutes, best before you meet.")
+    words, link = _("Read what stays between the two of you, and what cannot"), reverse("safeguarding:limits")
+    yield hooks.NextStep(31, words, link, _("Read it"), why)
+
+
+@hooks.next_steps.leading_to("worried")
+def whom_to_call(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For administrators: nobody is named to call yet."""
+    if not actor.has(OrganisationRoleName.ADMINISTRATOR):
+        return
+    if Signpost.objects.filter(organisation=actor.organisation).exists():
+        return
+    why = _("It stands where people look who are worried about somebody’s safety.")
+    words, link = _("Say whom people can call in danger or need"), reverse("safeguarding:signposts")
+    yield hooks.NextStep(59, words, link, _("Name them"), why)

@@ -1,0 +1,1 @@
+"""Pages of concerns: `raising` for whoever is worried, `cases` for whoever handles them, `signposts` for numbers."""
