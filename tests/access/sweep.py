@@ -34,7 +34,7 @@ from alongside.people.models import Link, RosterImport, RosterRow, Skill
 from alongside.people.terms import ProfilePart
 from alongside.programmes.models import Announcement, CalendarEntry, Design, Joining, Participation, Programme
 from alongside.programmes.terms import Section
-from alongside.readiness.models import Conflict, EthicsCode, Module
+from alongside.readiness.models import Conflict, EthicsCode, Module, Rating
 from alongside.relationships.models import PairsImport, Party, Relationship
 from alongside.safeguarding.models import Case, Concern, Involvement
 from tests.told import Told
@@ -54,7 +54,7 @@ _OF_SKILLS = {
 }
 OWN_GUIDANCE = (
     ("fit", "lifecycle"), ("barriers", "default"), ("purposes", "default"), ("goal-tools", "default"),
-    ("review-methods", "default"), ("duties", "default"), ("lifecycle", "clutterbuck"),
+    ("review-methods", "default"), ("competences", "default"), ("duties", "default"), ("lifecycle", "clutterbuck"),
 )  # fmt: skip
 _HOME = "membership__organisation"
 _OF_APPLICANTS = {
@@ -358,6 +358,8 @@ class Everything:
 
     def readiness_ref(self, name: str) -> list[Thing]:
         """Conflicts, versions of the code of ethics and parts of the training: for whom they are."""
+        if name == "readiness:rating":
+            return [Thing(one.ref, frozenset({one.mentor_id, one.rater_id})) for one in Rating.objects.all()]
         if name == "readiness:vetting":
             taking = Participation.objects.exclude(part="coordinator").filter(until=None).select_related("programme")
             return [
@@ -481,7 +483,7 @@ class Everything:
         """Parts of such documents, one that somebody has begun to add, and one that is none."""
         held = {"lifecycle": "time-boxed", "clutterbuck": "direction"}
         parts = [Thing(held[key], None, key) for _kind, key in OWN_GUIDANCE if key in held]
-        defaults = ("time", "no-room", "transition", "smart", "milestone-review", "prepare", "nonsense")
+        defaults = ("time", "no-room", "transition", "smart", "milestone-review", "listening", "prepare", "nonsense")
         return parts + [Thing(key, None, "default") for key in defaults]
 
     def guidance_number(self, name: str) -> list[Thing]:

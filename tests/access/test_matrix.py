@@ -38,8 +38,8 @@ from alongside.programmes.policy import Standing as ProgrammeStanding
 from alongside.programmes.queries import asking, joining
 from alongside.programmes.queries.mails import mails_of
 from alongside.readiness import queries as readiness
-from alongside.readiness.policy import OfPerson
-from alongside.readiness.queries import conflicts, training, vetting
+from alongside.readiness.policy import OfPerson, OfRating
+from alongside.readiness.queries import competences, conflicts, training, vetting
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Reason, Relationship
 from alongside.relationships.policy import Standing
@@ -156,6 +156,9 @@ def of_programmes(world: World, permission: str, actor: Actor | None) -> Iterato
 
 def of_readiness(world: World, permission: str, actor: Actor | None) -> Iterator[tuple[str, object]]:
     """What the mentee, and the mentor, have done before they began; or what a programme asks."""
+    if permission in ("readiness.self_rating", "readiness.mentee_rating"):
+        yield from of_ratings(world, permission, actor)
+        return
     if permission not in ("readiness.read", "readiness.conflict", "readiness.decide", "readiness.read_vetting"):
         yield "", OfPerson(own=False, coordinates=actor is not None and programme_standing(world, actor).coordinates)
         return
@@ -163,6 +166,17 @@ def of_readiness(world: World, permission: str, actor: Actor | None) -> Iterator
         own = actor is not None and actor.membership.pk == person.pk
         coordinates = actor is not None and programme_standing(world, actor).coordinates
         yield words, OfPerson(own, coordinates)
+
+
+def of_ratings(world: World, permission: str, actor: Actor | None) -> Iterator[tuple[str, object]]:
+    """The mentor's own rating; or the mentee's of the mentor."""
+    is_mentor, is_mentee = (
+        actor is not None and actor.membership.pk == person.pk for person in (world.amara, world.ben)
+    )
+    if permission == "readiness.self_rating":
+        yield "the mentor’s", OfPerson(is_mentor, coordinates=False)
+    else:
+        yield "the mentee’s", OfRating(is_mentor, is_mentee)
 
 
 def of_people(world: World, permission: str, standing: Standing, actor: Actor | None) -> Iterator[tuple[str, object]]:
@@ -253,6 +267,15 @@ RECORDS: dict[str, Callable[[World, Actor], bool]] = {
         conflicts.visible_to(actor).filter(membership__name="Mateo Ruiz").exists()
     ),
     "the mentor’s vetting": lambda world, actor: vetting.visible_to(actor).filter(membership=world.amara).exists(),
+    "the mentor’s rating of themselves": lambda world, actor: (
+        competences.visible_to(actor).filter(mentor=world.amara, kind="self").exists()
+    ),
+    "the mentee’s rating of the mentor": lambda world, actor: (
+        competences.visible_to(actor).filter(pair=world.pair.ref, kind="mentee").exists()
+    ),
+    "the mentor’s begun rating": lambda world, actor: (
+        competences.drafts_visible_to(actor).filter(mentor=world.amara).exists()
+    ),
     "that the mentor did a part of the training": lambda world, actor: (
         training.completions_visible_to(actor).filter(membership=world.amara).exists()
     ),

@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from alongside import guidance
-from alongside.guidance import Role, Side, library
+from alongside.guidance import Role, Side, library, pages
+from alongside.guidance.terms import READ_AT
 from tests.guidance.test_library import raw
 
 CONVERSATIONS = guidance.conversations()
@@ -85,12 +86,50 @@ def test_a_way_to_review_names_only_questions_that_are_shipped():
 
 def test_what_a_mentor_brings_is_in_three_groups_and_rated_from_0_to_4():
     framework = guidance.competences()
-    assert {group.key: len(group.competences) for group in framework.groups} == {
+    assert {group.key: len(found) for group, found in framework.in_groups()} == {
         "knowledge": 7, "skills": 6, "behaviours": 5,
     }  # fmt: skip
     assert len(framework.competences) == 18
-    assert len(framework.levels) == 5
-    assert framework.address == "competences/default@1"
+    assert (len(framework.levels), len(framework.seen)) == (5, 5)
+    assert framework.address == "competences/default@2"
+
+
+def test_the_first_list_of_competences_is_still_read_and_says_the_same():
+    earlier, newer = guidance.competences(edition=1), guidance.competences()
+    told = [
+        [(one.key, one.group, one.name, one.words, one.shows) for one in held.competences] for held in (earlier, newer)
+    ]
+    assert told[0] == told[1]
+    assert (earlier.levels, earlier.levels_of_others) == (newer.levels, newer.levels)
+
+
+def test_each_competence_names_where_it_is_learnt_and_every_place_is_there():
+    named = {one.key: list(one.learn) for one in guidance.competences().competences}
+    assert all(named.values())
+    assert {key: [place.key for place in pages.places(learn)] for key, learn in named.items()} == named
+    assert {place.key for place in pages.every_place()} >= {key for learn in named.values() for key in learn}
+    assert set(READ_AT) <= {place.key for place in pages.every_place()}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"learn": ["the-library"]}, "the-library is no place to learn"),
+        ({"group": "luck"}, "There is no group luck. Choose one of these: behaviours, knowledge, skills."),
+    ],
+)
+def test_a_competence_stands_in_a_group_and_is_learnt_somewhere(change, said):
+    document = raw("competences", "default@2.toml")
+    document["competences"][0] |= change
+    with pytest.raises(guidance.Invalid, match=said):
+        guidance.load(document)
+
+
+def test_levels_of_others_are_as_many():
+    document = raw("competences", "default@2.toml")
+    document["seen"].pop()
+    with pytest.raises(guidance.Invalid, match="Give as many as there are levels"):
+        guidance.load(document)
 
 
 def test_a_competence_stands_in_one_group_only():
@@ -142,6 +181,6 @@ def test_every_purpose_says_what_mentee_mentor_and_organisation_may_hope_for():
 
 def test_what_is_read_cannot_be_changed():
     with pytest.raises(ValidationError):
-        guidance.competences().groups[0].competences[0].name = "Mine"
+        guidance.competences().competences[0].name = "Mine"
     with pytest.raises(TypeError):
         guidance.fit("lifecycle").situations[0].cells["kram"] = None

@@ -297,6 +297,26 @@ def test_a_way_to_review_keeps_whose_it_is_and_who_takes_part_is_said_in_words(c
     assert "Who takes part: Mentee, Supervisor" in read
 
 
+def test_a_competence_of_our_own_with_where_it_is_learnt_and_another_left_out(carys, ben):
+    browser, desk = browser_of(carys), f"{OURS}competences/default/"
+    own = {
+        "group": "skills", "name": "Lending an ear", "words": "Sits with somebody", "shows": "People come back",
+        "learn": ["core/listening-and-questions", "goals"],
+    }  # fmt: skip
+    assert browser.post(f"{desk}add/", own).status_code == 302
+    respect = f"{desk}parts/respect/"
+    assert browser.post(respect, filled(browser.get(respect)) | {"hidden": "on"}).status_code == 302
+    assert browser.post(f"{desk}head/", filled(browser.get(f"{desk}head/")) | {"name": "Our list"}).status_code == 302
+    preview = said(browser.get(f"{desk}preview/"))
+    assert "Where it is learnt Listening and questions Ways to find a goal" in preview
+    browser.post(f"{desk}preview/", {"note": "So we do it", "seen": "0"})
+    read = said(browser_of(ben).get("/guidance/competences/"))
+    assert "Our list" in read
+    assert "Lending an ear Sits with somebody People come back" in read
+    assert "Respects difference" not in read
+    assert "Respects difference" in said(browser_of(ben).get("/guidance/competences/?of_edition=1"))
+
+
 def test_a_model_names_the_ways_that_are_offered_in_our_words(carys, ben):
     page = "/guidance/models/clutterbuck/"
     phase = next(one for one in guidance.model("clutterbuck").phases if len(one.tools) > 1)

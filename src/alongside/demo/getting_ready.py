@@ -1,4 +1,6 @@
-"""How Northgate's people get ready: a code of ethics in two versions, training, and who has done what."""
+"""How Northgate's people get ready: a code of ethics in two versions, training, competences, and who has done what."""
+
+from collections.abc import Mapping
 
 from alongside.demo import people as cast
 from alongside.demo.beginnings import COORDINATORS, LEADERS
@@ -6,13 +8,27 @@ from alongside.demo.people import NORTHGATE
 from alongside.demo.terms import DemoStage
 from alongside.demo.world import World
 from alongside.readiness import actions
-from alongside.readiness.actions import conflicts, training, vetting
+from alongside.readiness.actions import competences, conflicts, training, vetting
 from alongside.readiness.models import Conflict, Module
 from alongside.readiness.queries import in_force
 from alongside.readiness.queries.training import shipped
 from alongside.readiness.terms import Need
+from alongside.relationships.actions import rating
 
+FRAMEWORK = "competences/default@2"
 MENTORS = ("amara", "mateo", "noor", "joanna")  # Idris has read the first version only
+
+FIRST = {
+    "what-mentoring-is": 2, "models-and-tools": 1, "agreeing": 2, "barriers": 1, "safety-and-law": 2, "records": 2,
+    "listening": 2, "questions": 1, "feedback": 3, "goals-and-plans": 2, "reviewing": 0, "reliable": 3, "respect": 3,
+    "holding-back": 1, "boundaries": 2,
+}  # fmt: skip
+"""Where Amara says she stands before she begins: not of everything."""
+LATER = FIRST | {
+    "what-mentoring-is": 3, "models-and-tools": 2, "agreeing": 3, "barriers": 2, "listening": 3, "questions": 3,
+    "challenge-and-support": 2, "reviewing": 1, "holding-back": 3, "reflects": 2,
+}  # fmt: skip
+SEEN = {"agreeing": 3, "listening": 4, "questions": 3, "feedback": 1, "reliable": 4, "respect": 4, "holding-back": 2}
 
 TRAINED = {"amara": 7, "mateo": 6, "noor": 6, "joanna": 4, "idris": 1}  # how many parts each has done
 
@@ -37,6 +53,14 @@ def tell(world: World) -> None:
     world.at(4, 15, stage, lambda: _state_at_harbour(world))
     world.at(5, 16, told, lambda: _accept(world, "mateo2"))
     world.at(38, 15, DemoStage.UNDER_WAY, lambda: _state_anew(world))
+    world.at(6, 18, told, lambda: _rate(world, FIRST, "Held three first meetings with new nurses last year"))
+    world.at(41, 12, DemoStage.UNDER_WAY, lambda: rating.ask(world.pair("ben", "amara"), by=world.actor("amara")))
+    world.at(42, 13, DemoStage.UNDER_WAY, lambda: _see(world))
+    world.at(
+        43, 18, DemoStage.UNDER_WAY, lambda: _rate(world, LATER, "Waited a whole minute, and Ben found it himself")
+    )
+    world.at(44, 18, DemoStage.UNDER_WAY, lambda: _begin_another(world))
+    world.at(44, 12, DemoStage.UNDER_WAY, lambda: rating.ask(world.pair("leila", "mateo2"), by=world.actor("mateo2")))
     for number, who in enumerate(MENTORS):
         world.at(39, 10 + number / 4, DemoStage.UNDER_WAY, lambda who=who: _accept(world, who))
 
@@ -137,6 +161,30 @@ def _vet(world: World, who: str) -> None:
         number, again = f"NH-{len(who)}27-41", begun.replace(year=begun.year + 3)
         found = vetting.Found("Enhanced check", "clear", begun, number, again)
     vetting.record_vetting(world.members[who], found, seen="", by=world.actor("carys"))
+
+
+def _rate(world: World, levels: Mapping[str, int], words: str) -> None:
+    """Amara says where she stands, with a line beside one of them."""
+    line = world.plant(words, "what shows where Amara stands", ["amara"])
+    said = {key: competences.Said(level, line if key == "listening" else "") for key, level in levels.items()}
+    competences.rate_oneself(competences.Sent(said, FRAMEWORK), by=world.actor("amara"))
+
+
+def _see(world: World) -> None:
+    """Ben answers what Amara asked."""
+    line = world.plant("She told me what I did well, and not yet what to do otherwise", "what Ben noticed of Amara",
+                       ["ben", "amara"])  # fmt: skip
+    said = {key: competences.Said(level, line if key == "feedback" else "") for key, level in SEEN.items()}
+    rating.rate_mentor(world.pair("ben", "ben"), competences.Sent(said, FRAMEWORK), by=world.actor("ben"))
+
+
+def _begin_another(world: World) -> None:
+    """Amara has begun to look at herself once more, and not finished."""
+    line = world.plant(
+        "Brought up the ending a month early this time", "what Amara has begun to say of herself", ["amara"]
+    )
+    words = {"framework": FRAMEWORK, "level-reviewing": "2", "evidence-reviewing": line}
+    competences.keep_draft(world.members["amara"], words, by=world.actor("amara"))
 
 
 def _accept(world: World, who: str) -> None:

@@ -60,6 +60,13 @@ ADAPTABLE: Mapping[str, Adaptable] = MappingProxyType(
             adds=True,
             hides=True,
         ),
+        "competences": Adaptable(
+            "competences",
+            ("name", "words", "shows", "learn", "hidden"),
+            ("name", "introduction"),
+            adds=True,
+            hides=True,
+        ),
         "duties": Adaptable("stages", ("summary", "duties")),
         "lifecycle": Adaptable("phases", ("name", "summary")),
     }

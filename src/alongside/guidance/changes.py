@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from alongside.guidance import pages
 from alongside.guidance.adapting import ADAPTABLE, part_of, parts_of
 from alongside.guidance.terms import Role, Side, Stage
 
@@ -22,6 +23,7 @@ _WORDS = {
     "asks": _("What it asks for"), "how": _("How it goes"), "gives": _("What it gives"),
     "needs": _("How it suits people"), "when": _("When"), "who": _("Who takes part"), "read_by": _("Who reads it"),
     "suits": _("What it suits"), "caution": _("Where to take care"),
+    "group": _("Where it belongs"), "learn": _("Where it is learnt"),
     "summary": _("What it is about"), "duties": _("What they do"),
 }  # fmt: skip
 HEAD = _("Title and introduction")
@@ -108,6 +110,8 @@ def _words(name: str, value: Any) -> str:
         return gettext("Yes")
     if name == "who":
         return ", ".join(gettext(role.words) for role in Role if role in value)
+    if name == "learn":
+        return "\n".join(place.words for place in pages.places(value))
     if isinstance(value, list | tuple):
         return "\n".join(map(str, value))
     if name == "owner":

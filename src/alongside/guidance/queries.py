@@ -17,6 +17,7 @@ from alongside.guidance.rules import OWN, is_own
 from alongside.guidance.schema import (
     Barrier,
     Barriers,
+    CompetenceFramework,
     Document,
     Duties,
     Fit,
@@ -175,6 +176,10 @@ class Ours:
     def review_methods(self, *, hidden: bool = False) -> tuple[ReviewMethod, ...]:
         """Ways to monitor and review; with `hidden` also what is offered no more."""
         return tuple(one for one in self.find(ReviewMethods).methods if hidden or not one.hidden)
+
+    def competences(self, edition: int | None = None) -> CompetenceFramework:
+        """What a mentor knows, can do and is like: what counts, or the edition asked for. Raises NotFound."""
+        return self.find(CompetenceFramework, edition=edition)
 
     def stages(self) -> tuple[StageDuties, ...]:
         """Every canonical stage with its duties by role."""

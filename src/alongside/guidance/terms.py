@@ -21,6 +21,12 @@ class _Worded(StrEnum):
         return member
 
 
+READ_AT = (
+    "conversations", "goals", "reviews", "barriers", "roles", "agreement", "records", "first-meeting", "styles",
+)  # fmt: skip
+"""Pages of guidance that can be named as a place to learn something."""
+
+
 class Stage(_Worded):
     """The canonical stages. Every lifecycle model maps its phases onto them; rules hang on them."""
 

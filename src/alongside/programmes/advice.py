@@ -151,7 +151,7 @@ def edition_words(document: guidance.Document, own: kept.OwnEdition | None, orga
     return gettext("%(organisation)s’s edition of %(day)s") % said
 
 
-_READ_TODAY = ("barriers", "purposes", "goal-tools", "review-methods", "duties")
+_READ_TODAY = ("barriers", "purposes", "goal-tools", "review-methods", "competences", "duties")
 
 
 def own_words(held: kept.Ours, organisation: str) -> dict[str, str]:
@@ -180,7 +180,7 @@ def guide(held: kept.Ours, organisation: str) -> Guide:
     language = _language()
     return Guide(
         stages=held.stages(),
-        competences=guidance.competences(language=language),
+        competences=held.competences(),
         barriers=held.barriers(),
         contact=guidance.first_contact(language),
         clauses=guidance.clauses(language=language),

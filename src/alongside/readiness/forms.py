@@ -4,16 +4,20 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import access
 from alongside.foundation.events.refs import new_ref
+from alongside.foundation.identity.actors import Actor
 from alongside.foundation.ui.forms import FilterForm, Form, prepare
+from alongside.guidance import ENGLISH, CompetenceFramework, NotFound
 from alongside.programmes.terms import Part
+from alongside.readiness.actions.competences import Said, Sent
 from alongside.readiness.models import EthicsCode, Module
-from alongside.readiness.queries import Asking
+from alongside.readiness.queries import Asking, competences
 from alongside.readiness.queries.training import Seen
-from alongside.readiness.terms import Asked, ConflictKind, Decision, Need, Outcome
+from alongside.readiness.terms import EVIDENCE, OF_MENTORS, Asked, ConflictKind, Decision, Need, Outcome, RaterKind
 
 _QUESTION, _OF_MODULE = "question-", ("title", "summary", "minutes", "text", "link")
 STATES = [("", _("All")), ("ready", _("Ready")), ("waiting", _("Something is left"))]
@@ -65,7 +69,10 @@ class RuleForm(Form):
         label=_("Of mentors"), choices=Asked.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     mentees = forms.MultipleChoiceField(
-        label=_("Of mentees"), choices=Asked.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Of mentees"),
+        choices=[(one.value, one.label) for one in Asked if one not in OF_MENTORS],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     holds_pairs = forms.BooleanField(
         label=_("A new pair begins only once both are ready"),
@@ -134,6 +141,12 @@ class ModuleForm(Form):
         assume_scheme="https",
         help_text=_("To a page, film or file elsewhere that everybody who is asked can open."),
     )
+    competences = forms.MultipleChoiceField(
+        label=_("Which competences does it help with?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Mentors who rate themselves low there are shown the way here."),
+    )
     mentors = forms.ChoiceField(label=_("For mentors"), choices=Need.choices, widget=forms.RadioSelect)
     mentees = forms.ChoiceField(label=_("For mentees"), choices=Need.choices, widget=forms.RadioSelect)
     valid_months = forms.IntegerField(
@@ -150,13 +163,17 @@ class ModuleForm(Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
-    def __init__(self, data: Any, *, held: Module | None = None) -> None:
+    def __init__(self, data: Any, *, framework: CompetenceFramework, held: Module | None = None) -> None:
         before: dict[str, Any] = {"mentors": Need.REQUIRED, "mentees": Need.NONE, "minutes": 15}
         if held:
-            before = {name: getattr(held, name) for name in (*_OF_MODULE, "mentors", "mentees", "valid_months")}
+            before = {
+                name: getattr(held, name) for name in (*_OF_MODULE, "competences", "mentors", "mentees", "valid_months")
+            }
             before["seen"] = held.revision
         super().__init__(data, initial=before)
-        for name in _OF_MODULE if held and held.source else ():
+        offered = [(one.key, one.name) for one in framework.competences if not one.hidden]
+        self.fields["competences"].choices = offered  # type: ignore[attr-defined]
+        for name in (*_OF_MODULE, "competences") if held and held.source else ():
             del self.fields[name]
         if held is None:
             del self.fields["again"]
@@ -271,3 +288,86 @@ class ReadinessFilter(FilterForm):
     )
     state = forms.ChoiceField(label=_("How it stands"), choices=STATES)
     lacks = forms.ChoiceField(label=_("Lacks"), choices=[("", _("All")), *Asked.choices])
+
+
+_LEVEL, _EVIDENCE = "level-", "evidence-"
+READERS_AT = "rating-read-by"
+
+
+class RatingForm(Form):
+    """Where a mentor stands: of each competence a level and the line that shows it, all of it optional.
+
+    `ref` names the form, so that sending it twice rates once; `framework` is the edition that it asks.
+    """
+
+    ref = forms.SlugField(widget=forms.HiddenInput, min_length=12, max_length=12, initial=new_ref)
+    framework = forms.CharField(widget=forms.HiddenInput, max_length=60)
+
+    def __init__(
+        self, data: Any = None, *, held: CompetenceFramework, kind: str, label: access.Label, before: Any = None
+    ) -> None:
+        super().__init__(data, initial={**(before or {}), "framework": held.address})
+        self.held, self.readers_words = held, label
+        level_words = competences.level_words(held, kind)
+        levels = [(str(number), f"{number}: {words}") for number, words in enumerate(level_words)]
+        is_own = kind == RaterKind.SELF
+        how, why = (
+            (_("Where you stand"), _("What shows it?"))
+            if is_own
+            else (_("How you see it"), _("What have you noticed?"))
+        )
+        for one in (one for _group, found in held.in_groups() for one in found):
+            self._add(_LEVEL + one.key, _level(how, levels))
+            self._add(_EVIDENCE + one.key, forms.CharField(label=why, max_length=EVIDENCE, required=False))
+            self.fields[_EVIDENCE + one.key].readers_at = READERS_AT  # type: ignore[attr-defined]
+
+    def _add(self, name: str, field: forms.Field) -> None:
+        self.fields[name] = field
+        prepare(field)
+
+    def groups(self) -> list[tuple[Any, list[tuple[Any, Any, Any]]]]:
+        """Each group with its competences, and the two fields of each."""
+        return [
+            (group, [(one, self[_LEVEL + one.key], self[_EVIDENCE + one.key]) for one in found])
+            for group, found in self.held.in_groups()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A line that shows something needs the level that it shows."""
+        said = super().clean() or self.cleaned_data
+        for name in [name for name in said if name.startswith(_EVIDENCE) and said[name]]:
+            level = _LEVEL + name.removeprefix(_EVIDENCE)
+            if said.get(level, "") is None:
+                self.add_error(level, _("Choose a level, or take out what you wrote below."))
+        return said
+
+    def sent(self) -> Sent:
+        """What was filled in, as the actions take it."""
+        held = self.cleaned_data
+        keys = [
+            name.removeprefix(_LEVEL) for name, value in held.items() if name.startswith(_LEVEL) and value is not None
+        ]
+        said = {key: Said(held[_LEVEL + key], held.get(_EVIDENCE + key, "")) for key in keys}
+        return Sent(said, held["framework"], held["ref"])
+
+
+def _level(label: Any, levels: list[tuple[str, str]]) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, choices=[("", _("Not said")), *levels], coerce=int, empty_value=None, required=False
+    )
+
+
+def rating_form(actor: Actor, data: Any, begun: dict[str, Any], *, kind: RaterKind, label: access.Label) -> RatingForm:
+    """The form in the edition in which it was begun: with what was sent (`data`), else with the draft `begun`."""
+    language = get_language() or ENGLISH
+    try:
+        held = competences.framework(actor, language, (data or begun).get("framework", ""))
+    except NotFound:
+        held = competences.framework(actor, language)
+    return RatingForm(data, held=held, kind=kind, label=label, before=begun)
+
+
+def rating_draft(data: Any) -> dict[str, str]:
+    """The fields of a posted rating that a draft keeps."""
+    kept = ("ref", "framework")
+    return {name: data[name] for name in data if name in kept or (name.startswith((_LEVEL, _EVIDENCE)) and data[name])}

@@ -43,6 +43,10 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
         why = _("In short parts, each on its own. You can stop after any of them and come back.")
         link = reverse("readiness:training")
         yield hooks.NextStep(14, _("Do the training before you begin"), link, _("See what there is"), why)
+    if Asked.COMPETENCES in left:
+        why = _("Where you stand in what a mentor brings. Only you read what you say; leave out what you like.")
+        link = reverse("readiness:rate")
+        yield hooks.NextStep(16, _("Say where you stand as a mentor"), link, _("Rate yourself"), why)
 
 
 @hooks.navigation.register
@@ -113,6 +117,7 @@ hooks.funnel_steps.register(
             "module.changed": _of_something,
             "module.retired": _of_something,
             "training.completed": programmes.programmes_of,
+            "competences.rated": programmes.programmes_of,
             "conflict.declared": _of_conflicts,
             "vetting.recorded": programmes.programmes_of,
             "conflict.stated": programmes.programmes_of,

@@ -1,4 +1,4 @@
-"""The code of ethics, training, conflicts of interest, who has done what of it, and what each programme asks."""
+"""The code of ethics, training, conflicts of interest, competences, who has done what, and what programmes ask."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +9,7 @@ from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.vault import SealedField
 from alongside.programmes.models import Programme
-from alongside.readiness.terms import ConflictKind, Decision, Need, Outcome
+from alongside.readiness.terms import ConflictKind, Decision, Need, Outcome, RaterKind, Reply
 
 
 class EthicsCode(models.Model):
@@ -69,6 +69,7 @@ class Module(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
     text = models.TextField(_("text"), max_length=20_000, blank=True)
     link = models.URLField(_("link"), max_length=300, blank=True)
+    competences = models.JSONField(default=list)  # keys of what it helps with; a shipped one is named by guidance
     mentors = models.CharField(max_length=8, choices=Need.choices, default=Need.NONE)
     mentees = models.CharField(max_length=8, choices=Need.choices, default=Need.NONE)
     valid_months = models.PositiveSmallIntegerField(_("valid for months"), null=True, blank=True)
@@ -167,6 +168,82 @@ class Vetting(models.Model):
             models.CheckConstraint(
                 condition=Q(recheck_on__isnull=True) | Q(recheck_on__gt=F("decided_on")), name="vetting_recheck_later"
             ),
+        ]
+
+
+class Rating(models.Model):
+    """Where somebody says on one day that a mentor stands: the mentor, or a mentee whom they asked. Never changed."""
+
+    ref = RefField()  # given by the form, so that sending it twice rates once
+    mentor = models.ForeignKey(Membership, models.PROTECT, related_name="+", db_index=False)
+    rater = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=RaterKind.choices)
+    pair = models.CharField(max_length=12, blank=True)  # the ref of the two: pairs stand above this package
+    framework = models.CharField(max_length=60)  # the edition that was asked, as competences/default@2
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [
+            models.Index(fields=["mentor", "kind", "at"], name="rating_of_mentor"),
+            models.Index(fields=["pair"], name="rating_in_pair", condition=~Q(pair="")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=RaterKind.SELF, mentor=F("rater"), pair="")
+                | ~Q(kind=RaterKind.SELF) & ~Q(mentor=F("rater")) & ~Q(pair=""),
+                name="rating_by_whom",
+            )
+        ]
+
+
+class Mark(models.Model):
+    """One competence in a rating: how far, and the line that shows it, sealed with the rater's key."""
+
+    ref = RefField()
+    rating = models.ForeignKey(Rating, models.CASCADE, related_name="marks", db_index=False)
+    competence = models.CharField(max_length=40)
+    level = models.PositiveSmallIntegerField()
+    evidence = SealedField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["rating", "competence"], name="mark_once"),
+            models.CheckConstraint(condition=Q(level__lte=10), name="mark_level"),
+        ]
+
+
+class RatingDraft(models.Model):
+    """What somebody has begun to say of a mentor, or of themselves, and not sent; sealed with their own key."""
+
+    ref = RefField()
+    author = models.ForeignKey(Membership, models.PROTECT, related_name="+", db_index=False)
+    mentor = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    words = SealedField()
+    kept_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "mentor"], name="rating_draft_once")]
+
+
+class RatingRequest(models.Model):
+    """A mentor has asked the mentee of a pair to rate them: the newest time only. A no needs no reason."""
+
+    pair = models.CharField(max_length=12, unique=True)
+    mentor = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    mentee = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    reply = models.CharField(max_length=8, choices=Reply.choices, default=Reply.WAITING)
+    asked_at = models.DateTimeField(default=clock.now)
+    replied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reply=Reply.WAITING, replied_at__isnull=True)
+                | ~Q(reply=Reply.WAITING) & Q(replied_at__isnull=False),
+                name="rating_request_answered_whole",
+            )
         ]
 
 

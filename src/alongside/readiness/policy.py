@@ -32,15 +32,55 @@ def decides(actor: Actor, subject: OfPerson) -> bool:
 
 
 is_lead = any_role(OrganisationRoleName.SAFEGUARDING_LEAD)
+
+
+class OfRating(NamedTuple):
+    """How an actor stands to a rating of a mentor."""
+
+    is_mentor: bool  # it is about them, and they may read in that pair
+    is_rater: bool  # they gave it, and may read in that pair
+
+
+def is_rated(actor: Actor, subject: OfRating) -> bool:
+    """The mentor whom it is about."""
+    return subject.is_mentor
+
+
+def is_rater(actor: Actor, subject: OfRating) -> bool:
+    """Whoever gave it."""
+    return subject.is_rater
+
+
 _COORDINATOR = Reader(Column.COORDINATOR, coordinates, label=_("the coordinators of your programmes"))
 declare(
     Row(
         "readiness.read",
-        _("How ready somebody is: which version of the code of ethics they accepted, training done, and when"),
+        _(
+            "How ready somebody is: which version of the code of ethics they accepted, training done, "
+            "that a mentor rated themselves, and when"
+        ),
         (
             Reader(Column.MENTEE, is_own, _("own"), _("you")),
             Reader(Column.MENTOR, is_own, _("own")),
             _COORDINATOR,
+        ),
+    )
+)
+declare(
+    Row(
+        "readiness.self_rating",
+        _("Where a mentor says they stand in each competence, and what shows it"),
+        (Reader(Column.MENTOR, is_own, _("own"), _("you")),),
+        note=_("Coordinators see only that there is a rating, and when."),
+    )
+)
+declare(
+    Row(
+        "readiness.mentee_rating",
+        _("Where a mentee says that their mentor stands, when the mentor asked"),
+        (
+            Reader(Column.MENTEE, is_rater, _("own"), _("you")),
+            Reader(Column.MENTOR, is_rated, _("own pair"), "{partner}"),
         ),
     )
 )

@@ -9,7 +9,11 @@ from alongside.readiness.models import (
     Conflict,
     ConflictStatement,
     EthicsCode,
+    Mark,
     Module,
+    Rating,
+    RatingDraft,
+    RatingRequest,
     ReadinessRule,
     Vetting,
 )
@@ -45,7 +49,8 @@ privacy.declare(
     lasts=True,
     personal=["by"],
     plain=[
-        "id", "ref", "organisation", "source", "title", "summary", "minutes", "text", "link", "mentors", "mentees",
+        "id", "ref", "organisation", "source", "title", "summary", "minutes", "text", "link", "competences", "mentors",
+        "mentees",
         "valid_months", "revision", "asked_from", "place", "changed_at", "retired_at",
     ],
 )  # fmt: skip
@@ -88,6 +93,50 @@ privacy.declare(
     since="recorded_at",
     personal=["membership", "kind", "outcome", "number", "decided_on", "recheck_on", "by"],
     plain=["id", "ref", "recorded_at", "replaced_at"],
+)
+privacy.declare(
+    Rating,
+    purpose=_("On which day somebody said where a mentor stands, and who"),
+    basis="legitimate interests",
+    subject="rater",
+    also=["mentor"],
+    keep="readiness",
+    since="at",
+    personal=["mentor", "rater", "kind", "at"],
+    plain=["id", "ref", "pair", "framework"],
+)
+privacy.declare(
+    Mark,
+    purpose=_("Where somebody says that a mentor stands in one competence, and what shows it"),
+    basis="legitimate interests",
+    subject="rating__rater",
+    also=["rating__mentor"],
+    keep="readiness",
+    since="rating__at",
+    personal=["competence", "level", "evidence"],
+    plain=["id", "ref", "rating"],
+)
+privacy.declare(
+    RatingDraft,
+    purpose=_("What somebody has begun to say about where a mentor stands, and not sent"),
+    basis="consent",
+    subject="author",
+    about="mentor",
+    keep="private_note",
+    since="kept_at",
+    personal=["author", "mentor", "words"],
+    plain=["id", "ref", "kept_at"],
+)
+privacy.declare(
+    RatingRequest,
+    purpose=_("That a mentor asked a mentee how they see them, and whether there was an answer"),
+    basis="legitimate interests",
+    subject="mentor",
+    also=["mentee"],
+    keep="readiness",
+    since="asked_at",
+    personal=["mentor", "mentee", "reply"],
+    plain=["id", "pair", "asked_at", "replied_at"],
 )
 privacy.declare(
     ReadinessRule,

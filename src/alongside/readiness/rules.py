@@ -4,11 +4,25 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.programmes.terms import Part
-from alongside.readiness.terms import DECLARED_DAYS, MENTORS_AT_FIRST, SOON_DAYS, Asked, Progress
+from alongside.readiness.terms import (
+    ASK_AGAIN_DAYS,
+    DECLARED_DAYS,
+    FAR_BELOW,
+    LOW,
+    MENTORS_AT_FIRST,
+    MOST_HINTS,
+    OF_MENTORS,
+    SOON_DAYS,
+    Asked,
+    Hint,
+    Progress,
+    Reply,
+)
 
 Sentence = str | Promise
 
@@ -19,7 +33,7 @@ def asked_of(part: str, mentors: Iterable[str] | None, mentees: Iterable[str] | 
         said = MENTORS_AT_FIRST if mentors is None else mentors
     else:
         said = (mentees or ()) if part == Part.MENTEE else ()
-    return tuple(asked for asked in Asked if asked in set(said))
+    return tuple(asked for asked in Asked if asked in set(said) and (part == Part.MENTOR or asked not in OF_MENTORS))
 
 
 def lacking(asked: Iterable[Asked], met: Mapping[str, bool]) -> list[Asked]:
@@ -88,3 +102,39 @@ def wrong(right: Mapping[str, str], given: Mapping[str, str]) -> list[str]:
 def same_code(before: Sequence[str] | None, after: Sequence[str]) -> bool:
     """Do two versions of a code say the same: name, edition, link and text?"""
     return before is not None and [one.strip() for one in before] == [one.strip() for one in after]
+
+
+def to_learn(order: Sequence[str], own: Mapping[str, int], mentees: Mapping[str, int]) -> list[tuple[str, Hint]]:
+    """What a mentor could learn next: where a mentee's level lies far below their own, then where their own is lowest.
+
+    `own` and `mentees` are the newest levels by competence; of several mentees the lowest. Nothing is named of what
+    nobody has rated, and never more than a few.
+    """
+    far = [key for key in order if key in own and own[key] - mentees.get(key, own[key]) >= FAR_BELOW]
+    far.sort(key=lambda key: mentees[key] - own[key])
+    low = [key for key in order if key not in far and own.get(key, LOW + 1) <= LOW]
+    low.sort(key=lambda key: own[key])
+    return [*((key, Hint.GAP) for key in far), *((key, Hint.LOW) for key in low)][:MOST_HINTS]
+
+
+def ask_again_on(replied_on: date) -> date:
+    """From which day on a mentor can ask a mentee again."""
+    return replied_on + timedelta(days=ASK_AGAIN_DAYS)
+
+
+def why_not_ask(reply: str, replied_on: date | None, today: date) -> Sentence | None:
+    """Why a mentor cannot ask a mentee for a rating now; `reply` is empty where they have never asked."""
+    if reply == Reply.WAITING:
+        return _("You have asked already. There is no answer yet.")
+    if replied_on is None or today >= (day := ask_again_on(replied_on)):
+        return None
+    return _("You can ask again from %(day)s.") % {"day": date_format(day, "j F Y")}
+
+
+def why_not_rate(levels: Mapping[str, int], known: Iterable[str], most: int) -> Sentence | None:
+    """Why these levels by competence are no rating; `known` are those that can be rated, up to the level `most`."""
+    if not levels:
+        return _("Choose a level for at least one of them.")
+    if set(levels) - set(known) or not all(0 <= level <= most for level in levels.values()):
+        return _("The list has changed since you opened this page. Open it again; what you have kept is still there.")
+    return None

@@ -11,6 +11,7 @@ class Asked(models.TextChoices):
     TRAINING = "training", _("Required training done")
     CONFLICTS = "conflicts", _("Conflicts of interest declared and decided")
     VETTING = "vetting", _("Vetting in order")
+    COMPETENCES = "competences", _("Competences rated by themselves")
 
 
 class Need(models.TextChoices):
@@ -59,6 +60,28 @@ class Outcome(models.TextChoices):
     NOT_CLEAR = "not_clear", _("Not in order")
 
 
+class RaterKind(models.TextChoices):
+    """Who says where a mentor stands. Supervision adds its own when it is built."""
+
+    SELF = "self", _("The mentor")
+    MENTEE = "mentee", _("A mentee of theirs")
+
+
+class Reply(models.TextChoices):
+    """What a mentee answered whom their mentor asked for a rating."""
+
+    WAITING = "waiting", _("Not answered yet")
+    GIVEN = "given", _("Answered")
+    DECLINED = "declined", _("Would rather not")
+
+
+class Hint(models.TextChoices):
+    """Why something to learn is suggested."""
+
+    GAP = "gap", _("A mentee sees less of it than you do")
+    LOW = "low", _("You put yourself low here")
+
+
 IN_ORDER = (Outcome.CLEAR, Outcome.CONDITIONS)
 
 DECLARED_DAYS = 365
@@ -72,3 +95,15 @@ ADOPTED = ("core", "mentee")
 
 MENTORS_AT_FIRST = (Asked.CODE, Asked.TRAINING)
 """What is asked of mentors while a coordinator has not said otherwise; of mentees nothing is."""
+
+OF_MENTORS = (Asked.COMPETENCES,)
+"""What is asked of mentors alone."""
+
+LOW, FAR_BELOW, MOST_HINTS = 2, 2, 5
+"""The highest level that is low; how much lower a mentee's is to be far below; how many things to learn are named."""
+
+ASK_AGAIN_DAYS = 60
+"""How long after an answer a mentor can ask the same mentee again."""
+
+EVIDENCE, LONGEST_DRAFT = 300, 12_000
+"""The most characters of a line of evidence, and of a draft."""

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from alongside.readiness.views import code, conflicts, own, programme, training, vetting
+from alongside.readiness.views import code, competences, conflicts, own, programme, training, vetting
 
 app_name = "readiness"
 _of = "programmes/<slug:slug>/readiness/"
 urlpatterns = [
     path("getting-ready/", own.own, name="own"),
+    path("getting-ready/competences/", competences.competences, name="competences"),
+    path("getting-ready/competences/rate/", competences.rate, name="rate"),
+    path("getting-ready/competences/rate/keep/", competences.keep_rating, name="keep_rating"),
+    path("getting-ready/competences/ratings/<slug:ref>/", competences.rating, name="rating"),
     path("getting-ready/<slug:slug>/conflicts/", conflicts.own_conflicts, name="own_conflicts"),
     path("code-of-ethics/", code.code, name="code"),
     path("code-of-ethics/write/", code.write_code, name="write_code"),

@@ -22,9 +22,10 @@ from alongside.programmes.policy import Standing as ProgrammeStanding
 from alongside.programmes.queries import changes, desk, programmes_of, waits
 from alongside.programmes.queries.mails import add_apart
 from alongside.programmes.terms import Part, ProgrammeState
+from alongside.readiness.queries.competences import add_readable
 from alongside.relationships import actions, queries
 from alongside.relationships.models import Party, Relationship
-from alongside.relationships.queries import ties, waiting
+from alongside.relationships.queries import rating, ties, waiting
 from alongside.relationships.queries.pairs import apart
 from alongside.relationships.terms import Answer, Ending, PairPart, State
 
@@ -55,6 +56,7 @@ def both_are_ready(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
 @events.on("conflict.stated")
 @events.on("conflict.decided")
 @events.on("vetting.recorded")
+@events.on("competences.rated")
 def begin_where_one_is_ready(happened: events.Event) -> None:
     """Somebody has done what was asked: their pairs that waited for it begin."""
     held = Party.objects.filter(participation__membership__ref=happened.about_ref, until__isnull=True)
@@ -89,6 +91,22 @@ def answers(actor: Actor) -> Iterable[hooks.NextStep]:
         else:
             words = _("%(name)s says whether you two fit") % name
             yield hooks.NextStep(10, words, link, _("Open"), yours=False)
+
+
+@hooks.next_steps.leading_to("pair")
+def asked_for_a_rating(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For mentees whom their mentor asked how they see them."""
+    for pair in rating.waiting(actor):
+        link = reverse("relationships:rate", args=[pair.ref])
+        words = _("Say how you see %(name)s as a mentor") % {"name": pair.mentor.short_name}
+        why = _("%(name)s asks you, and only the two of you read it. You can also say that you would rather not.")
+        yield hooks.NextStep(46, words, link, _("Look at it"), why % {"name": pair.mentor.short_name})
+
+
+def _rating_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
+    """On a mentor's page of competences: whom they can ask how they see them, and what came of it."""
+    asked = rating.to_ask(actor)
+    return {"asked": asked} if asked else None
 
 
 @hooks.next_steps.leading_to("profile")
@@ -237,6 +255,7 @@ def _leave_panel(actor: Actor, taker: Participation) -> dict[str, Any] | None:
     return {"pairs": found} if found else None
 
 
+hooks.panels.register(hooks.Panel("competences", 10, "relationships/_rating_panel.html", _rating_panel))
 hooks.panels.register(hooks.Panel("leave", 10, "relationships/_leave_panel.html", _leave_panel))
 hooks.panels.register(hooks.Panel("pair", 45, "people/_needs_panel.html", _needs_panel))
 hooks.panels.register(hooks.Panel("home", 5, "relationships/_waiting_panel.html", _waiting_panel))
@@ -381,3 +400,4 @@ add(Tie.COORDINATED, ties.coordinated)
 add(Tie.MENTOR, ties.mentors_somewhere)
 add_apart(apart)
 notifications.add_between(queries.holds.between)
+add_readable(rating.readable)

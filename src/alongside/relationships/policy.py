@@ -83,6 +83,8 @@ OWN = (
 declare(Row("relationships.read", _("Who is paired with whom, and how far they have come"), (*PAIR, COORDINATOR)))
 declare(Row("relationships.answer", _("Accepting or declining a pair"), PAIR, listed=False))
 declare(Row("relationships.move", _("Moving a pair along its path, and ending it"), PAIR, listed=False))
+declare(Row("relationships.ask_rating", _("Asking one’s mentee for a rating"), (MENTOR,), listed=False))
+declare(Row("relationships.rate", _("Rating one’s mentor, when asked"), (MENTEE,), listed=False))
 declare(Row("relationships.withdraw", _("Withdrawing a proposed pair"), (COORDINATOR,), listed=False))
 declare(Row("relationships.hold", _("Putting contact of a pair on hold"), (COORDINATOR,), listed=False))
 declare(

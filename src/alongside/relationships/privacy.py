@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
-from alongside.relationships.actions import erasing
+from alongside.relationships.actions import erasing, rating
 from alongside.relationships.models import (
     CarriedOver,
     ContactHold,
@@ -113,3 +113,6 @@ def end_pairs_of_nobody(person: privacy.Person) -> privacy.Counts:
         "relationships.pairsrow": erasing.forget_rows_that_name(person),
         "vault.key": erasing.destroy_keys_of_nobody(person),
     }
+
+
+privacy.before_removal("relationships.relationship")(rating.forget)

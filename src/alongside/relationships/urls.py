@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.relationships.views import exports, holds, pair, programme, running, telling
+from alongside.relationships.views import exports, holds, pair, programme, rating, running, telling
 
 app_name = "relationships"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("pairs/<str:ref>/decline/", pair.decline, name="decline"),
     path("pairs/<str:ref>/end/", pair.end, name="end"),
     path("pairs/<str:ref>/move/", pair.move, name="move"),
+    path("pairs/<str:ref>/competences/", rating.rate, name="rate"),
+    path("pairs/<str:ref>/competences/ask/", rating.ask, name="ask_rating"),
+    path("pairs/<str:ref>/competences/keep/", rating.keep, name="keep_rating"),
     path("pairs/<str:ref>/hold/", holds.hold, name="hold"),
     path("pairs/<str:ref>/release/", holds.release, name="release"),
     path("pairs/<str:ref>/withdraw/", programme.withdraw, name="withdraw"),

@@ -69,6 +69,14 @@ def test_a_chart_without_any_value_has_no_last_dot():
     assert drawings.line_chart([("1 Oct", None)], ["less", "more"])["last"] is None
 
 
+def test_what_somebody_else_says_is_drawn_as_squares_and_the_own_line_goes_on_past_them():
+    points = [("1 Oct", 0), ("2 Nov", None), ("3 Dec", 2)]
+    drawn = drawings.line_chart(points, ["0", "1", "2"], [None, 1, None])
+    assert drawn["lines"] == ["34,78 270,18"]
+    assert drawn["squares"] == [{"x": "147", "y": "43"}]
+    assert (drawn["from"], drawn["words_at"]) == (16, 8)
+
+
 def test_words_on_a_timeline_never_lie_on_each_other():
     events = [(date(2026, 12, day), f"Something on day {day}") for day in (1, 3, 5, 9)]
     drawn = drawings.timeline(date(2026, 9, 1), date(2027, 6, 30), events, date(2026, 12, 4))

@@ -50,7 +50,7 @@ class Panel:
     shows next steps itself names their links as `links`: home then leaves them out of its own lists.
     """
 
-    page: str  # "home", "pair", "programme", "person", "end_role", "leave"
+    page: str  # "home", "pair", "programme", "person", "end_role", "leave", "competences"
     weight: int
     template: str
     context: Callable[[Any, Any], dict[str, Any] | None]

@@ -83,25 +83,38 @@ def shares(parts: Sequence[tuple[float, float]]) -> list[dict[str, str]]:
     return drawn
 
 
-def line_chart(points: Sequence[tuple[str, float | None]], levels: Sequence[str]) -> dict[str, object]:
-    """A small line over named levels (lowest first, value 0). A point without a value leaves a gap."""
-    left, right, row = 104, 270, 30
+def line_chart(
+    points: Sequence[tuple[str, float | None]], levels: Sequence[str], beside: Sequence[float | None] = ()
+) -> dict[str, object]:
+    """A small line over named levels (lowest first, value 0). A point without a value leaves a gap.
+
+    `beside` holds what somebody else says at each point, or None: squares without a line. There the own line goes on.
+    """
+    short = max(map(len, levels), default=0) <= 2
+    left, right, row = 34 if short else 104, 270, 30
     top = 18
     step = (right - left) / max(len(points) - 1, 1)
     floor = top + row * (len(levels) - 1)
     dots: list[dict[str, object]] = []
     runs: list[list[str]] = [[]]
+    others = {index: value for index, value in enumerate(beside) if value is not None}
     for index, (words, value) in enumerate(points):
         x = _number(left + step * index)
-        if value is None:
+        if value is None and index not in others:
             runs.append([])
-        else:
+        elif value is not None:
             y = _number(floor - row * value)
             runs[-1].append(f"{x},{y}")
             dots.append({"x": x, "y": y, "words": words})
     shown = set(range(0, len(points), max(1, ceil(len(points) / 4)))) | {len(points) - 1}
     return {
         "height": floor + 38,
+        "from": left - 18,
+        "words_at": left - 26,
+        "squares": [
+            {"x": _number(left + step * index - 5), "y": _number(floor - row * value - 5)}
+            for index, value in others.items()
+        ],
         "rows": [{"words": words, "y": floor - row * i, "base": floor - row * i + 4} for i, words in enumerate(levels)],
         "lines": [" ".join(run) for run in runs if len(run) > 1],
         "dots": dots[:-1],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import access
 from alongside.foundation.ui.forms import Form, prepare
-from alongside.guidance import Role, Side, adapting
+from alongside.guidance import Role, Side, adapting, pages
 from alongside.guidance.rules import MARKS
 
 LINE, SENTENCE, TEXT, MOST_DUTIES = 120, 400, 3000, 12
@@ -219,6 +219,37 @@ class ReviewMethodForm(HidingForm):
         return {**super().first(), "who": list(self.was.get("who", ()))}
 
 
+class CompetenceForm(HidingForm):
+    """One competence. Its group is said once: ratings stand by it."""
+
+    names = ("name", "words", "shows", "learn")
+    field_order = ("group", *names, "hidden")
+    group = forms.ChoiceField(label=_("Where does it belong?"), widget=forms.RadioSelect)
+    name = line(_("Name"))
+    words = sentence(_("What it is"), _("What a mentor knows, is able to do, or is like."))
+    shows = sentence(_("How it shows"))
+    learn = forms.MultipleChoiceField(
+        label=_("Where it is learnt"),
+        help_text=_("Named to mentors who rate themselves low. Parts of your own training say for themselves."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def first(self) -> dict[str, Any]:
+        return {**super().first(), "learn": list(self.was.get("learn", ()))}
+
+    def add_fields(self) -> None:
+        super().add_fields()
+        self.fields["learn"].choices = [(place.key, place.words) for place in pages.every_place()]  # type: ignore[attr-defined]
+        groups = [(group["key"], group["name"]) for group in self.content["groups"]]
+        self.fields["group"].choices = groups  # type: ignore[attr-defined]
+        if self.was:
+            del self.fields["group"]
+
+    def part(self) -> dict[str, Any]:
+        return {**super().part(), "group": self.was.get("group") or self.cleaned_data["group"]}
+
+
 class DutiesField(forms.CharField):
     """Some duties, each on a line of its own."""
 
@@ -271,6 +302,7 @@ PARTS: Mapping[str, type[PartForm]] = {
     "purposes": PurposeForm,
     "goal-tools": GoalToolForm,
     "review-methods": ReviewMethodForm,
+    "competences": CompetenceForm,
     "duties": StageForm,
     "lifecycle": PhaseForm,
 }
@@ -283,8 +315,8 @@ class HeadForm(PartForm):
         return {name: self.content[name] for name in self.head}
 
     def add_fields(self) -> None:
-        if "title" in self.head:
-            self.fields["title"] = line(_("Title"))
+        for name in {"title", "name"} & set(self.head):
+            self.fields[name] = line(_("Title"))
         self.fields["introduction"] = sentence(_("Introduction"), most=TEXT)
 
     @property

@@ -167,8 +167,8 @@ def reviews(request: HttpRequest) -> HttpResponse:
 @access.requires(access.MEMBER, methods="GET")
 def competences(request: HttpRequest) -> HttpResponse:
     """What a mentor knows, can do and is like."""
-    shown = guidance.competences(language=language_of(request))
-    return render(request, "guidance/competences.html", {"framework": shown})
+    context = standing(request, "competences", "default")
+    return render(request, "guidance/competences.html", context | {"groups": context["document"].in_groups()})
 
 
 @access.requires(access.MEMBER, methods="GET")

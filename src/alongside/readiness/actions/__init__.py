@@ -1,6 +1,9 @@
-"""Every change of readiness: `code` of ethics, `training`, `conflicts`, `vetting`; what a programme asks (`asking`)."""
+"""Every change of readiness: `code` of ethics, `training`, `conflicts`, `vetting`, `competences`.
 
-from alongside.readiness.actions import conflicts, training, vetting
+What a programme asks stands in `asking`.
+"""
+
+from alongside.readiness.actions import competences, conflicts, training, vetting
 from alongside.readiness.actions.asking import Wanted, export_readiness, remind, set_rule
 from alongside.readiness.actions.code import Written, accept_code, state_code
 
@@ -8,6 +11,7 @@ __all__ = [
     "Wanted",
     "Written",
     "accept_code",
+    "competences",
     "conflicts",
     "export_readiness",
     "remind",

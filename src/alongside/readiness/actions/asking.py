@@ -15,7 +15,7 @@ from alongside.programmes.models import Programme
 from alongside.programmes.terms import ProgrammeState
 from alongside.readiness import queries
 from alongside.readiness.models import ReadinessRule
-from alongside.readiness.terms import Asked
+from alongside.readiness.terms import OF_MENTORS, Asked
 
 KIND = "readiness.reminded"
 MOST_AT_ONCE = 500
@@ -39,7 +39,7 @@ def set_rule(programme: Programme, wanted: Wanted, *, by: Who) -> ReadinessRule:
             programme=held,
             defaults={
                 "mentors": _in_order(wanted.mentors),
-                "mentees": _in_order(wanted.mentees),
+                "mentees": _in_order(set(wanted.mentees) - set(OF_MENTORS)),
                 "holds_pairs": wanted.holds_pairs,
                 "changed_at": clock.now(),
             },

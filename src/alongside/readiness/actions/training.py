@@ -1,6 +1,6 @@
 """Putting the training together, and doing it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -30,6 +30,7 @@ class Wanted(NamedTuple):
     valid_months: int | None = None
     words: Mapping[str, Any] = {}
     again: bool = False  # whoever has done it does it again
+    competences: Collection[str] = ()  # keys of what it helps with; of a shipped one guidance says so
 
 
 class NotRight(NotPossible):
@@ -68,6 +69,7 @@ def add_module(wanted: Wanted, *, by: Actor) -> Module:
     made = Module(
         organisation=by.organisation, by=by.membership, changed_at=clock.now(), place=_next_place(by),
         mentors=wanted.mentors, mentees=wanted.mentees, valid_months=wanted.valid_months, **wanted.words,
+        competences=list(wanted.competences),
     )  # fmt: skip
     with event("module.added", by=by, about=made):
         made.save()
@@ -90,6 +92,7 @@ def change_module(module: Module, wanted: Wanted, *, seen: int, by: Actor) -> Mo
             held.asked_from = held.revision
         for name, value in said.items():
             setattr(held, name, value)
+        held.competences = [] if held.source else list(wanted.competences)
         held.by, held.changed_at = by.membership, clock.now()
         held.save()
     return held

@@ -18,6 +18,7 @@ from alongside.readiness.queries.people import (
     standing,
     standings,
     undecided,
+    with_days,
     with_state,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "standing",
     "standings",
     "undecided",
+    "with_days",
     "with_state",
 ]

@@ -11,15 +11,24 @@ from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import participants
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.readiness import rules
-from alongside.readiness.models import CodeAcceptance, Conflict, ConflictStatement, EthicsCode, ReadinessRule, Vetting
+from alongside.readiness.models import (
+    CodeAcceptance,
+    Conflict,
+    ConflictStatement,
+    EthicsCode,
+    Rating,
+    ReadinessRule,
+    Vetting,
+)
 from alongside.readiness.queries import training, vetting
-from alongside.readiness.terms import Asked, Need
+from alongside.readiness.terms import Asked, Need, RaterKind
 
 STATE = {
     Asked.CODE: "has_code",
     Asked.TRAINING: "has_training",
     Asked.CONFLICTS: "has_conflicts",
     Asked.VETTING: "has_vetting",
+    Asked.COMPETENCES: "has_competences",
 }
 """What `with_state` adds for each thing that can be asked."""
 
@@ -84,6 +93,7 @@ def with_state(found: QuerySet[Participation]) -> QuerySet[Participation]:
     undecided = Conflict.objects.filter(decision="", **of_them)
     vetted = Vetting.objects.filter(membership=OuterRef("membership"))
     return found.annotate(
+        has_competences=Exists(_self_ratings()),
         has_vetting=Exists(vetted.filter(vetting.valid(today))),
         is_undecided=Exists(undecided),
         has_conflicts=Exists(stated) & ~Exists(undecided),
@@ -94,6 +104,16 @@ def with_state(found: QuerySet[Participation]) -> QuerySet[Participation]:
             output_field=BooleanField(),
         ),
     )
+
+
+def _self_ratings() -> QuerySet[Rating]:
+    """How the person of a participation (the outer query) rated themselves."""
+    return Rating.objects.filter(mentor=OuterRef("membership"), kind=RaterKind.SELF)
+
+
+def with_days(found: QuerySet[Participation]) -> QuerySet[Participation]:
+    """With `rated_at`: when each rated themselves last; what they said is theirs."""
+    return found.annotate(rated_at=Subquery(_self_ratings().order_by("-at").values("at")[:1]))
 
 
 def _met(asked: Iterable[Asked]) -> Q:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 
 from alongside import guidance
 from alongside.foundation import clock
@@ -52,6 +53,11 @@ def completions_visible_to(actor: Actor) -> QuerySet[Completion]:
     mine = Participation.objects.filter(programme__in=coordinated_by(actor), until__isnull=True)
     theirs = mine.exclude(part=Part.COORDINATOR).values("membership")
     return Completion.objects.filter(Q(membership=actor.membership) | Q(membership__in=theirs))
+
+
+def address(module: Module) -> str:
+    """Where a part is done."""
+    return reverse("readiness:module", args=[module.ref])
 
 
 def shipped(source: str, language: str) -> Any:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import access
 from alongside.readiness import queries
-from alongside.readiness.queries import Standing, vetting
+from alongside.readiness.queries import Standing, competences, vetting
 from alongside.readiness.terms import Asked
 
 
@@ -19,6 +19,10 @@ def own(request: HttpRequest) -> HttpResponse:
     code, accepted_at = queries.code_for(request.actor)
     held = [(one, list(lines(one))) for one in queries.own(request.actor)]
     context = {"held": held, "code": code, "accepted_at": accepted_at}
+    context["is_mentor"], context["rated_at"] = (
+        competences.is_mentor(request.actor),
+        competences.newest_own(request.actor),
+    )
     context["vetting"] = vetting.of(request.actor, request.actor.membership)
     return render(request, "readiness/own.html", context)
 
@@ -32,6 +36,7 @@ def lines(held: Standing) -> list[dict[str, Any]]:
             _("Say whether you have a conflict of interest"),
             reverse("readiness:own_conflicts", args=[held.participation.programme.slug]),
         ),
+        Asked.COMPETENCES: (_("Say where you stand as a mentor"), reverse("readiness:competences")),
         Asked.VETTING: (_("Vetting: your coordinator arranges it with you"), ""),
     }
     return [_line(*places[asked], held, asked) for asked in held.asked]

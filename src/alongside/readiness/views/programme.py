@@ -31,7 +31,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is ready, and who waits for what: search, filter, fifty a page."""
     programme, form = _of(request, slug), forms.ReadinessFilter(request.GET)
     asking, chosen = queries.asking_of(programme), form.chosen()
-    page = Paginator(queries.search(programme, asking, chosen), A_PAGE).get_page(request.GET.get("page"))
+    found = queries.with_days(queries.search(programme, asking, chosen))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     columns = [_("Name"), Column(_("Part")), *(Column(one.label) for one in asking.anything)]
     context = {"programme": programme, "form": form, "page": page, "asking": asking, "narrowed": bool(chosen)}
     context |= {"rows": [(held, _cells(held, asking)) for held in page], "columns": columns}
@@ -48,6 +49,7 @@ def _cells(held: Participation, asking: queries.Asking) -> list[dict[str, Any]]:
             "asked": one in found.asked,
             "lacking": one in found.lacking,
             "waits": one in found.waits,
+            "day": getattr(held, "rated_at", None) if one == Asked.COMPETENCES else None,
             "is_vetting": one == Asked.VETTING and one in found.asked,
         }
         for one in asking.anything

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import access
 from alongside.foundation.identity.actions import NotPossible
+from alongside.guidance import CompetenceFramework
 from alongside.readiness import actions
 from alongside.readiness.actions.training import NotRight, Wanted
 from alongside.readiness.forms import DoForm, ModuleForm
 from alongside.readiness.models import Module
+from alongside.readiness.queries import competences
 from alongside.readiness.queries import training as queries
 from alongside.readiness.terms import Need, Progress
 
@@ -89,7 +91,7 @@ def adopt(request: HttpRequest) -> HttpResponse:
 @access.requires("readiness.training")
 def add_module(request: HttpRequest) -> HttpResponse:
     """A part in the organisation's own words."""
-    form = ModuleForm(request.POST if request.method == "POST" else None)
+    form = ModuleForm(request.POST if request.method == "POST" else None, framework=_framework(request))
     if request.method == "POST" and form.is_valid():
         made = actions.training.add_module(_wanted(form), by=request.actor)
         messages.success(request, _("“%(title)s” is part of your training now.") % {"title": made.title})
@@ -100,14 +102,25 @@ def add_module(request: HttpRequest) -> HttpResponse:
 def _wanted(form: ModuleForm) -> Wanted:
     said: dict[str, Any] = form.cleaned_data
     words = {name: said[name] for name in ("title", "summary", "minutes", "text", "link") if name in said}
-    return Wanted(said["mentors"], said["mentees"], said["valid_months"], words, said.get("again", False))
+    return Wanted(
+        said["mentors"],
+        said["mentees"],
+        said["valid_months"],
+        words,
+        said.get("again", False),
+        said.get("competences", ()),
+    )
+
+
+def _framework(request: HttpRequest) -> CompetenceFramework:
+    return competences.framework(request.actor, _language())
 
 
 @access.requires("readiness.training")
 def change_module(request: HttpRequest, ref: str) -> HttpResponse:
     """What a part says, of whom it is asked, and whether it is to be done again."""
     held = access.fetch(queries.visible_to(request.actor).filter(retired_at__isnull=True), ref=ref)
-    form = ModuleForm(request.POST if request.method == "POST" else None, held=held)
+    form = ModuleForm(request.POST if request.method == "POST" else None, framework=_framework(request), held=held)
     if request.method == "POST" and form.is_valid():
         try:
             actions.training.change_module(held, _wanted(form), seen=form.cleaned_data["seen"], by=request.actor)

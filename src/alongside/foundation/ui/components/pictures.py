@@ -46,9 +46,12 @@ def _level(value: float | None, levels: Sequence[str]) -> str:
 
 
 def _lines(values: dict[str, Any]) -> Mapping[str, Any]:
-    points, levels = values["points"], values["levels"]
-    said = "; ".join(f"{words}: {_level(value, levels)}" for words, value in points)
-    return {"drawn": drawings.line_chart(points, levels), "in_words": f"{values['title']}. {said}."}
+    points, levels, beside = values["points"], values["levels"], values["beside"] or [None] * len(values["points"])
+    said = "; ".join(
+        f"{words}: {_level(value if value is not None else other, levels)}"
+        for (words, value), other in zip(points, beside, strict=True)
+    )
+    return {"drawn": drawings.line_chart(points, levels, beside), "in_words": f"{values['title']}. {said}."}
 
 
 def _multiples(values: dict[str, Any]) -> Mapping[str, Any]:
@@ -148,9 +151,16 @@ register(
                            required=True),
             "levels": Prop("list", "words from the lowest to the highest", required=True),
             "hope": Prop("int", "the index of the level that is hoped for", default=-1),
+            "beside": Prop("list", "what somebody else says at each point, or None: drawn as squares"),
         },
         compute=_lines,
         examples=(
+            Example("Beside somebody else's word",
+                    '{% ui "figure" table_caption="Listening" table_columns=columns table_rows=rows %}'
+                    '{% ui "lines" title="Listening" points=points levels=levels beside=beside / %}{% endui %}',
+                    lambda: {"points": [("1 Oct", 1), ("3 Nov", None), ("9 Jan", 3)], "beside": [None, 2, None],
+                             "levels": ["0", "1", "2", "3", "4"], "columns": ["Day", "Who", "Level"],
+                             "rows": [("1 Oct", "You", "1"), ("3 Nov", "Ben", "2"), ("9 Jan", "You", "3")]}),
             Example("With a gap", '{% ui "figure" table_caption="Budget talk" table_columns=columns table_rows=rows %}'
                     '{% ui "lines" title="Budget talk" points=points levels=levels hope=2 / %}{% endui %}',
                     lambda: {"points": _GAPS, "levels": _LEVELS, "columns": ["Day", "Mark"],

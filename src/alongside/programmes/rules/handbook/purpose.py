@@ -71,10 +71,10 @@ def roles(facts: Facts) -> list[Block]:
 def mentors(facts: Facts) -> list[Block]:
     """1.3: knowledge, skills, behaviours."""
     framework = facts.guide.competences
-    found = read(framework.introduction)
-    for group in framework.groups:
+    found = [*read(framework.introduction), *in_own_words(facts, "competences")]
+    for group, competences in framework.in_groups():
         found.append(heading(group.name))
-        rows = [(held.name, held.words, held.shows) for held in group.competences]
+        rows = [(held.name, held.words, held.shows) for held in competences]
         found.append(table(group.words, (_("What"), _("A mentor who has it"), _("How one would notice")), rows))
     found.append(paragraph(_("To look at oneself, each is rated by one of these:")))
     return [*found, listed(framework.levels)]
