@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from alongside import guidance
 from alongside.foundation import hooks, vault
@@ -54,12 +54,27 @@ def requests_visible_to(actor: Actor) -> QuerySet[RatingRequest]:
     return RatingRequest.objects.filter(Q(mentor=actor.membership) | Q(mentee=actor.membership))
 
 
+class Own(NamedTuple):
+    """Whether somebody is a mentor or wants to be one, and when they rated themselves last."""
+
+    is_mentor: bool
+    rated_at: datetime | None
+
+
+def own(actor: Actor) -> Own:
+    """How the actor stands: mentor in a programme that has not closed, or has said that they want to be. One query."""
+    theirs = {"membership": OuterRef("pk"), "part": Part.MENTOR}
+    goes_on = ~Q(programme__state=ProgrammeState.CLOSED)
+    held = Participation.objects.filter(goes_on, until__isnull=True, **theirs)
+    wants = Joining.objects.filter(goes_on, state__in=_WANTS, **theirs)
+    rated = Rating.objects.filter(mentor=OuterRef("pk"), kind=RaterKind.SELF).order_by("-at", "-id").values("at")[:1]
+    me = Membership.objects.filter(pk=actor.membership.pk)
+    return Own(*me.values_list(Exists(held) | Exists(wants), Subquery(rated)).get())
+
+
 def is_mentor(actor: Actor) -> bool:
-    """Is the actor mentor in a programme that has not closed, or has said that they want to be?"""
-    wants = Joining.objects.filter(membership=actor.membership, part=Part.MENTOR, state__in=_WANTS)
-    held = Participation.objects.filter(membership=actor.membership, part=Part.MENTOR, until__isnull=True)
-    running = held.exclude(programme__state=ProgrammeState.CLOSED)
-    return running.exists() or wants.exclude(programme__state=ProgrammeState.CLOSED).exists()
+    """Is the actor a mentor, or do they want to be one?"""
+    return own(actor).is_mentor
 
 
 def framework(actor: Actor, language: str, address: str = "") -> guidance.CompetenceFramework:
@@ -221,9 +236,3 @@ def _places(actor: Actor, language: str, found: Iterable[guidance.Competence]) -
 
 def _module_place(held: Module, language: str) -> pages.Place:
     return pages.Place(held.source, training.in_words(held, language).title, training.address(held))
-
-
-def newest_own(actor: Actor) -> datetime | None:
-    """When the actor rated themselves last."""
-    found = Rating.objects.filter(mentor=actor.membership, kind=RaterKind.SELF).order_by("-at", "-id")
-    return found.values_list("at", flat=True).first()

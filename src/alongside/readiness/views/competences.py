@@ -73,7 +73,8 @@ def _level(one: queries.Point, held: guidance.CompetenceFramework) -> str:
 
 
 def _named(rating: Rating) -> dict[str, Any]:
-    return {"rating": rating, "who": _who(rating), "day": localtime(rating.at)}
+    by_other = _("By %(name)s") % {"name": rating.rater.short_name}
+    return {"rating": rating, "by": _("By you") if rating.kind == RaterKind.SELF else by_other}
 
 
 @access.requires("readiness.own")

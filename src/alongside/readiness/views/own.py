@@ -19,10 +19,7 @@ def own(request: HttpRequest) -> HttpResponse:
     code, accepted_at = queries.code_for(request.actor)
     held = [(one, list(lines(one))) for one in queries.own(request.actor)]
     context = {"held": held, "code": code, "accepted_at": accepted_at}
-    context["is_mentor"], context["rated_at"] = (
-        competences.is_mentor(request.actor),
-        competences.newest_own(request.actor),
-    )
+    context["rating"] = competences.own(request.actor)
     context["vetting"] = vetting.of(request.actor, request.actor.membership)
     return render(request, "readiness/own.html", context)
 
