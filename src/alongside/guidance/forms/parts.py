@@ -234,6 +234,11 @@ class CompetenceForm(HidingForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    hidden = forms.BooleanField(
+        label=_("Leave this out of our guidance"),
+        help_text=_("Mentors who have rated it keep that. You can bring it back at any time."),
+        required=False,
+    )
 
     def first(self) -> dict[str, Any]:
         return {**super().first(), "learn": list(self.was.get("learn", ()))}

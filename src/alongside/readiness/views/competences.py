@@ -138,5 +138,5 @@ def rating(request: HttpRequest, ref: str) -> HttpResponse:
         "groups": queries.lines(held, framework),
         "mine": held.rater_id == request.actor.membership.pk,
     }
-    context["columns"] = [_("Competence"), _("Level"), _("What shows it")]
+    context["columns"] = [_("Competence"), _("Level, and what shows it")]
     return render(request, "readiness/rating.html", context)
