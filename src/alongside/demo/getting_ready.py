@@ -57,7 +57,7 @@ def tell(world: World) -> None:
     world.at(41, 12, DemoStage.UNDER_WAY, lambda: rating.ask(world.pair("ben", "amara"), by=world.actor("amara")))
     world.at(42, 13, DemoStage.UNDER_WAY, lambda: _see(world))
     world.at(
-        43, 18, DemoStage.UNDER_WAY, lambda: _rate(world, LATER, "Waited a whole minute, and Ben found it himself")
+        43, 18, DemoStage.UNDER_WAY, lambda: _rate(world, LATER, "Waited a whole minute, and the answer came by itself")
     )
     world.at(44, 18, DemoStage.UNDER_WAY, lambda: _begin_another(world))
     world.at(44, 12, DemoStage.UNDER_WAY, lambda: rating.ask(world.pair("leila", "mateo2"), by=world.actor("mateo2")))
