@@ -9,7 +9,7 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.notifications.models import Mail
 from alongside.readiness.actions import Wanted, days, set_rule, training
-from alongside.readiness.models import Attendance, Completion, Module, TrainingDay
+from alongside.readiness.models import Completion, Module, TrainingAttendance, TrainingDay
 from alongside.readiness.queries.days import attendances_visible_to
 from alongside.relationships import actions as relationships
 from tests import cast as people
@@ -71,14 +71,14 @@ def test_a_seat_that_is_given_back_is_free(c, part):
         days.come(day, by=c.ben)
     browser_of(c.amara).post(f"/training/{part.ref}/days/{day.ref}/stay-away/")
     days.come(day, by=c.ben)
-    assert [one.membership for one in Attendance.objects.all()] == [c.ben.membership]
+    assert [one.membership for one in TrainingAttendance.objects.all()] == [c.ben.membership]
 
 
 def test_coming_twice_takes_one_seat(c, part):
     day = set_for(c, part, seats=2)
     for _time in range(2):
         days.come(day, by=c.amara)
-    assert Attendance.objects.count() == 1
+    assert TrainingAttendance.objects.count() == 1
 
 
 def test_a_day_that_has_begun_cannot_be_chosen(c, part):
@@ -154,7 +154,7 @@ def test_a_tick_that_was_wrong_is_taken_back(c, part):
         days.record(day, [c.amara.membership], by=c.carys)
         days.record(day, [], by=c.carys)
         assert lacks(c.amara) == ["training"]
-    assert Attendance.objects.get().came is False
+    assert TrainingAttendance.objects.get().came is False
 
 
 def test_what_was_done_on_another_day_stays(c, part):
@@ -178,7 +178,7 @@ def test_somebody_who_came_unannounced_is_added_by_name_or_address(c, part, by_n
     day = set_for(c, part)
     who = "amara okafor" if by_name else c.amara.membership.work_address.upper()
     browser_of(c.carys).post(page(day, "expect/"), {"who": who})
-    assert Attendance.objects.get().membership == c.amara.membership
+    assert TrainingAttendance.objects.get().membership == c.amara.membership
 
 
 def test_a_name_that_nobody_has_is_said_and_kept_in_the_field(c, part):

@@ -7,7 +7,7 @@ import pytest
 from alongside.foundation import clock
 from alongside.readiness import actions
 from alongside.readiness.actions import Written, days
-from alongside.readiness.models import Attendance, CodeAcceptance
+from alongside.readiness.models import CodeAcceptance, TrainingAttendance
 from tests import cast as people
 from tests.races import at_once
 
@@ -45,5 +45,5 @@ def test_the_last_seat_of_a_training_day_is_taken_once(rounds):
         wanted = days.Set(clock.now() + timedelta(days=number + 1), 120, "Linen store", 1)
         day = days.set_day(part, wanted, by=c.carys)
         refused = at_once(*(lambda who=who, day=day: days.come(day, by=who) for who in (c.amara, c.ben, c.elin)))
-        assert Attendance.objects.filter(day=day).count() == 1
+        assert TrainingAttendance.objects.filter(day=day).count() == 1
         assert len(refused) == 2

@@ -121,7 +121,7 @@ class TrainingDay(models.Model):
         ]
 
 
-class Attendance(models.Model):
+class TrainingAttendance(models.Model):
     """Somebody means to come to a training day, and whether they came; None: nobody has said so yet."""
 
     day = models.ForeignKey(TrainingDay, models.PROTECT, related_name="+", db_index=False)
@@ -130,7 +130,7 @@ class Attendance(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["day", "membership"], name="attendance_once")]
+        constraints = [models.UniqueConstraint(fields=["day", "membership"], name="training_attendance_once")]
 
 
 class Completion(models.Model):

@@ -11,7 +11,7 @@ from alongside.foundation.identity.terms import GONE
 from alongside.foundation.notifications import Place, declare_kind, declare_letter, notify
 from alongside.programmes.queries import coordinators
 from alongside.readiness.actions.asking import KIND
-from alongside.readiness.models import Attendance, Conflict, TrainingDay
+from alongside.readiness.models import Conflict, TrainingAttendance, TrainingDay
 
 declare_event("code.stated", _("A version of the code of ethics came into force"))
 declare_event("code.accepted", _("Somebody accepted the code of ethics"))
@@ -76,7 +76,7 @@ def _day(happened: Event) -> TrainingDay:
 
 
 def _expected(happened: Event) -> list[Membership]:
-    held = Membership.objects.filter(pk__in=Attendance.objects.filter(day=_day(happened)).values("membership"))
+    held = Membership.objects.filter(pk__in=TrainingAttendance.objects.filter(day=_day(happened)).values("membership"))
     return list(held.exclude(state__in=GONE).select_related("account"))
 
 

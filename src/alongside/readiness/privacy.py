@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import privacy
 from alongside.readiness.models import (
-    Attendance,
     CodeAcceptance,
     Completion,
     Conflict,
@@ -12,6 +11,7 @@ from alongside.readiness.models import (
     EthicsCode,
     Module,
     ReadinessRule,
+    TrainingAttendance,
     TrainingDay,
     Vetting,
 )
@@ -70,7 +70,7 @@ privacy.declare(
     plain=["id", "ref", "module", "starts_at", "minutes", "place", "seats", "cancelled_at"],
 )
 privacy.declare(
-    Attendance,
+    TrainingAttendance,
     purpose=_("Who means to come to a training day, and whether they came"),
     basis="legitimate interests",
     subject="membership",

@@ -16,7 +16,7 @@ from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.readiness import rules
 from alongside.readiness.actions.training import completed
-from alongside.readiness.models import Attendance, Completion, Module, TrainingDay
+from alongside.readiness.models import Completion, Module, TrainingAttendance, TrainingDay
 
 
 class Set(NamedTuple):
@@ -61,7 +61,7 @@ def call_off(day: TrainingDay, *, by: Actor) -> None:
         held = _locked(day)
         if held.cancelled_at:
             return
-        if Attendance.objects.filter(day=held, came=True).exists():
+        if TrainingAttendance.objects.filter(day=held, came=True).exists():
             raise NotPossible(_("People were there already, as it is written down. It stays as it is."))
         with event("training_day.called_off", by=by, about=held):
             held.cancelled_at = clock.now()
@@ -72,13 +72,13 @@ def come(day: TrainingDay, *, by: Actor) -> None:
     """Say that one comes. Once is enough. Raises NotPossible where the day is over, called off or full."""
     with transaction.atomic():
         held = _locked(day)
-        if Attendance.objects.filter(day=held, membership=by.membership).exists():
+        if TrainingAttendance.objects.filter(day=held, membership=by.membership).exists():
             return
         has_begun = held.starts_at <= clock.now()
         if why_not := rules.why_not_come(has_begun, held.cancelled_at is not None, held.seats, _coming(held)):
             raise NotPossible(why_not)
         with event("training_day.joined", by=by, about=by.membership, day=held.ref):
-            Attendance.objects.create(day=held, membership=by.membership, at=clock.now())
+            TrainingAttendance.objects.create(day=held, membership=by.membership, at=clock.now())
 
 
 def expect(day: TrainingDay, person: Membership, *, by: Actor) -> None:
@@ -87,15 +87,15 @@ def expect(day: TrainingDay, person: Membership, *, by: Actor) -> None:
         held = _locked(day)
         if held.cancelled_at:
             raise NotPossible(_("This day was called off. Set a new one."))
-        if not Attendance.objects.filter(day=held, membership=person).exists():
+        if not TrainingAttendance.objects.filter(day=held, membership=person).exists():
             with event("training_day.joined", by=by, about=person, day=held.ref):
-                Attendance.objects.create(day=held, membership=person, at=clock.now())
+                TrainingAttendance.objects.create(day=held, membership=person, at=clock.now())
 
 
 def stay_away(day: TrainingDay, *, by: Actor) -> None:
     """Say that one does not come after all; the seat is free again. Nothing happens once the day was recorded."""
     with transaction.atomic():
-        held = Attendance.objects.filter(day=_locked(day), membership=by.membership, came=None)
+        held = TrainingAttendance.objects.filter(day=_locked(day), membership=by.membership, came=None)
         if held.exists():
             with event("training_day.left", by=by, about=by.membership, day=day.ref):
                 held.delete()
@@ -113,7 +113,7 @@ def record(day: TrainingDay, came: Iterable[Membership], *, by: Actor) -> int:
             raise NotPossible(_("Who was there can be written down once the day has begun."))
         with event("training_day.recorded", by=by, about=held, there=len(there)):
             Completion.objects.filter(day=held).exclude(membership__in=there).delete()
-            Attendance.objects.filter(day=held).exclude(membership__in=there).update(came=False)
+            TrainingAttendance.objects.filter(day=held).exclude(membership__in=there).update(came=False)
         done = set(Completion.objects.filter(day=held).values_list("membership", flat=True))
         for person in (one for key, one in there.items() if key not in done):
             _was_there(held, person, by)
@@ -123,7 +123,7 @@ def record(day: TrainingDay, came: Iterable[Membership], *, by: Actor) -> int:
 def _was_there(day: TrainingDay, person: Membership, by: Actor) -> None:
     on = day.starts_at.astimezone(ZoneInfo(by.organisation.timezone)).date()
     with event("training.completed", by=by, about=person, module=day.module.ref):
-        Attendance.objects.update_or_create(day=day, membership=person, defaults={"came": True})
+        TrainingAttendance.objects.update_or_create(day=day, membership=person, defaults={"came": True})
         completed(day.module, person, on, day)
 
 
@@ -132,4 +132,4 @@ def _locked(day: TrainingDay) -> TrainingDay:
 
 
 def _coming(day: TrainingDay) -> int:
-    return Attendance.objects.filter(Q(came=True) | Q(came=None), day=day).count()
+    return TrainingAttendance.objects.filter(Q(came=True) | Q(came=None), day=day).count()

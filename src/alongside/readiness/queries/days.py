@@ -11,7 +11,7 @@ from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE
 from alongside.people.queries import people
-from alongside.readiness.models import Attendance, Module, TrainingDay
+from alongside.readiness.models import Module, TrainingAttendance, TrainingDay
 
 LATER = timedelta(days=1)
 """How long after it began a day stays on the page of whoever came."""
@@ -22,16 +22,16 @@ def visible_to(actor: Actor) -> QuerySet[TrainingDay]:
     return TrainingDay.objects.filter(module__organisation=actor.organisation).select_related("module")
 
 
-def attendances_visible_to(actor: Actor) -> QuerySet[Attendance]:
+def attendances_visible_to(actor: Actor) -> QuerySet[TrainingAttendance]:
     """One's own; all of the organisation, for whoever puts its training together."""
     if access.may(actor, "readiness.training"):
-        return Attendance.objects.filter(membership__organisation=actor.organisation)
-    return Attendance.objects.filter(membership=actor.membership)
+        return TrainingAttendance.objects.filter(membership__organisation=actor.organisation)
+    return TrainingAttendance.objects.filter(membership=actor.membership)
 
 
 def to_come(actor: Actor, module: Module) -> list[Any]:
     """The days of a part that somebody can come to, or comes to: with `coming`, `taken`, `is_full`."""
-    mine = Attendance.objects.filter(day=OuterRef("pk"), membership=actor.membership)
+    mine = TrainingAttendance.objects.filter(day=OuterRef("pk"), membership=actor.membership)
     found = _counted(visible_to(actor).filter(module=module, starts_at__gt=clock.now() - LATER))
     held = found.annotate(coming=Exists(mine), is_full=Q(seats__isnull=False, seats__lte=F("taken")))
     return list(held.filter(Q(cancelled_at__isnull=True) | Q(coming=True)).order_by("starts_at", "pk"))
@@ -47,11 +47,11 @@ def _counted(found: QuerySet[TrainingDay]) -> QuerySet[Any]:
 
 
 def _number(which: Q) -> Coalesce:
-    held = Attendance.objects.filter(which, day=OuterRef("pk"))
+    held = TrainingAttendance.objects.filter(which, day=OuterRef("pk"))
     return Coalesce(Subquery(held.order_by().values("day").annotate(n=Count("pk")).values("n")), 0)
 
 
-def people_of(actor: Actor, day: TrainingDay) -> list[Attendance]:
+def people_of(actor: Actor, day: TrainingDay) -> list[TrainingAttendance]:
     """Who means to come to a day, or came, by name."""
     held = attendances_visible_to(actor).filter(day=day).select_related("membership__account")
     return list(held.order_by("membership__name", "pk"))

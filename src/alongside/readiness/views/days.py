@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.foundation import access, clock
 from alongside.foundation.identity.actions import NotPossible
 from alongside.readiness.actions import days as actions
-from alongside.readiness.models import Attendance, Module, TrainingDay
+from alongside.readiness.models import Module, TrainingAttendance, TrainingDay
 from alongside.readiness.queries import days as queries
 from alongside.readiness.queries import training
 from alongside.readiness.training_forms import DayForm, SomebodyForm
@@ -133,7 +133,9 @@ def day(request: HttpRequest, ref: str, day: str) -> HttpResponse:
     return _list(request, held, people, SomebodyForm(None, actor=request.actor))
 
 
-def _list(request: HttpRequest, held: TrainingDay, people: list[Attendance], somebody: SomebodyForm) -> HttpResponse:
+def _list(
+    request: HttpRequest, held: TrainingDay, people: list[TrainingAttendance], somebody: SomebodyForm
+) -> HttpResponse:
     ticks = [
         {"name": "came", "value": one.membership.ref, "words": one.membership.name, "checked": bool(one.came)}
         for one in people
