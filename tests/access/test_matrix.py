@@ -159,7 +159,8 @@ def of_readiness(world: World, permission: str, actor: Actor | None) -> Iterator
     if permission in ("readiness.self_rating", "readiness.mentee_rating"):
         yield from of_ratings(world, permission, actor)
         return
-    if permission not in ("readiness.read", "readiness.conflict", "readiness.decide", "readiness.read_vetting"):
+    of_somebody = ("read", "conflict", "decide", "read_vetting", "attendance")
+    if permission.rpartition(".")[2] not in of_somebody:
         yield "", OfPerson(own=False, coordinates=actor is not None and programme_standing(world, actor).coordinates)
         return
     for words, person in (("the mentee’s", world.ben), ("the mentor’s", world.amara)):

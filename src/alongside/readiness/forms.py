@@ -19,7 +19,8 @@ from alongside.readiness.queries import Asking, competences
 from alongside.readiness.queries.training import Seen
 from alongside.readiness.terms import EVIDENCE, OF_MENTORS, Asked, ConflictKind, Decision, Need, Outcome, RaterKind
 
-_QUESTION, _OF_MODULE = "question-", ("title", "summary", "minutes", "text", "link")
+_QUESTION, _OF_MODULE = "question-", ("title", "summary", "minutes", "text", "link", "is_met")
+_FILE = ("file", "without_file")
 STATES = [("", _("All")), ("ready", _("Ready")), ("waiting", _("Something is left"))]
 
 
@@ -141,6 +142,15 @@ class ModuleForm(Form):
         assume_scheme="https",
         help_text=_("To a page, film or file elsewhere that everybody who is asked can open."),
     )
+    file = forms.FileField(
+        label=_("Or a file"), required=False, help_text=_("A PDF, which everybody in the organisation can download.")
+    )
+    without_file = forms.BooleanField(label=_("Take the file away that is there now"), required=False)
+    is_met = forms.BooleanField(
+        label=_("People meet for it"),
+        required=False,
+        help_text=_("It is done by being there. You set the days on its page, and write down who came."),
+    )
     competences = forms.MultipleChoiceField(
         label=_("Which competences does it help with?"),
         required=False,
@@ -163,18 +173,23 @@ class ModuleForm(Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
-    def __init__(self, data: Any, *, framework: CompetenceFramework, held: Module | None = None) -> None:
+    def __init__(
+        self, data: Any, given: Any = None, *, framework: CompetenceFramework, held: Module | None = None
+    ) -> None:
         before: dict[str, Any] = {"mentors": Need.REQUIRED, "mentees": Need.NONE, "minutes": 15}
         if held:
             before = {
                 name: getattr(held, name) for name in (*_OF_MODULE, "competences", "mentors", "mentees", "valid_months")
             }
             before["seen"] = held.revision
-        super().__init__(data, initial=before)
+        super().__init__(data, given, initial=before)
+        self.held = held
         offered = [(one.key, one.name) for one in framework.competences if not one.hidden]
         self.fields["competences"].choices = offered  # type: ignore[attr-defined]
-        for name in (*_OF_MODULE, "competences") if held and held.source else ():
+        for name in (*_OF_MODULE, *_FILE, "competences") if held and held.source else ():
             del self.fields[name]
+        if held is None or held.file is None:
+            self.fields.pop("without_file", None)
         if held is None:
             del self.fields["again"]
         else:
@@ -182,11 +197,12 @@ class ModuleForm(Form):
         self.readers = dict.fromkeys(("title", "summary", "text"), access.label("readiness.module"))
 
     def clean(self) -> dict[str, Any]:
-        """A text or a link; a shipped part has its own."""
+        """A text, a link, a file, or a day on which people meet; a shipped part has its own."""
         said = super().clean() or self.cleaned_data
-        is_own = "text" in self.fields and not {"link", "text"} & self.errors.keys()
-        if is_own and not (said.get("link") or said.get("text")):
-            self.add_error("text", _("Write a text, or give a link below."))
+        is_own = "text" in self.fields and not {"link", "text", "file"} & self.errors.keys()
+        keeps = self.held is not None and self.held.file is not None and not said.get("without_file")
+        if is_own and not (keeps or any(said.get(name) for name in ("link", "text", "file", "is_met"))):
+            self.add_error("text", _("Write a text, or give a link or a file below."))
         return said
 
 
