@@ -189,6 +189,17 @@ def test_our_ways_to_find_a_goal_and_to_review_are_offered_and_what_was_chosen_s
     assert "Wheel of life or work" in handbook  # chosen before it was left out
 
 
+def test_the_handbook_says_what_a_mentor_brings_in_our_words(c, draft):
+    content = kept.in_force(c.carys, "competences", "default")
+    content = adapting.with_part(content, {**adapting.part_of(content, "listening"), "name": "Lending an ear"})
+    content = adapting.with_part(content, {**adapting.part_of(content, "respect"), "hidden": True})
+    save(c.carys, content)
+    handbook = said(browser_of(c.carys).get(f"/programmes/{draft.slug}/handbook/"))
+    assert "Lending an ear" in handbook
+    assert "Respects difference" not in handbook
+    assert f"In its own words: {EDITION}" in handbook
+
+
 def test_a_hidden_barrier_that_was_chosen_is_saved_again_with_its_page(c, draft):
     line = {"side": "pair", "key": "time", "remedy": "Fix the dates", "owner": "mentee"}
     actions.save(draft, Section.BARRIERS, actions.Written(lines=[line]), by=c.carys)

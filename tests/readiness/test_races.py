@@ -6,8 +6,9 @@ import pytest
 
 from alongside.foundation import clock
 from alongside.readiness import actions
-from alongside.readiness.actions import Written, days
-from alongside.readiness.models import CodeAcceptance, TrainingAttendance
+from alongside.readiness.actions import Written, competences, days
+from alongside.readiness.models import CodeAcceptance, Rating, TrainingAttendance
+from alongside.relationships.actions import rating
 from tests import cast as people
 from tests.races import at_once
 
@@ -47,3 +48,18 @@ def test_the_last_seat_of_a_training_day_is_taken_once(rounds):
         refused = at_once(*(lambda who=who, day=day: days.come(day, by=who) for who in (c.amara, c.ben, c.elin)))
         assert TrainingAttendance.objects.filter(day=day).count() == 1
         assert len(refused) == 2
+
+
+def test_a_form_sent_twice_at_once_rates_once_and_a_no_beside_it_counts_or_comes_too_late(rounds):
+    c = people.pair()
+    rating.ask(c.pair(c.amara), by=c.amara)
+    said = {"listening": competences.Said(3)}
+    for number in range(rounds):
+        sent = competences.Sent(said, "competences/default@2", f"abcdefghij{'klmnopqrst'[number % 10]}l")
+        twice = [lambda sent=sent: competences.rate_oneself(sent, by=c.amara)] * 2
+        assert at_once(*twice) == []
+    assert Rating.objects.filter(kind="self").count() == min(rounds, 10)
+    pair = c.pair(c.ben)
+    sent = competences.Sent(said, "competences/default@2", "mmmmmmmmmmmm")
+    refused = at_once(lambda: rating.rate_mentor(pair, sent, by=c.ben), lambda: rating.decline(c.pair(c.ben), by=c.ben))
+    assert refused == ["You are not asked for this any more."]
