@@ -21,6 +21,7 @@ from alongside.records import actions as records
 from alongside.relationships import actions as relationships
 from alongside.relationships.actions import rating
 from alongside.relationships.models import Relationship
+from tests import applying
 from tests import cast as people
 from tests.visits import browser_of, queries_of, words_of
 
@@ -155,6 +156,15 @@ def test_whoever_is_no_mentor_rates_nothing(c):
         with pytest.raises(NotPossible, match="You are not one in any programme now"):
             competences.rate_oneself(sent(listening=1), by=actor)
     assert is_mentor(c.amara)
+
+
+def test_whoever_has_applied_as_a_mentor_can_rate_themselves_already(db):
+    o = applying.opened()
+    assert browser_of(o.amara).get(RATE).status_code == 404
+    o.applied(o.amara, "mentor")
+    browser_of(o.amara).post(RATE, filled(listening=2))
+    assert Rating.objects.get().mentor == o.amara.membership
+    assert "Rated on" in words_of(browser_of(o.amara).get(READY))
 
 
 def test_the_tables_refuse_a_rating_by_nobody_and_a_mark_twice(c):
