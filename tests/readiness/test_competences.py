@@ -106,7 +106,7 @@ def test_nothing_said_and_a_line_without_a_level_are_asked_for_and_stay_typed(c)
     client = browser_of(c.amara)
     assert "Choose a level for at least one of them." in words_of(client.post(RATE, filled()))
     page = words_of(client.post(RATE, filled(reviewing=1) | {"evidence-listening": WORDS}))
-    assert "Choose a level, or take out what you wrote below." in page
+    assert "Listening: Choose a level, or take out what you wrote below." in page
     assert WORDS in page
     assert "Choose one from the list." in words_of(client.post(RATE, filled(listening=9)))
     assert not Rating.objects.exists()

@@ -327,14 +327,12 @@ class RatingForm(Form):
         level_words = competences.level_words(held, kind)
         levels = [(str(number), f"{number}: {words}") for number, words in enumerate(level_words)]
         is_own = kind == RaterKind.SELF
-        how, why = (
-            (_("Where you stand"), _("What shows it?"))
-            if is_own
-            else (_("How you see it"), _("What have you noticed?"))
-        )
+        self.how = _("Where you stand") if is_own else _("How you see it")
+        self.why = _("What shows it?") if is_own else _("What have you noticed?")
+        # Each is called by its competence, so that a list of what is wrong says which one.
         for one in (one for _group, found in held.in_groups() for one in found):
-            self._add(_LEVEL + one.key, _level(how, levels))
-            self._add(_EVIDENCE + one.key, forms.CharField(label=why, max_length=EVIDENCE, required=False))
+            self._add(_LEVEL + one.key, _level(one.name, levels))
+            self._add(_EVIDENCE + one.key, forms.CharField(label=one.name, max_length=EVIDENCE, required=False))
             self.fields[_EVIDENCE + one.key].readers_at = READERS_AT  # type: ignore[attr-defined]
 
     def _add(self, name: str, field: forms.Field) -> None:
