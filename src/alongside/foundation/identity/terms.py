@@ -27,6 +27,7 @@ class OrganisationRoleName(models.TextChoices):
     PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
     SAFEGUARDING_LEAD = "safeguarding_lead", _("Safeguarding lead")
     SAFEGUARDING_ALTERNATE = "safeguarding_alternate", _("Safeguarding alternate")
+    COMPLAINTS_PANEL = "complaints_panel", _("Complaints panel")
     SUPERVISOR = "supervisor", _("Supervisor")
     ASSESSOR = "assessor", _("Assessor")
     VERIFIER = "verifier", _("Verifier")
@@ -38,6 +39,7 @@ ROLE_DUTIES = {
     OrganisationRoleName.PRIVACY_OFFICER: _("Handles data requests, retention and breaches"),
     OrganisationRoleName.SAFEGUARDING_LEAD: _("Handles every concern about somebody’s safety"),
     OrganisationRoleName.SAFEGUARDING_ALTERNATE: _("Takes over when the lead is away or concerned themselves"),
+    OrganisationRoleName.COMPLAINTS_PANEL: _("Answers complaints and questions of ethics; never one about themselves"),
     OrganisationRoleName.SUPERVISOR: _("Supervises mentors"),
     OrganisationRoleName.ASSESSOR: _("Judges the evidence for a mentor’s qualification"),
     OrganisationRoleName.VERIFIER: _("Checks the assessors’ judgement"),
