@@ -76,7 +76,7 @@ def _about_data(world: World) -> None:
 
 
 def _begin(world: World) -> None:
-    """Yusuf has begun to write, and not sent it."""
-    words = world.plant("The same two people choose the biscuits", "the complaint that Yusuf has begun", ["yusuf"])
+    """Noor has begun to write, and not sent it."""
+    words = world.plant("The same two people choose the biscuits", "the complaint that Noor has begun", ["noor"])
     begun = {"happened": words, "ref": new_ref()}
-    complaining.keep_draft(ComplaintKind.COMPLAINT, begun, by=world.actor("yusuf"))
+    complaining.keep_draft(ComplaintKind.COMPLAINT, begun, by=world.actor("noor"))
