@@ -17,7 +17,7 @@ from alongside.foundation.ui.forms import FilterForm, Form
 from alongside.records import rules
 from alongside.records.actions.complaining import Complained
 from alongside.records.queries import complaints as queries
-from alongside.records.terms import LONGEST, ComplaintKind, Desk, Outcome
+from alongside.records.terms import LONGEST, ComplaintKind, Outcome
 
 _REF = rf"^[a-z]{{{LENGTH}}}\Z"
 
@@ -98,16 +98,6 @@ def draft_words(data: QueryDict) -> dict[str, Any]:
     return {name: values if name == "about" else values[-1] for name, values in kept.items() if values}
 
 
-def said_of(readers: queries.Readers) -> str:
-    """Who reads it, by name and by what they are."""
-    named = {"names": readers.names, "programme": readers.programme}
-    if readers.desk == Desk.COORDINATOR:
-        return _now("%(names)s, who coordinates %(programme)s") % named
-    if readers.desk == Desk.PANEL:
-        return _now("The complaints panel: %(names)s") % named
-    return _now("The privacy officers: %(names)s") % named
-
-
 class ReadersForm(Form):
     """Who is to read it."""
 
@@ -117,7 +107,7 @@ class ReadersForm(Form):
         super().__init__(*args, **kwargs)
         self.open_to = open_to
         to = self.fields["to"]
-        to.choices = [(readers.key, said_of(readers)) for readers in open_to]  # type: ignore[attr-defined]
+        to.choices = [(readers.key, readers.words) for readers in open_to]  # type: ignore[attr-defined]
         if len(open_to) == 1:  # nothing to choose: their names stand on the page
             to.widget, to.initial = forms.HiddenInput(), open_to[0].key
 

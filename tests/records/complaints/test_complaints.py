@@ -12,7 +12,7 @@ from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.notifications.models import Mail
 from alongside.foundation.vault.models import DestroyedKey, Key
-from alongside.programmes.models import Participation
+from alongside.programmes.models import Participation, Programme
 from alongside.records import actions as records
 from alongside.records.actions import complaining, handling
 from alongside.records.actions.complaining import Complained
@@ -48,6 +48,22 @@ def test_a_writer_chooses_between_their_coordinator_and_the_panel(w):
     ben = w.cast.ben.membership
     assert names(queries.choices(ben, "complaint", [])) == ["Carys Llewellyn", "Aisha Khan, Viktor Lund"]
     assert names(queries.choices(ben, "data", [])) == ["Petra Novak"]
+
+
+def test_a_coordinator_of_two_of_ones_programmes_is_offered_once_and_of_none_before_its_launch(w):
+    second = people.programme(w.cast.carys, "Quiet voices")
+    people.takes_part(second, w.cast.ben, "mentee", w.cast.carys)
+    offered = queries.choices(w.cast.ben.membership, "complaint", [])
+    assert [readers.words for readers in offered][:1] == ["Carys Llewellyn, who coordinates Rising leaders"]
+    Programme.objects.update(state="running", launched_at=clock.now())
+    offered = queries.choices(w.cast.ben.membership, "complaint", [])
+    assert [readers.words for readers in offered] == [
+        "Carys Llewellyn, who coordinates Quiet voices and Rising leaders",
+        "The complaints panel: Aisha Khan, Viktor Lund",
+    ]
+    Programme.objects.update(state="draft")
+    assert names(queries.choices(w.cast.ben.membership, "complaint", [])) == ["Aisha Khan, Viktor Lund"]
+    assert [held.name for held in queries.people_around(w.cast.ben)] == ["Aisha Khan", "Petra Novak", "Viktor Lund"]
 
 
 def test_whoever_takes_part_in_nothing_turns_to_the_panel(w):

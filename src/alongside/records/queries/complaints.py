@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from alongside.foundation import clock, vault
 from alongside.foundation.identity.actors import Actor
@@ -14,7 +16,7 @@ from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.identity.queries import holders
 from alongside.foundation.identity.terms import MembershipState
 from alongside.programmes.models import Participation
-from alongside.programmes.terms import Part
+from alongside.programmes.terms import Part, ProgrammeState
 from alongside.records import rules
 from alongside.records.models import Complaint, ComplaintAbout, ComplaintDraft, ComplaintMessage
 from alongside.records.policy import OFFICER, PANEL
@@ -82,12 +84,22 @@ class Readers:
     desk: Desk
     people: Sequence[Membership]
     programme_ref: str = ""
-    programme: str = ""
+    programmes: Sequence[str] = ()  # of a coordinator: the names of what they coordinate and the writer takes part in
 
     @property
     def names(self) -> str:
         """Their names, for a sentence."""
         return ", ".join(held.name for held in self.people)
+
+    @property
+    def words(self) -> str:
+        """Who they are, by name."""
+        if self.desk == Desk.COORDINATOR:
+            listed = get_text_list(list(self.programmes), _("and"))
+            return _("%(names)s, who coordinates %(programmes)s") % {"names": self.names, "programmes": listed}
+        if self.desk == Desk.PANEL:
+            return _("The complaints panel: %(names)s") % {"names": self.names}
+        return _("The privacy officers: %(names)s") % {"names": self.names}
 
 
 def choices(writer: Membership, kind: str, about: Collection[int]) -> list[Readers]:
@@ -95,14 +107,25 @@ def choices(writer: Membership, kind: str, about: Collection[int]) -> list[Reade
     away = {*about, writer.pk}
     if kind == ComplaintKind.DATA:
         return _of_role(writer.organisation, Desk.PRIVACY, away)
-    taking = Participation.objects.filter(membership=writer, until__isnull=True)
-    lead = _coordinating().filter(programme__in=taking.values("programme"), membership__state=MembershipState.ACTIVE)
+    lead = _coordinating().filter(programme__in=_taking_part(writer), membership__state=MembershipState.ACTIVE)
     rows = lead.exclude(membership__in=away).select_related("membership", "programme")
-    each = [
-        Readers(held.ref, Desk.COORDINATOR, [held.membership], held.programme.ref, held.programme.name)
-        for held in rows.order_by("programme__name", "membership__name", "id")
-    ]
+    found: dict[int, list[Participation]] = {}
+    for row in rows.order_by("membership__name", "membership_id", "programme__name", "id"):
+        found.setdefault(row.membership_id, []).append(row)
+    each = [_coordinator(held) for held in found.values()]
     return [*each, *_of_role(writer.organisation, Desk.PANEL, away)]
+
+
+def _taking_part(member: Membership) -> QuerySet[Any]:
+    """The programmes in which somebody takes part and knows so: before a launch nobody learns that they will."""
+    mine = Participation.objects.filter(membership=member, until__isnull=True)
+    return mine.exclude(programme__state=ProgrammeState.DRAFT).values("programme")
+
+
+def _coordinator(parts: Sequence[Participation]) -> Readers:
+    """One coordinator, once for all programmes that they share with a writer."""
+    first, names = parts[0], [held.programme.name for held in parts]
+    return Readers(first.ref, Desk.COORDINATOR, [first.membership], first.programme.ref, names)
 
 
 def _of_role(organisation: Organisation, desk: Desk, away: Collection[int]) -> list[Readers]:
@@ -124,11 +147,11 @@ def why_nobody(writer: Membership, kind: str) -> rules.Sentence:
 
 def people_around(actor: Actor) -> list[Membership]:
     """Whom a writer can name by a tick: partners, their coordinators, and whoever could come to read it."""
-    mine = Party.objects.filter(participation__membership=actor.membership).values("relationship")
-    taking = Participation.objects.filter(membership=actor.membership, until__isnull=True).values("programme")
+    mine = Party.objects.filter(participation__membership=actor.membership)
+    known = mine.exclude(relationship__programme__state=ProgrammeState.DRAFT).values("relationship")
     wanted = (
-        Q(pk__in=Party.objects.filter(relationship__in=mine).values("participation__membership"))
-        | Q(pk__in=_coordinating().filter(programme__in=taking).values("membership"))
+        Q(pk__in=Party.objects.filter(relationship__in=known).values("participation__membership"))
+        | Q(pk__in=_coordinating().filter(programme__in=_taking_part(actor.membership)).values("membership"))
         | Q(pk__in=holders(actor.organisation, PANEL, OFFICER).values("pk"))
     )
     here = Membership.objects.filter(wanted, organisation=actor.organisation).exclude(pk=actor.membership.pk)

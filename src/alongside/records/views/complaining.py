@@ -139,7 +139,7 @@ def _send_page(request: HttpRequest, written: forms.WriteForm, form: forms.SendF
         "kind": written.kind,
         "written": written.written(),
         "about": written.about_whom(),
-        "only": forms.said_of(form.open_to[0]) if len(form.open_to) == 1 else "",
+        "only": form.open_to[0].words if len(form.open_to) == 1 else "",
         "nobody": "" if form.open_to else queries.why_nobody(request.actor.membership, written.kind),
         "is_data": written.kind == ComplaintKind.DATA,
     }
