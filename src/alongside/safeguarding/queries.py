@@ -156,6 +156,14 @@ def limits_read_at(actor: Actor) -> datetime | None:
     return held.values_list("at", flat=True).first()
 
 
+def seen_to(actor: Actor) -> tuple[bool, bool]:
+    """Has an actor read what stays between two people, and has their organisation named whom to call? One query."""
+    mine = LimitsRead.objects.filter(membership=OuterRef("pk"), edition=LIMITS_EDITION)
+    named = Signpost.objects.filter(organisation=OuterRef("organisation"))
+    found = Membership.objects.filter(pk=actor.membership.pk).annotate(read=Exists(mine), named=Exists(named))
+    return found.values_list("read", "named").get()
+
+
 def signposts(organisation: Organisation) -> list[Signpost]:
     """Whom an organisation names to turn to, whoever is wanted in danger first."""
     order = list(SignpostKind)
