@@ -161,6 +161,25 @@ def test_its_writer_adds_hands_on_takes_back_and_settles(w):
 # --- for whoever handles it
 
 
+def test_a_coordinator_finds_what_was_written_to_her_from_her_first_page_and_the_complaints_page(w):
+    complaint, carys = w.sent(w.cast.ben, to=w.carys_key, kind="question"), browser_of(w.cast.carys)
+    assert f'href="/complaints/handled/{complaint.ref}/"' in said(carys, "/")
+    assert 'href="/complaints/handled/"' in said(carys, "/complaints/")
+    assert 'href="/complaints/handled/"' not in said(browser_of(w.cast.amara), "/complaints/")
+    handling.answer(complaint, "Yes, it is.", "plain_answer", seen="", by=w.cast.carys)
+    assert complaint.ref not in said(carys, "/")
+
+
+def test_where_there_is_no_panel_an_administrator_is_led_to_name_one(w):
+    words, ada = "Name people for the complaints panel", browser_of(w.ada)
+    assert words not in said(ada, "/complaints/")
+    for actor in (w.viktor, w.aisha):
+        identity.end_role(actor.membership, "complaints_panel", by=w.ada)
+    assert words in said(ada, "/complaints/")
+    assert words not in said(browser_of(w.cast.ben), "/complaints/")
+    assert "Nobody is there yet who could read a question or a complaint of yours" in said(ada, "/complaints/")
+
+
 def act(client, complaint, deed: str, **sent):
     return client.post(f"/complaints/handled/{complaint.ref}/{deed}/", {"ref": new_ref()} | sent, follow=True)
 

@@ -30,9 +30,11 @@ def guidance(request: HttpRequest) -> HttpResponse:
     """What to try first, the three ways to write, and what one has written so far."""
     writer, kept = request.actor.membership, queries.drafts_kept_at(request.actor)
     open_to = queries.choices(writer, ComplaintKind.COMPLAINT, [])
+    panel = next((readers for readers in open_to if readers.desk == Desk.PANEL), None)
     context = {
         "coordinators": [readers for readers in open_to if readers.desk == Desk.COORDINATOR],
-        "panel": next((readers for readers in open_to if readers.desk == Desk.PANEL), None),
+        "panel": panel,
+        "may_name": panel is None and access.may(request.actor, "organisations.settings"),
         "officers": next(iter(queries.choices(writer, ComplaintKind.DATA, [])), None),
         "kept": {kind: kept.get(kind) for kind in ComplaintKind.values},
         "own": queries.own(request.actor),
