@@ -151,12 +151,27 @@ class First(Words):
         super().__init__(*args, **{"initial": {"words": begun}, **kwargs})
 
 
+def _seen() -> forms.CharField:
+    """How far whoever acts has read: to this message."""
+    return forms.CharField(required=False, max_length=LENGTH, widget=forms.HiddenInput())
+
+
+class Close(Deed):
+    """The end."""
+
+    seen = _seen()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.opened.last_word
+
+
 class Answer(Words):
     """The answer, and what came of it."""
 
     outcome = forms.ChoiceField(label=_("What came of it?"), widget=forms.RadioSelect)
     words = _text(_("Your answer"), _("What you found, why you judge it so, and what is done about it."))
-    seen = forms.CharField(required=False, max_length=LENGTH, widget=forms.HiddenInput())
+    seen = _seen()
     field_order = ["outcome", "words"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -216,7 +216,7 @@ def test_from_received_to_closed_each_step_is_an_event_without_words(w):
     handling.write(complaint, "Which room was it?", by=w.aisha)
     added = complaining.add(complaint, "The long one", by=w.cast.ben)
     handling.answer(complaint, "You were right.", "upheld", seen=added.ref, by=w.viktor)
-    handling.close(complaint, by=w.viktor)
+    handling.close(complaint, seen=queries.last_word(complaint), by=w.viktor)
     now = fresh(complaint)
     assert (now.state, now.outcome, now.ended_at) == ("closed", "upheld", clock.now())
     log = AuditEntry.objects.filter(about_ref=complaint.ref).order_by("position")
@@ -249,7 +249,7 @@ def test_no_step_is_skipped_or_taken_twice(w):
     with pytest.raises(NotPossible, match="has gone on meanwhile"):
         handling.look_into(complaint, by=w.viktor)
     with pytest.raises(NotPossible, match="Only what has been answered"):
-        handling.close(complaint, by=w.viktor)
+        handling.close(complaint, seen="", by=w.viktor)
     handling.acknowledge(complaint, "Thank you.", by=w.viktor)
     with pytest.raises(NotPossible, match="Somebody has acknowledged this already"):
         handling.acknowledge(complaint, "Thank you.", by=w.aisha)
@@ -257,12 +257,19 @@ def test_no_step_is_skipped_or_taken_twice(w):
         Complaint.objects.filter(pk=complaint.pk).update(state="answered")
 
 
-def test_whoever_answers_has_read_what_was_written_last(w):
+def test_whoever_answers_or_closes_has_read_what_was_written_last(w):
     complaint = w.sent(w.cast.ben)
     complaining.add(complaint, "And there is a witness", by=w.cast.ben)
     with pytest.raises(NotPossible, match="Something was written meanwhile"):
         handling.answer(complaint, "There is no proof.", "not_upheld", seen="", by=w.viktor)
     assert fresh(complaint).state == "received"
+    seen = queries.last_word(complaint)
+    handling.answer(complaint, "There is no proof.", "not_upheld", seen=seen, by=w.viktor)
+    seen = queries.last_word(complaint)
+    complaining.add(complaint, "You have not asked her", by=w.cast.ben)
+    with pytest.raises(NotPossible, match="Something was written meanwhile"):
+        handling.close(complaint, seen=seen, by=w.aisha)
+    assert fresh(complaint).state == "answered"
 
 
 def test_taken_back_nobody_else_reads_it_and_whoever_had_it_is_told_so(w):
@@ -311,7 +318,7 @@ def test_whoever_wrote_it_leaves_and_it_is_answered_all_the_same(w):
     complaint = w.sent(w.cast.ben, to=w.carys_key)
     identity.leave(w.cast.ben.membership, by=w.ada)
     handling.answer(complaint, "You were right.", "upheld", seen="", by=w.cast.carys)
-    handling.close(complaint, by=w.cast.carys)
+    handling.close(complaint, seen=queries.last_word(complaint), by=w.cast.carys)
     assert (fresh(complaint).state, mailed("complaint.answered")) == ("closed", set())
 
 
@@ -332,7 +339,7 @@ def closed(w):
     complaint = w.sent(w.cast.ben, w.cast.carys)
     handling.acknowledge(complaint, "Thank you.", by=w.viktor)
     handling.answer(complaint, "No.", "not_upheld", seen=queries.last_word(complaint), by=w.viktor)
-    handling.close(complaint, by=w.viktor)
+    handling.close(complaint, seen=queries.last_word(complaint), by=w.viktor)
     return complaint
 
 

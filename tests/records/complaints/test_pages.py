@@ -198,7 +198,7 @@ def test_the_panel_acknowledges_looks_into_it_notes_whom_it_told_answers_and_clo
     seen = queries.last_word(complaint)
     page = words_of(act(viktor, complaint, "answer", words="You were right.", outcome="upheld", seen=seen))
     assert ("Upheld" in page, "You were right." in page) == (True, True)
-    act(viktor, complaint, "close")
+    act(viktor, complaint, "close", seen=queries.last_word(complaint))
     assert (fresh(complaint).state, fresh(complaint).outcome) == ("closed", "upheld")
 
 

@@ -60,8 +60,7 @@ def answer(complaint: Complaint, words: str, outcome: str, *, seen: str, by: Act
         _refuse(rules.why_not_move(fresh.state, ComplaintState.ANSWERED))
         if outcome not in rules.outcomes(fresh.kind):
             raise NotPossible(_("Choose what came of it."))
-        if queries.last_word(fresh) != seen:
-            raise NotPossible(_("Something was written meanwhile. Read it, then answer; your words are still here."))
+        _read_to_the_end(fresh, seen)
         with event("complaint.answered", by=by, about=fresh, outcome=outcome):
             now = clock.now()
             fresh.state, fresh.outcome, fresh.answered_at = ComplaintState.ANSWERED, Outcome(outcome), now
@@ -87,11 +86,12 @@ def write(complaint: Complaint, words: str, *, by: Actor, ref: str = "") -> Comp
             return write_message(fresh, words, by, ref)
 
 
-def close(complaint: Complaint, *, by: Actor) -> None:
-    """End it once it is answered. Raises NotPossible where it is not, or has ended."""
+def close(complaint: Complaint, *, seen: str, by: Actor) -> None:
+    """End it once it is answered. `seen` as of an answer. Raises NotPossible where it is not answered, or has ended."""
     with transaction.atomic():
         fresh = _locked(complaint, by)
         _refuse(rules.why_not_move(fresh.state, ComplaintState.CLOSED))
+        _read_to_the_end(fresh, seen)
         with event("complaint.closed", by=by, about=fresh):
             fresh.state, fresh.ended_at = ComplaintState.CLOSED, clock.now()
             fresh.save(update_fields=["state", "ended_at"])
@@ -115,6 +115,11 @@ def note_told(complaint: Complaint, member: Membership, *, by: Actor) -> None:
 def _refuse(reason: rules.Sentence | None) -> None:
     if reason:
         raise NotPossible(reason)
+
+
+def _read_to_the_end(complaint: Complaint, seen: str) -> None:
+    if queries.last_word(complaint) != seen:
+        raise NotPossible(_("Something was written meanwhile. Read it first, and then press again."))
 
 
 def _locked(complaint: Complaint, by: Actor) -> Complaint:

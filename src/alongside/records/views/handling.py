@@ -105,11 +105,15 @@ _DEEDS: dict[str, tuple[type[forms.Deed], Any, Any]] = {
     ),
     "answer": (forms.Answer, _answer, gettext_lazy("It is answered. Their mail says nothing of it.")),
     "write": (forms.Words, _write, gettext_lazy("It is sent. Their mail says nothing of it.")),
-    "close": (forms.Deed, lambda held, _form, actor: actions.close(held, by=actor), gettext_lazy("It is closed.")),
+    "close": (
+        forms.Close,
+        lambda held, form, actor: actions.close(held, seen=form.cleaned_data["seen"], by=actor),
+        gettext_lazy("It is closed."),
+    ),
     "told": (
         forms.ThePerson,
         lambda held, form, actor: actions.note_told(held, form.member, by=actor),
         gettext_lazy("Noted that they know."),
     ),
 }
-_SHOWN = {name: _DEEDS[name][0] for name in ("acknowledge", "answer", "write")}
+_SHOWN = {name: _DEEDS[name][0] for name in ("acknowledge", "answer", "write", "close")}
