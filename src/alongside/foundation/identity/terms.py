@@ -36,7 +36,7 @@ class OrganisationRoleName(models.TextChoices):
 ROLE_DUTIES = {
     OrganisationRoleName.ADMINISTRATOR: _("Settings, people and roles; reads no record of any pair"),
     OrganisationRoleName.COORDINATOR: _("Imports people, starts programmes and runs those they are named for"),
-    OrganisationRoleName.PRIVACY_OFFICER: _("Handles data requests, retention and breaches"),
+    OrganisationRoleName.PRIVACY_OFFICER: _("Handles data requests, complaints about data, retention and breaches"),
     OrganisationRoleName.SAFEGUARDING_LEAD: _("Handles every concern about somebody’s safety"),
     OrganisationRoleName.SAFEGUARDING_ALTERNATE: _("Takes over when the lead is away or concerned themselves"),
     OrganisationRoleName.COMPLAINTS_PANEL: _("Answers complaints and questions of ethics; never one about themselves"),
