@@ -6,6 +6,7 @@ next_steps         what an actor could do next                  (asked by home)
 funnel_steps       how far the people of a programme have come  (asked by programmes)
 desk_counts        how much waits for its coordinators          (asked by programmes)
 navigation         where the masthead leads                     (asked by ui)
+assurance          by what an organisation shows its care       (asked by organisations and programmes)
 import_steps       what a roster says to a later package        (asked by people)
 leaver_effects     what hangs on somebody's staying             (asked by people)
 manager_conflicts  what a new line manager cannot be beside     (asked by people)
@@ -16,6 +17,7 @@ A page that asks several packages loads within `assembling()`: what is asked thr
 
 from alongside.foundation.hooks.once import assembling, loaded, once
 from alongside.foundation.hooks.registry import (
+    Assured,
     DeskCount,
     Effect,
     Effects,
@@ -26,6 +28,7 @@ from alongside.foundation.hooks.registry import (
     Need,
     NextStep,
     Panel,
+    assurance,
     counts_changed_by,
     desk_counts,
     funnel_steps,
@@ -40,6 +43,7 @@ from alongside.foundation.hooks.registry import (
 )
 
 __all__ = [
+    "Assured",
     "DeskCount",
     "Effect",
     "Effects",
@@ -51,6 +55,7 @@ __all__ = [
     "NextStep",
     "Panel",
     "assembling",
+    "assurance",
     "counts_changed_by",
     "desk_counts",
     "funnel_steps",

@@ -66,6 +66,7 @@ class Facts:
     basis: str = ""
     basis_reason: str = ""
     agreed: bool = False
+    assurance: tuple[tuple[str, str], ...] = ()  # what shows that the organisation works safely, and how it stands
 
 
 class Step(NamedTuple):
