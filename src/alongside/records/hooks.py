@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import hooks, vault
 from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Organisation
 from alongside.foundation.identity.terms import OrganisationRoleName
 from alongside.records import actions
 from alongside.records.policy import OFFICER, PANEL
@@ -24,6 +25,14 @@ def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
     """The list of complaints, for the panel and the privacy officers; no query."""
     if actor.has(PANEL, OFFICER):
         yield hooks.NavigationItem(72, _("Complaints"), reverse("records:complaints_handled"))
+
+
+@hooks.assurance.register
+def assurance(organisation: Organisation) -> Iterable[hooks.Assured]:
+    """Whether somebody is named to answer complaints; how many there were is nobody's to watch."""
+    count = queries.panel_of(organisation).count()
+    said = "" if count else _("Nobody is named yet")
+    yield hooks.Assured(50, _("Complaints and questions of ethics"), _("People on the panel"), said=said, count=count)
 
 
 @hooks.next_steps.leading_to("complaints")

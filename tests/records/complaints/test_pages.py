@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from alongside.foundation import hooks
 from alongside.foundation.events.refs import new_ref
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.notifications.models import Mail
@@ -170,11 +171,19 @@ def test_a_coordinator_finds_what_was_written_to_her_from_her_first_page_and_the
     assert complaint.ref not in said(carys, "/")
 
 
+def shown(w) -> str:
+    """How many are on the panel, as auditors read it."""
+    [held] = [one for one in hooks.assurance.of(w.cast.carys.organisation) if str(one.words) == "People on the panel"]
+    return str(held.said or held.count)
+
+
 def test_where_there_is_no_panel_an_administrator_is_led_to_name_one(w):
     words, ada = "Name people for the complaints panel", browser_of(w.ada)
     assert words not in said(ada, "/complaints/")
+    assert shown(w) == "2"
     for actor in (w.viktor, w.aisha):
         identity.end_role(actor.membership, "complaints_panel", by=w.ada)
+    assert shown(w) == "Nobody is named yet"
     assert words in said(ada, "/complaints/")
     assert words not in said(browser_of(w.cast.ben), "/complaints/")
     assert "Nobody is there yet who could read a question or a complaint of yours" in said(ada, "/complaints/")

@@ -128,6 +128,11 @@ def _coordinator(parts: Sequence[Participation]) -> Readers:
     return Readers(first.ref, Desk.COORDINATOR, [first.membership], first.programme.ref, names)
 
 
+def panel_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Who is on the complaints panel and has joined."""
+    return holders(organisation, PANEL).filter(state=MembershipState.ACTIVE)
+
+
 def _of_role(organisation: Organisation, desk: Desk, away: Collection[int]) -> list[Readers]:
     able = holders(organisation, _ROLE_OF[desk]).filter(state=MembershipState.ACTIVE).exclude(pk__in=away)
     people = list(able.order_by("name", "id"))
