@@ -35,6 +35,8 @@ from alongside.people.terms import ProfilePart
 from alongside.programmes.models import Announcement, CalendarEntry, Design, Joining, Participation, Programme
 from alongside.programmes.terms import Section
 from alongside.readiness.models import Conflict, EthicsCode, Module, Rating, TrainingDay
+from alongside.records.models import Complaint, ComplaintAbout
+from alongside.records.terms import ComplaintKind
 from alongside.relationships.models import PairsImport, Party, Relationship
 from alongside.safeguarding.models import Case, Concern, Involvement
 from tests.told import Told
@@ -175,6 +177,28 @@ class Everything:
             for which in ("lead", "alternate")
         )
         return frozenset(leads | others if case.escalated_at else leads or others)
+
+    def records_ref(self, name: str) -> list[Thing]:
+        """Complaints: their writer's, or for whoever handles them."""
+        found = Complaint.objects.all()
+        if name.partition(":")[2] in ("own_complaint", "add", "hand_on", "take_back", "settle"):
+            return [Thing(held.ref, frozenset({held.writer_id})) for held in found]
+        return [Thing(held.ref, self.answering(held)) for held in found]
+
+    def answering(self, complaint: Complaint) -> Keys:
+        """Who handles a complaint: never its writer, whoever it is about, or anybody once it was taken back."""
+        roles = OrganisationRole.objects.filter(membership__organisation=complaint.organisation_id, until=None)
+        desks = {"panel": "complaints_panel", "privacy": "privacy_officer"}
+        may = set(roles.filter(role=desks.get(complaint.desk, "-")).values_list("membership", flat=True))
+        if complaint.desk == "coordinator":
+            programme = Programme.objects.get(ref=complaint.programme_ref)
+            may = {complaint.coordinator_id} & self.coordinators(programme)
+        about = ComplaintAbout.objects.filter(complaint=complaint).values_list("membership", flat=True)
+        return frozenset(() if complaint.state == "taken_back" else may - {complaint.writer_id, *about})
+
+    def records_kind(self, name: str) -> list[Thing]:
+        """Kinds of what is written, and one that is none."""
+        return [Thing(kind, None) for kind in (*ComplaintKind.values, "nonsense")]
 
     def contracts_version_ref(self, name: str) -> list[Thing]:
         """Versions of agreements."""

@@ -40,6 +40,8 @@ from alongside.programmes.queries.mails import mails_of
 from alongside.readiness import queries as readiness
 from alongside.readiness.policy import OfPerson, OfRating
 from alongside.readiness.queries import competences, conflicts, training, vetting
+from alongside.records.policy import OfComplaint
+from alongside.records.queries import complaints
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Reason, Relationship
 from alongside.relationships.policy import Standing
@@ -64,8 +66,8 @@ COLUMNS = (
     ("safeguarding lead", "sam"),
     ("safeguarding alternate", "lena"),
     ("supervisor", "dev"),
-    ("assessor", "aisha"),
-    ("verifier", "viktor"),
+    ("assessor, on the complaints panel", "aisha"),
+    ("verifier, on the complaints panel", "viktor"),
     ("line manager of the mentee", "priya"),
     ("takes part in nothing", "elin"),
     ("coordinator of another organisation", "bronagh"),
@@ -137,6 +139,9 @@ def of_others(world: World, permission: str, actor: Actor | None) -> Iterator[tu
     if permission in ("safeguarding.read_report", "safeguarding.read_case"):
         for words, name in (("one about the coordinator", "Tomos Evans"), ("one about the lead", "Elin Berg")):
             yield words, of_concern(name, actor)
+    elif permission in ("records.read_complaint", "records.write_complaint", "records.handle_complaint"):
+        for words, name in WRITERS.items():
+            yield words, of_complaint(name, actor)
     elif permission.startswith("programmes."):
         yield from of_programmes(world, permission, actor)
     else:
@@ -202,6 +207,21 @@ def of_concern(raiser: str, actor: Actor | None) -> OfCase:
         return OfCase()
     raised = safeguarding.own(actor).filter(raiser__name=raiser).exists()
     return OfCase(raised, safeguarding.visible_to(actor).filter(concern__raiser__name=raiser).exists())
+
+
+WRITERS = {
+    "a question to a coordinator": "Joanna Reid",
+    "one about the coordinator": "Hana Sato",
+    "one about data": "Grace Adeyemi",
+}
+
+
+def of_complaint(writer: str, actor: Actor | None) -> OfComplaint:
+    """How somebody stands to what `writer` has sent."""
+    if actor is None:
+        return OfComplaint()
+    wrote = complaints.own(actor).filter(writer__name=writer).exists()
+    return OfComplaint(wrote, complaints.visible_to(actor).filter(writer__name=writer).exists())
 
 
 def programme_standing(world: World, actor: Actor) -> ProgrammeStanding:
@@ -306,6 +326,18 @@ RECORDS: dict[str, Callable[[World, Actor], bool]] = {
     ),
     "what its raiser wrote about the coordinator": lambda world, actor: (
         safeguarding.own(actor).filter(raiser__name="Tomos Evans").exists()
+    ),
+    "a question that was sent to a coordinator": lambda world, actor: (
+        complaints.visible_to(actor).filter(writer__name="Joanna Reid").exists()
+    ),
+    "a complaint about the coordinator": lambda world, actor: (
+        complaints.visible_to(actor).filter(writer__name="Hana Sato").exists()
+    ),
+    "a complaint about data": lambda world, actor: (
+        complaints.visible_to(actor).filter(writer__name="Grace Adeyemi").exists()
+    ),
+    "what its writer asked the coordinator": lambda world, actor: (
+        complaints.own(actor).filter(writer__name="Joanna Reid").exists()
     ),
     "the programme’s mails, to the mentee": lambda world, actor: (
         mails_of(actor, world.pair.programme).filter(to_account__email=world.told.email("ben")).exists()

@@ -57,6 +57,7 @@ PAGES = {
     "profile": "/me/profile/",
     "readiness": ("/code-of-ethics/", "/training/", "/getting-ready/"),
     "concerns": "/concerns/",
+    "complaints": "/complaints/",
     "worried": "/worried/",
 }
 

@@ -8,6 +8,7 @@ import pytest
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.events.refs import new_ref
 from alongside.foundation.notifications.models import Mail
+from alongside.programmes.models import Programme
 from alongside.records import exports
 from alongside.records.queries import person_of
 from alongside.relationships.models import Relationship
@@ -71,6 +72,13 @@ def test_who_is_around_can_be_ticked_and_oneself_and_nobody_else(w):
     assert "Elin Berg" not in page
     answer = browser_of(w.cast.ben).post("/worried/write/", form(w.cast.elin))
     assert (answer.status_code, Case.objects.count()) == (200, 0)
+
+
+def test_before_a_launch_nobody_learns_who_coordinates_them_or_whom_they_will_meet(w):
+    Programme.objects.update(state="draft")
+    assert "Carys Llewellyn" not in said(browser_of(w.cast.ben), "/worried/")
+    page = said(browser_of(w.cast.ben), "/worried/write/")
+    assert [name in page for name in ("Carys Llewellyn", "Amara Okafor", "Sam Osei")] == [False, False, True]
 
 
 def test_about_both_who_handle_concerns_it_is_not_sent_and_the_words_stay_in_the_form(w):

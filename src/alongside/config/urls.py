@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("alongside.goals.urls")),
     path("", include("alongside.meetings.urls")),
     path("", include("alongside.reviews.urls")),
+    path("", include("alongside.records.urls")),
     path("", include("alongside.safeguarding.urls")),
     path("", include("alongside.home.urls")),
     path("", include("alongside.demo.urls")),

@@ -7,6 +7,7 @@ from alongside.demo import (
     applying,
     beginnings,
     brought_in,
+    complaints,
     designs,
     getting_ready,
     own_guidance,
@@ -42,6 +43,7 @@ def tell(world: World) -> None:
     _earlier_pair(world)
     brought_in.tell(world)
     worries.tell(world)
+    complaints.tell(world)
     rehearsal.tell(world)
     applying.tell(world)
     _review(world)

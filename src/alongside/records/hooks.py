@@ -1,10 +1,47 @@
-"""Whoever was erased stays erased when a backup is restored that still knew them."""
+"""Whoever was erased stays erased when a backup is restored; the way to complaints, and what waits in them."""
 
-from alongside.foundation import vault
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.foundation import hooks, vault
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Organisation
+from alongside.foundation.identity.terms import OrganisationRoleName
 from alongside.records import actions
+from alongside.records.policy import OFFICER, PANEL
+from alongside.records.queries import complaints as queries
 
 
 @vault.restoring
 def erase_again() -> None:
     """Erase once more everybody whose key stands among the destroyed ones."""
     actions.erase_again(vault.destroyed("membership:"))
+
+
+@hooks.navigation.register
+def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
+    """The list of complaints, for the panel and the privacy officers; no query."""
+    if actor.has(PANEL, OFFICER):
+        yield hooks.NavigationItem(72, _("Complaints"), reverse("records:complaints_handled"))
+
+
+@hooks.assurance.register
+def assurance(organisation: Organisation) -> Iterable[hooks.Assured]:
+    """Whether somebody is named to answer complaints; how many there were is nobody's to watch."""
+    count = queries.panel_of(organisation).count()
+    said = "" if count else _("Nobody is named yet")
+    yield hooks.Assured(50, _("Complaints and questions of ethics"), _("People on the panel"), said=said, count=count)
+
+
+@hooks.next_steps.leading_to("complaints")
+def unread(actor: Actor) -> Iterable[hooks.NextStep]:
+    """What somebody has written to those who handle it, and that nobody has acknowledged."""
+    if not actor.has(PANEL, OFFICER, OrganisationRoleName.COORDINATOR):
+        return
+    for held in queries.waiting(actor).select_related("organisation"):
+        link = reverse("records:complaint", args=[held.ref])
+        words = _("Read what somebody has written to you, and acknowledge it")
+        why = _("They wait to hear that it has come.")
+        yield hooks.NextStep(5, words, link, _("Read it"), why, due=held.due_on, overdue=queries.is_late(held))

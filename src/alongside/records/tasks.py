@@ -1,4 +1,4 @@
-"""The daily run of retention, and erasures that were stopped."""
+"""The daily run of retention, erasures that were stopped, and the clock of complaints."""
 
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from alongside.foundation.identity.actors import System
 from alongside.foundation.jobs.registry import Plain
 from alongside.foundation.privacy import copies_out_of_reach
 from alongside.records import actions
+from alongside.records.actions import handling
 from alongside.records.models import RetentionRun
 
 _log = structlog.get_logger("alongside.records")
@@ -28,3 +29,12 @@ def keep_house(job: jobs.Running) -> dict[str, Plain]:
 
 
 jobs.hourly("records.keep_house")
+
+
+@jobs.task("records.watch_complaints", words=_lazy("Telling people of complaints that wait too long"))
+def watch_complaints(job: jobs.Running) -> dict[str, Plain]:
+    """Look whether a complaint about data is late, or nobody is left who handles one."""
+    return {"count": handling.watch()}
+
+
+jobs.hourly("records.watch_complaints")

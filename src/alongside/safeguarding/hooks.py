@@ -11,7 +11,6 @@ from alongside.foundation.identity.models import Organisation
 from alongside.foundation.identity.terms import OrganisationRoleName
 from alongside.relationships import queries as pairs
 from alongside.safeguarding import queries, rules
-from alongside.safeguarding.models import Signpost
 from alongside.safeguarding.policy import GUARDIANS
 from alongside.safeguarding.terms import FEWEST_SHOWN
 
@@ -55,10 +54,14 @@ def unread(actor: Actor) -> Iterable[hooks.NextStep]:
         yield hooks.NextStep(1, _("Read a concern that somebody has raised"), link, _("Read it"), why, overdue=late)
 
 
+def _seen_to(actor: Actor) -> tuple[bool, bool]:
+    return hooks.once(("safeguarding.seen_to", actor.ref), lambda: queries.seen_to(actor))
+
+
 @hooks.next_steps.leading_to("worried")
 def what_stays_between(actor: Actor) -> Iterable[hooks.NextStep]:
     """For whoever is in a pair that goes on: reading what stays between the two, and what cannot."""
-    if not any(pair.relationship.accepted_at for pair in pairs.open_pairs(actor)) or queries.limits_read_at(actor):
+    if not any(pair.relationship.accepted_at for pair in pairs.open_pairs(actor)) or _seen_to(actor)[0]:
         return
     why = _("Two minutes, best before you meet.")
     words, link = _("Read what stays between the two of you, and what cannot"), reverse("safeguarding:limits")
@@ -70,7 +73,7 @@ def whom_to_call(actor: Actor) -> Iterable[hooks.NextStep]:
     """For administrators: nobody is named to call yet."""
     if not actor.has(OrganisationRoleName.ADMINISTRATOR):
         return
-    if Signpost.objects.filter(organisation=actor.organisation).exists():
+    if _seen_to(actor)[1]:
         return
     why = _("It stands where people look who are worried about somebody’s safety.")
     words, link = _("Say whom people can call in danger or need"), reverse("safeguarding:signposts")

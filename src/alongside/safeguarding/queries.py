@@ -15,7 +15,7 @@ from alongside.foundation.identity.models import Membership, Organisation, Organ
 from alongside.foundation.identity.queries import holders
 from alongside.foundation.identity.terms import MembershipState
 from alongside.programmes.models import Participation
-from alongside.programmes.terms import Part
+from alongside.programmes.terms import Part, ProgrammeState
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Party, Relationship
 from alongside.safeguarding.models import (
@@ -138,7 +138,8 @@ def begun(draft: ConcernDraft | None) -> dict[str, Any]:
 
 def people_around(actor: Actor) -> list[Membership]:
     """Whom a raiser can name by a tick: partners, coordinators, those who handle concerns; themselves at the end."""
-    mine = Party.objects.filter(participation__membership=actor.membership).values("relationship")
+    known = Party.objects.exclude(relationship__programme__state=ProgrammeState.DRAFT)
+    mine = known.filter(participation__membership=actor.membership).values("relationship")
     partners = Party.objects.filter(relationship__in=mine).values("participation__membership")
     wanted = (
         Q(pk__in=partners)
@@ -151,8 +152,9 @@ def people_around(actor: Actor) -> list[Membership]:
 
 
 def coordinators_of(actor: Actor) -> QuerySet[Membership]:
-    """Who coordinates the programmes that an actor takes part in, but themselves."""
-    taking = Participation.objects.filter(membership=actor.membership, until__isnull=True).values("programme")
+    """Who coordinates the programmes that an actor takes part in, but themselves; none before its launch."""
+    mine = Participation.objects.filter(membership=actor.membership, until__isnull=True)
+    taking = mine.exclude(programme__state=ProgrammeState.DRAFT).values("programme")
     lead = Participation.objects.filter(programme__in=taking, part=Part.COORDINATOR, until__isnull=True)
     found = Membership.objects.filter(pk__in=lead.values("membership"), state=MembershipState.ACTIVE)
     return found.exclude(pk=actor.membership.pk).order_by("name", "id")
@@ -162,6 +164,14 @@ def limits_read_at(actor: Actor) -> datetime | None:
     """When an actor read what stays between two people, in the words of today; None where they have not."""
     held = LimitsRead.objects.filter(membership=actor.membership, edition=LIMITS_EDITION)
     return held.values_list("at", flat=True).first()
+
+
+def seen_to(actor: Actor) -> tuple[bool, bool]:
+    """Has an actor read what stays between two people, and has their organisation named whom to call? One query."""
+    mine = LimitsRead.objects.filter(membership=OuterRef("pk"), edition=LIMITS_EDITION)
+    named = Signpost.objects.filter(organisation=OuterRef("organisation"))
+    found = Membership.objects.filter(pk=actor.membership.pk).annotate(read=Exists(mine), named=Exists(named))
+    return found.values_list("read", "named").get()
 
 
 def signposts(organisation: Organisation) -> list[Signpost]:

@@ -27,6 +27,7 @@ class OrganisationRoleName(models.TextChoices):
     PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
     SAFEGUARDING_LEAD = "safeguarding_lead", _("Safeguarding lead")
     SAFEGUARDING_ALTERNATE = "safeguarding_alternate", _("Safeguarding alternate")
+    COMPLAINTS_PANEL = "complaints_panel", _("Complaints panel")
     SUPERVISOR = "supervisor", _("Supervisor")
     ASSESSOR = "assessor", _("Assessor")
     VERIFIER = "verifier", _("Verifier")
@@ -35,9 +36,10 @@ class OrganisationRoleName(models.TextChoices):
 ROLE_DUTIES = {
     OrganisationRoleName.ADMINISTRATOR: _("Settings, people and roles; reads no record of any pair"),
     OrganisationRoleName.COORDINATOR: _("Imports people, starts programmes and runs those they are named for"),
-    OrganisationRoleName.PRIVACY_OFFICER: _("Handles data requests, retention and breaches"),
+    OrganisationRoleName.PRIVACY_OFFICER: _("Handles data requests, complaints about data, retention and breaches"),
     OrganisationRoleName.SAFEGUARDING_LEAD: _("Handles every concern about somebody’s safety"),
     OrganisationRoleName.SAFEGUARDING_ALTERNATE: _("Takes over when the lead is away or concerned themselves"),
+    OrganisationRoleName.COMPLAINTS_PANEL: _("Answers complaints and questions of ethics; never one about themselves"),
     OrganisationRoleName.SUPERVISOR: _("Supervises mentors"),
     OrganisationRoleName.ASSESSOR: _("Judges the evidence for a mentor’s qualification"),
     OrganisationRoleName.VERIFIER: _("Checks the assessors’ judgement"),

@@ -1,4 +1,4 @@
-"""Holds, erasure, exports and retention."""
+"""Holds, erasure, exports and retention. Complaints stand in `complaining` and `handling`."""
 
 from alongside.records.actions.erasing import erase, erase_again, go_on
 from alongside.records.actions.exporting import export

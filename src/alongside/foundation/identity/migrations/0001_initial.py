@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             name='OrganisationRole',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'Administrator'), ('coordinator', 'Coordinator'), ('privacy_officer', 'Privacy officer'), ('safeguarding_lead', 'Safeguarding lead'), ('safeguarding_alternate', 'Safeguarding alternate'), ('supervisor', 'Supervisor'), ('assessor', 'Assessor'), ('verifier', 'Verifier')], max_length=24)),
+                ('role', models.CharField(choices=[('administrator', 'Administrator'), ('coordinator', 'Coordinator'), ('privacy_officer', 'Privacy officer'), ('safeguarding_lead', 'Safeguarding lead'), ('safeguarding_alternate', 'Safeguarding alternate'), ('complaints_panel', 'Complaints panel'), ('supervisor', 'Supervisor'), ('assessor', 'Assessor'), ('verifier', 'Verifier')], max_length=24)),
                 ('since', models.DateTimeField(default=alongside.foundation.clock.now)),
                 ('until', models.DateTimeField(blank=True, null=True)),
                 ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='identity.membership')),

@@ -1,0 +1,1 @@
+"""Pages of complaints: `complaining` for whoever has one, `handling` for whoever answers."""
