@@ -64,6 +64,22 @@ class Evidence(_Worded):
     AFTERWARDS_AGREED = "afterwards_agreed", _("It is noted what the two will be to each other from now on")
 
 
+class Fact(_Worded):
+    """What Alongside sees by itself of a duty. Later packages look each of them up."""
+
+    PROFILE = "profile-done", _("Every page of one’s profile has been looked at")
+    ROOM = "room-said", _("The mentor has said how many people they have room for")
+    TRAINING = "training-done", _("The training that the programme asks for is done")
+    CONFLICTS = "conflicts-said", _("It is said whether there are conflicts of interest")
+    ACCEPTED = "pair-accepted", _("This one has said yes to the pair")
+    MET = "session-held", _("A session has been written down")
+    PROPOSED = "agreement-proposed", _("The agreement is ready to be signed")
+    SIGNED = "agreement-signed", _("This one has signed the agreement")
+    GOAL = "goal-set", _("There is a goal, with its starting point")
+    CLOSING = "closing-review-sent", _("This one has sent their closing review")
+    AIMS = "aims-written", _("What the programme is for and how it is measured is written down")
+
+
 class Layer(_Worded):
     """Which part of an agreement a clause belongs to."""
 

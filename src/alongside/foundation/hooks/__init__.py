@@ -5,6 +5,7 @@ panels             what a page shows of a later package         (asked by the pa
 next_steps         what an actor could do next                  (asked by home)
 funnel_steps       how far the people of a programme have come  (asked by programmes)
 desk_counts        how much waits for its coordinators          (asked by programmes)
+duty_facts         what of somebody's duties is done           (asked by relationships)
 navigation         where the masthead leads                     (asked by ui)
 import_steps       what a roster says to a later package        (asked by people)
 leaver_effects     what hangs on somebody's staying             (asked by people)
@@ -17,6 +18,7 @@ A page that asks several packages loads within `assembling()`: what is asked thr
 from alongside.foundation.hooks.once import assembling, loaded, once
 from alongside.foundation.hooks.registry import (
     DeskCount,
+    DutyFact,
     Effect,
     Effects,
     FunnelStep,
@@ -28,6 +30,7 @@ from alongside.foundation.hooks.registry import (
     Panel,
     counts_changed_by,
     desk_counts,
+    duty_facts,
     funnel_steps,
     gates,
     import_steps,
@@ -41,6 +44,7 @@ from alongside.foundation.hooks.registry import (
 
 __all__ = [
     "DeskCount",
+    "DutyFact",
     "Effect",
     "Effects",
     "FunnelStep",
@@ -53,6 +57,7 @@ __all__ = [
     "assembling",
     "counts_changed_by",
     "desk_counts",
+    "duty_facts",
     "funnel_steps",
     "gates",
     "import_steps",
