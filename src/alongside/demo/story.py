@@ -26,6 +26,7 @@ from alongside.meetings import actions as meetings
 from alongside.meetings.models import Session
 from alongside.programmes import actions as programmes
 from alongside.relationships import actions as pairs
+from alongside.relationships.queries import expected
 from alongside.reviews import actions as reviews
 
 
@@ -183,6 +184,8 @@ def _under_way(world: World) -> None:
     world.at(35, 14, stage, lambda: _second_session(world))
     world.at(36, 9, stage, lambda: _mark(world))
     world.at(37, 9, stage, lambda: _draft(world))
+    for who in ("ben", "amara"):
+        world.at(37, 10, stage, lambda who=who: _tick(world, "ben", who))
     ahead = 70
     world.at(38, 9, stage, lambda: _plan(world, "ben", ahead, 12.5, "how to ask for the Eastgate day again"))
     world.at(20, 9, stage, lambda: _harbour_session(world))
@@ -272,6 +275,14 @@ def _mark(world: World) -> None:
 def _draft(world: World) -> None:
     words = world.plant("half a thought about delegation", "Amara’s unfinished log of a session", ["amara"])
     meetings.keep_draft(world.pair("ben", "amara"), None, {"summary": words}, by=world.actor("amara"))
+
+
+def _tick(world: World, key: str, who: str) -> None:
+    """Somebody ticks the first of their duties that nothing else shows."""
+    pair = world.pair(key, who)
+    mine = expected.of_pair(world.actor(who), pair).now[0].mine
+    line = next(line for line in (mine.lines if mine else ()) if line.key)
+    pairs.tick(pair, line.key, done=True, by=world.actor(who))
 
 
 def _harbour_session(world: World) -> None:

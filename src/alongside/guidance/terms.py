@@ -64,20 +64,20 @@ class Evidence(_Worded):
     AFTERWARDS_AGREED = "afterwards_agreed", _("It is noted what the two will be to each other from now on")
 
 
-class Fact(_Worded):
+class Fact(StrEnum):
     """What Alongside sees by itself of a duty. Later packages look each of them up."""
 
-    PROFILE = "profile-done", _("Every page of one’s profile has been looked at")
-    ROOM = "room-said", _("The mentor has said how many people they have room for")
-    TRAINING = "training-done", _("The training that the programme asks for is done")
-    CONFLICTS = "conflicts-said", _("It is said whether there are conflicts of interest")
-    ACCEPTED = "pair-accepted", _("This one has said yes to the pair")
-    MET = "session-held", _("A session has been written down")
-    PROPOSED = "agreement-proposed", _("The agreement is ready to be signed")
-    SIGNED = "agreement-signed", _("This one has signed the agreement")
-    GOAL = "goal-set", _("There is a goal, with its starting point")
-    CLOSING = "closing-review-sent", _("This one has sent their closing review")
-    AIMS = "aims-written", _("What the programme is for and how it is measured is written down")
+    PROFILE = "profile-done"  # every page of one's profile has been looked at
+    ROOM = "room-said"  # a mentor has said themselves how many people they have room for
+    TRAINING = "training-done"  # the training that the programme asks for
+    CONFLICTS = "conflicts-said"  # whether there are conflicts of interest
+    ACCEPTED = "pair-accepted"  # this one of the two has said yes
+    MET = "session-held"  # a session has been written down
+    PROPOSED = "agreement-proposed"  # the agreement is ready to be signed
+    SIGNED = "agreement-signed"  # by this one of the two
+    GOAL = "goal-set"  # there is a goal to work from
+    CLOSING = "closing-review-sent"  # by this one of the two
+    AIMS = "aims-written"  # the programme has an objective
 
 
 class Layer(_Worded):
