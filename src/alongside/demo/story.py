@@ -184,6 +184,7 @@ def _under_way(world: World) -> None:
     world.at(35, 14, stage, lambda: _second_session(world))
     world.at(36, 9, stage, lambda: _mark(world))
     world.at(37, 9, stage, lambda: _draft(world))
+    world.at(37, 11, stage, lambda: _tick_outside(world))
     for who in ("ben", "amara"):
         world.at(37, 10, stage, lambda who=who: _tick(world, "ben", who))
     ahead = 70
@@ -283,6 +284,14 @@ def _tick(world: World, key: str, who: str) -> None:
     mine = expected.of_pair(world.actor(who), pair).now[0].mine
     line = next(line for line in (mine.lines if mine else ()) if line.key)
     pairs.tick(pair, line.key, done=True, by=world.actor(who))
+
+
+def _tick_outside(world: World) -> None:
+    carys = world.actor("carys")
+    part = world.part(LEADERS, "carys", "coordinator")
+    (mine,) = [held for held in expected.own(carys) if held.participation.pk == part.pk]
+    here = mine.expected.now[0].mine
+    pairs.tick_in_programme(part, here.lines[0].key if here else "", done=True, by=carys)
 
 
 def _harbour_session(world: World) -> None:
