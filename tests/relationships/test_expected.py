@@ -12,6 +12,7 @@ from alongside.guidance import actions as own
 from alongside.guidance import adapting
 from alongside.guidance import queries as kept
 from alongside.programmes.models import Objective, Participation, Programme
+from alongside.readiness.actions import Wanted, set_rule, training
 from alongside.relationships import actions, queries
 from alongside.relationships.models import OwnTick, Relationship, Tick
 from alongside.relationships.queries import expected
@@ -19,7 +20,7 @@ from alongside.reviews import actions as reviews
 from tests import cast
 from tests.contracts import acts
 from tests.meetings import days
-from tests.visits import browser_of, queries_of, twice, words_of
+from tests.visits import browser_of, promised, queries_of, twice, words_of
 
 HOPES = "Tell what you hope for, and ask what you want to know."
 LEAD = "Take the lead in drafting the agreement, and sign it."
@@ -153,8 +154,18 @@ def test_a_closing_review_that_is_sent_is_seen_and_nothing_of_what_it_says(c):
 
 
 def test_what_is_asked_before_one_begins_each_sees_of_themselves(c):
+    training.adopt(by=c.carys)
+    set_rule(c.programme, Wanted(["training", "conflicts"], [], holds_pairs=False), by=c.carys)
     at_stage(c, "connect", "accepted", model_key="zachary")
-    assert how(c, c.amara, TRAIN) == (False, True, False)
+    assert [how(c, actor, TRAIN) for actor in (c.amara, c.ben)] == [(None, False, False)] * 2
+    assert own_lines(c.amara)[TRAIN][3:5] == (False, True)
+
+
+def test_training_that_nobody_asks_for_is_not_seen_as_done(c):
+    at_stage(c, "connect", "accepted", model_key="zachary")
+    key = own_lines(c.amara)[TRAIN].key
+    actions.tick(c.pair(c.amara), key, done=True, by=c.amara)
+    assert own_lines(c.amara)[TRAIN][3:5] == (True, False)
     assert how(c, c.ben, TRAIN) == (None, False, False)
 
 
@@ -276,6 +287,7 @@ def test_every_part_says_what_is_expected_now(c):
 
 
 def test_a_mentor_without_a_pair_prepares_and_alongside_sees_some_of_it(c):
+    training.adopt(by=c.carys)
     elin = c.elin
     place = cast.takes_part(c.programme, elin, "mentor", c.carys)
     words = "Apply, and say honestly how many people you have time for."
@@ -368,6 +380,16 @@ def test_a_role_sheet_for_coordinators_stands_beside_the_others(c):
 
 
 # --- what it costs
+
+
+def test_the_page_of_a_pair_asks_what_was_promised_where_alongside_looks_for_most(c):
+    acts.sign_both(c)
+    days.held(c, c.amara)
+    for model, stage in (("starr", "prepare"), ("zachary", "connect"), ("starr", "direct"), ("starr", "close")):
+        at_stage(c, stage, "active", model_key=model)
+        found = queries_of(browser_of(c.amara), f"/pairs/{c.relationship.ref}/")
+        assert twice(found) == []
+        assert len(found) <= promised("pair", 2), (model, stage)
 
 
 def test_ones_own_page_asks_the_same_for_three_parts_as_for_thirty(c):

@@ -27,7 +27,7 @@ def tick(pair: Pair, key: str, *, done: bool, by: Actor) -> None:
         if pair.my_party is None or not fresh.is_open:
             raise NotPossible(_GONE)
         pair.relationship.stage, pair.relationship.state = fresh.stage, fresh.state
-        line = expected.ticked_by(expected.of_pair(by, pair), key)
+        line = expected.ticked_by(expected.of_pair(by, pair, own=True), key)
         mine = {"relationship": fresh, "participation": pair.my_party.participation}
         _keep(line, Tick, mine, about=fresh, done=done, by=by)
 
@@ -57,8 +57,9 @@ def _keep(
     held = kind._default_manager.filter(**what)
     if held.exists() == done:
         return
-    with event(f"duty.{'ticked' if done else 'unticked'}", by=by, about=about, notify=False, step=line.step):
-        if done:
+    if done:
+        with event("duty.ticked", by=by, about=about, notify=False, step=line.step):
             kind._default_manager.create(**what, at=clock.now())
-        else:
+    else:
+        with event("duty.unticked", by=by, about=about, notify=False, step=line.step):
             held.delete()

@@ -17,7 +17,8 @@ from alongside.programmes.models import Objective, Participation, Programme
 from alongside.programmes.rules.way import Step, now_and_next
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.readiness import queries as readiness
-from alongside.readiness.terms import Asked
+from alongside.readiness.queries import training
+from alongside.readiness.terms import Asked, Need
 from alongside.relationships.models import OwnTick, Tick
 from alongside.relationships.queries.pairs import Pair, open_pairs, seen_from_outside
 from alongside.relationships.queries.pairs import own as own_pairs
@@ -25,7 +26,7 @@ from alongside.relationships.queries.waiting import unpaired
 from alongside.relationships.terms import Answer, Ending, State
 
 OWN = frozenset({Fact.PROFILE, Fact.ROOM, Fact.TRAINING, Fact.CONFLICTS, Fact.AIMS})
-"""Facts that only the one whom they are about is shown here."""
+"""Facts that only the one whom they are about is shown, and not on the page of a pair."""
 _OTHERS = (Role.COORDINATOR, Role.LINE_MANAGER, Role.SUPERVISOR)
 
 
@@ -64,6 +65,11 @@ class At(NamedTuple):
     summary: str
     groups: tuple[Group, ...]
     pairs: int = 0
+
+    @property
+    def keeps_own(self) -> bool:
+        """Is there something among the duties of the two that each sees of themselves alone?"""
+        return any(line.done is None for group in self.groups if group.who for line in group.lines)
 
     @property
     def mine(self) -> Group | None:
@@ -123,8 +129,11 @@ def own_parts(actor: Actor) -> QuerySet[Participation]:
     return held.filter(programme__archived_at__isnull=True)
 
 
-def of_pair(actor: Actor, pair: Pair) -> Expected:
-    """What is expected in one of the actor's own pairs: the same for both, but for what each sees of themselves."""
+def of_pair(actor: Actor, pair: Pair, *, own: bool = False) -> Expected:
+    """What is expected in one of the actor's own pairs: the same for both.
+
+    `own`: with what the actor sees of themselves alone.
+    """
     ended = not pair.relationship.is_open
     if ended and pair.relationship.ending != Ending.COMPLETED:
         return Expected((), None)
@@ -132,7 +141,7 @@ def of_pair(actor: Actor, pair: Pair) -> Expected:
     seats = _seats(pair)
     if ended:
         return Expected(tuple(_plain(step, seats) for step in now), None)
-    sight = _Sight(actor, now, seats)
+    sight = _Sight(actor, now, seats, own=own)
     return Expected(tuple(sight.at(step, seats) for step in now), _plain(after, seats) if after else None)
 
 
@@ -145,7 +154,7 @@ def own(actor: Actor) -> list[OfPart]:
     for held in led:
         here = counts.get(held.programme_id, {})
         found.append(_place(_Seat(Role.COORDINATOR, "", True, held), _stages_of(held.programme.state, here), here))
-    sight = _Sight(actor, [step for place in found for step in place.now], [place.seat for place in found])
+    sight = _Sight(actor, [step for place in found for step in place.now], [place.seat for place in found], own=True)
     return [_of_part(place, sight) for place in found]
 
 
@@ -223,7 +232,7 @@ def _stages_of(state: str, pairs: Collection[Stage]) -> list[Stage]:
 class _Sight:
     """What an actor may know of the duties at some steps: asked of each package once, whatever the number of pairs."""
 
-    def __init__(self, actor: Actor, steps: Sequence[Step], seats: Sequence[_Seat]) -> None:
+    def __init__(self, actor: Actor, steps: Sequence[Step], seats: Sequence[_Seat], *, own: bool) -> None:
         pairs = {seat.pair.ref: seat.pair for seat in seats if seat.pair}
         mine = [seat.participation for seat in seats if seat.mine and seat.participation]
         roles = {seat.role for seat in seats if seat.participation}
@@ -236,7 +245,8 @@ class _Sight:
         }
         asked = [held for held in hooks.duty_facts if held.key in facts] if pairs else []
         self._shared = {held.key: set(held.done(actor, list(pairs.values()))) for held in asked}
-        self._own = _own_facts(actor, mine, facts & OWN)
+        self._shows_own = own
+        self._own = _own_facts(actor, mine, facts & OWN) if own else {}
         self._ticks = set(_ticks(actor, list(pairs.values()), [seat for seat in seats if not seat.pair]))
 
     def at(self, step: Step, seats: Iterable[_Seat], pairs: int = 0) -> At:
@@ -252,7 +262,7 @@ class _Sight:
         if seat.participation is None:
             return Line(step.key, words)
         facts = guidance.known(words)
-        if facts & OWN and not seat.mine:
+        if facts & OWN and not (self._shows_own and seat.mine):
             return Line(step.key, words)
         known = [self._holds(fact, seat) for fact in facts]
         if known and None not in known:
@@ -286,23 +296,32 @@ def _key(step: str, words: str) -> str:
 def _own_facts(actor: Actor, parts: Sequence[Participation], facts: Collection[Fact]) -> dict[tuple[int, Fact], bool]:
     """What the actor may know of themselves, by part: nothing of what their programme does not ask."""
     found: dict[tuple[int, Fact], bool] = {}
-    asks = {Fact.TRAINING: Asked.TRAINING, Fact.CONFLICTS: Asked.CONFLICTS}
-    for held in readiness.own(actor) if facts & asks.keys() else ():
-        found |= {
-            (held.participation.pk, fact): asked not in held.to_do
-            for fact, asked in asks.items()
-            if asked in held.asked
-        }
+    if facts & {Fact.TRAINING, Fact.CONFLICTS}:
+        trained = _trained(actor)
+        for held in readiness.own(actor):
+            part = held.participation
+            if Asked.TRAINING in held.asked and part.part in trained:
+                found[part.pk, Fact.TRAINING] = Asked.TRAINING not in held.to_do
+            if Asked.CONFLICTS in held.asked:
+                found[part.pk, Fact.CONFLICTS] = Asked.CONFLICTS not in held.to_do
     if Fact.PROFILE in facts:
         whole = all(page.done for page in profile.parts(actor))
         found |= {(part.pk, Fact.PROFILE): whole for part in parts}
-    found |= {(part.pk, Fact.ROOM): part.room_said_at is not None for part in parts if part.part == Part.MENTOR}
+    if Fact.ROOM in facts:
+        found |= {(part.pk, Fact.ROOM): part.room_said_at is not None for part in parts if part.part == Part.MENTOR}
     if Fact.AIMS in facts:
         led = [part for part in parts if part.part == Part.COORDINATOR]
         aims = Objective.objects.filter(programme__in=[part.programme_id for part in led])
         written = set(aims.order_by().values_list("programme", flat=True))
         found |= {(part.pk, Fact.AIMS): part.programme_id in written for part in led}
     return found
+
+
+def _trained(actor: Actor) -> set[str]:
+    """The parts of which the organisation's training requires anything: where it does not, there is none to do."""
+    found = training.visible_to(actor).filter(retired_at__isnull=True).values_list("mentors", "mentees")
+    needs = [(Part.MENTOR, mentors) for mentors, _ in found] + [(Part.MENTEE, mentees) for _, mentees in found]
+    return {part.value for part, need in needs if need == Need.REQUIRED}
 
 
 def accepted(actor: Actor, pairs: Iterable[Pair]) -> set[tuple[str, str]]:
