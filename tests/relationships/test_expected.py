@@ -110,8 +110,21 @@ def test_both_read_the_same_of_each_other_and_of_the_others(c):
 def test_after_rapport_comes_direction(c):
     found = expected.of_pair(c.ben, c.pair(c.ben))
     assert [at.name for at in found.now] == ["Rapport-building"]
-    assert found.next.name == "Direction-setting"
-    assert "Set at least one goal that is your own." in [line.words for line in found.next.mine.lines]
+    (after,) = found.next
+    assert after.name == "Direction-setting"
+    assert "Set at least one goal that is your own." in [line.words for line in after.mine.lines]
+
+
+def test_two_phases_that_share_a_stage_stand_together(c):
+    at_stage(c, "close", model_key="starr")
+    found = expected.of_pair(c.ben, c.pair(c.ben))
+    assert [at.name for at in found.now] == ["Set down", "Parting ways"]
+    assert found.next == ()
+
+
+def test_a_stage_that_the_model_leaves_out_has_the_general_duties(c):
+    at_stage(c, "prepare", "accepted")
+    assert [at.name for at in expected.of_pair(c.ben, c.pair(c.ben)).now] == ["Prepare"]
 
 
 def test_a_signature_counts_for_whoever_signed(c):
@@ -179,7 +192,7 @@ def test_a_pair_that_has_completed_reads_what_comes_afterwards_and_ticks_nothing
 
 def test_a_pair_that_ended_before_its_time_is_expected_to_do_nothing(c):
     actions.end(c.pair(c.ben), by=c.ben)
-    assert expected.of_pair(c.ben, c.pair(c.ben)) == expected.Expected((), None)
+    assert expected.of_pair(c.ben, c.pair(c.ben)) == expected.Expected((), ())
 
 
 # --- ticks in a pair
@@ -325,6 +338,16 @@ def test_a_coordinator_sees_how_many_pairs_are_where_but_not_their_own(c):
     cast.takes_part(c.programme, c.amara, "coordinator", c.carys)
     (part,) = [part for part in expected.own(c.amara) if part.pair is None]
     assert [at.pairs for at in part.expected.now] == [0]
+
+
+def test_a_coordinator_reads_what_comes_next_wherever_pairs_are(c):
+    elin, tomos = c.elin, cast.member("Tomos Evans", c.carys.organisation)
+    mentor = cast.takes_part(c.programme, elin, "mentor", c.carys)
+    actions.propose(mentor, cast.takes_part(c.programme, tomos, "mentee", c.carys), by=c.carys)
+    at_stage(c, "progress")
+    (part,) = expected.own(c.carys)
+    assert [(at.name, at.pairs) for at in part.expected.now] == [("Rapport-building", 1), ("Progress-making", 1)]
+    assert [at.name for at in part.expected.next] == ["Direction-setting", "Winding down"]
 
 
 def test_a_coordinator_ticks_for_themselves_and_alongside_sees_the_aims(c):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -37,10 +38,8 @@ def way(model: guidance.LifecycleModel, stages: Iterable[guidance.StageDuties]) 
             yield Step(phase.key, phase.name, phase.summary, phase.canonical, phase.duties)
 
 
-def now_and_next(steps: Sequence[Step], stages: Collection[Stage]) -> tuple[list[Step], Step | None]:
-    """The steps that stand at one of these stages, and the one that comes after the last of them, if any does."""
+def now_and_next(steps: Sequence[Step], stages: Collection[Stage]) -> tuple[list[Step], list[Step]]:
+    """The steps that stand at one of these stages, and those that come right after one of them."""
     now = [step for step in steps if set(step.stages) & set(stages)]
-    if not now:
-        return [], None
-    after = steps[steps.index(now[-1]) + 1 :]
-    return now, after[0] if after else None
+    after = [later for step, later in pairwise(steps) if step in now and later not in now]
+    return now, after

@@ -46,7 +46,9 @@ class Line(NamedTuple):
     @property
     def state(self) -> str:
         """How it stands, in the words of the `status` component."""
-        return "done" if self.done else "due" if self.mine else "waiting"
+        if self.done or not self.seen:
+            return "done" if self.done else "plain"
+        return "due" if self.mine else "waiting"
 
 
 class Group(NamedTuple):
@@ -78,10 +80,10 @@ class At(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """What is expected now, and at the step that comes next."""
+    """What is expected now, and at the step that comes next: several where pairs stand at several."""
 
     now: tuple[At, ...]
-    next: At | None
+    next: tuple[At, ...]
 
 
 @dataclass(frozen=True)
@@ -136,13 +138,13 @@ def of_pair(actor: Actor, pair: Pair, *, own: bool = False) -> Expected:
     """
     ended = not pair.relationship.is_open
     if ended and pair.relationship.ending != Ending.COMPLETED:
-        return Expected((), None)
+        return Expected((), ())
     now, after = now_and_next(advice.way(pair.programme), [Stage(pair.relationship.stage)])
     seats = _seats(pair)
     if ended:
-        return Expected(tuple(_plain(step, seats) for step in now), None)
+        return Expected(tuple(_plain(step, seats) for step in now), ())
     sight = _Sight(actor, now, seats, own=own)
-    return Expected(tuple(sight.at(step, seats) for step in now), _plain(after, seats) if after else None)
+    return Expected(tuple(sight.at(step, seats) for step in now), tuple(_plain(step, seats) for step in after))
 
 
 def own(actor: Actor) -> list[OfPart]:
@@ -163,7 +165,7 @@ class _Place(NamedTuple):
 
     seat: "_Seat"
     now: Sequence[Step]
-    next: Step | None
+    next: Sequence[Step]
     counts: Mapping[Stage, int]
 
 
@@ -175,9 +177,8 @@ def _place(seat: "_Seat", stages: Collection[Stage], counts: Mapping[Stage, int]
 def _of_part(place: _Place, sight: "_Sight") -> OfPart:
     seat = place.seat
     now = [sight.at(step, [seat], sum(place.counts.get(stage, 0) for stage in step.stages)) for step in place.now]
-    return OfPart(
-        seat.participation, seat.pair, Expected(tuple(now), _plain(place.next, [seat]) if place.next else None)
-    )
+    after = tuple(_plain(step, [seat]) for step in place.next)
+    return OfPart(seat.participation, seat.pair, Expected(tuple(now), after))
 
 
 def _mine(pair: Pair) -> list["_Seat"]:
