@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
@@ -24,6 +23,7 @@ from alongside.demo.terms import DemoStage
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.identity.queries import actor_of
+from tests import postgres_rows
 
 _FILES = ("audit_anchor", "demo.json")
 _kept: dict[str, Path] = {}  # what a stage left behind: databases and files, by stage
@@ -93,20 +93,19 @@ def standing(stage: str, scale: int = 1) -> Iterator[Told]:
         _restore("empty")
 
 
-def _is_sqlite() -> bool:
-    return all(connections[name].vendor == "sqlite" for name in connections)
-
-
 def _keep(stage: str) -> None:
-    if not _is_sqlite() or stage in _kept:
+    if stage in _kept:
         return
     folder = Path(settings.DATA_DIR) / "told" / stage
     folder.mkdir(parents=True)
     for name in connections:
         connection = connections[name]
         connection.ensure_connection()
-        with closing(sqlite3.connect(folder / f"{name}.sqlite3")) as copy:
-            connection.connection.backup(copy)
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(folder / f"{name}.sqlite3")) as copy:
+                connection.connection.backup(copy)
+        else:
+            postgres_rows.keep(connection, folder / name)
     _kept[stage] = folder
     if stage == "empty":
         return
@@ -118,15 +117,15 @@ def _keep(stage: str) -> None:
 
 
 def _restore(stage: str) -> None:
-    """Put a stage back; on other databases than SQLite there is only "empty", by deleting every row."""
-    if not _is_sqlite():
-        for name in connections:
-            call_command("flush", interactive=False, database=name, verbosity=0)
-    else:
-        for name in connections:
-            connections[name].ensure_connection()
+    """Put a stage back."""
+    for name in connections:
+        connection = connections[name]
+        connection.ensure_connection()
+        if connection.vendor == "sqlite":
             with closing(sqlite3.connect(_kept[stage] / f"{name}.sqlite3")) as copy:
-                copy.backup(connections[name].connection)
+                copy.backup(connection.connection)
+        else:
+            postgres_rows.restore(connection, _kept[stage] / name)
     restore_files(stage)
     caches["default"].clear()
 
@@ -154,5 +153,4 @@ def told_once(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
 def told(told_once: Told, db: None) -> Iterator[Told]:
     """The demo, for one test: what the test writes goes again."""
     yield told_once
-    if _is_sqlite():
-        restore_files(told_once.stage)
+    restore_files(told_once.stage)

@@ -34,7 +34,7 @@ from alongside.people.models import Link, RosterImport, RosterRow, Skill
 from alongside.people.terms import ProfilePart
 from alongside.programmes.models import Announcement, CalendarEntry, Design, Joining, Participation, Programme
 from alongside.programmes.terms import Section
-from alongside.readiness.models import Conflict, EthicsCode, Module
+from alongside.readiness.models import Conflict, EthicsCode, Module, TrainingDay
 from alongside.relationships.models import PairsImport, Party, Relationship
 from alongside.safeguarding.models import Case, Concern, Involvement
 from tests.told import Told
@@ -375,10 +375,19 @@ class Everything:
                 for one in declared
             ]
         if name != "readiness:code_version":
-            writes = name in ("readiness:change_module", "readiness:retire_module")
-            may = self.leading if writes else self.members
+            read = ("readiness:module", "readiness:module_file", "readiness:come", "readiness:stay_away")
+            may = self.members if name in read else self.leading
             return [Thing(one.ref, may(one.organisation_id)) for one in Module.objects.all()]
         return [Thing(one.ref, self.members(one.organisation_id)) for one in EthicsCode.objects.all()]
+
+    def readiness_key(self, name: str) -> list[Thing]:
+        """Questions of an organisation's own parts of the training, and one that is none."""
+        held = Module.objects.exclude(questions=[])
+        return [Thing(asked["key"], None, one.ref) for one in held for asked in one.questions] + [Thing("none", None)]
+
+    def readiness_day(self, name: str) -> list[Thing]:
+        """Training days."""
+        return [Thing(held.ref, None, held.module.ref) for held in TrainingDay.objects.select_related("module")]
 
     def jobs_ref(self, name: str) -> list[Thing]:
         """Jobs: whoever started them."""

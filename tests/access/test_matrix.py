@@ -156,7 +156,8 @@ def of_programmes(world: World, permission: str, actor: Actor | None) -> Iterato
 
 def of_readiness(world: World, permission: str, actor: Actor | None) -> Iterator[tuple[str, object]]:
     """What the mentee, and the mentor, have done before they began; or what a programme asks."""
-    if permission not in ("readiness.read", "readiness.conflict", "readiness.decide", "readiness.read_vetting"):
+    of_somebody = ("read", "conflict", "decide", "read_vetting", "attendance")
+    if permission.rpartition(".")[2] not in of_somebody:
         yield "", OfPerson(own=False, coordinates=actor is not None and programme_standing(world, actor).coordinates)
         return
     for words, person in (("the mentee’s", world.ben), ("the mentor’s", world.amara)):

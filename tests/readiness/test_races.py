@@ -1,10 +1,13 @@
 """What several people do at the same moment."""
 
+from datetime import timedelta
+
 import pytest
 
+from alongside.foundation import clock
 from alongside.readiness import actions
-from alongside.readiness.actions import Written
-from alongside.readiness.models import CodeAcceptance
+from alongside.readiness.actions import Written, days
+from alongside.readiness.models import CodeAcceptance, TrainingAttendance
 from tests import cast as people
 from tests.races import at_once
 
@@ -32,3 +35,15 @@ def test_two_coordinators_state_one_version_each_sees():
     said = [Written(f"Code {number}", text="We turn up.") for number in range(2)]
     refused = at_once(*(lambda one=one: actions.state_code(one, seen=0, by=c.carys) for one in said))
     assert refused == ["Somebody stated version 1 a moment ago. Look at it before you write the next one."]
+
+
+def test_the_last_seat_of_a_training_day_is_taken_once(rounds):
+    c = people.pair(answered=False)
+    words = {"title": "Listening, practised", "minutes": 120, "is_met": True}
+    part = actions.training.add_module(actions.training.Wanted("required", "none", None, words), by=c.carys)
+    for number in range(rounds):
+        wanted = days.Set(clock.now() + timedelta(days=number + 1), 120, "Linen store", 1)
+        day = days.set_day(part, wanted, by=c.carys)
+        refused = at_once(*(lambda who=who, day=day: days.come(day, by=who) for who in (c.amara, c.ben, c.elin)))
+        assert TrainingAttendance.objects.filter(day=day).count() == 1
+        assert len(refused) == 2

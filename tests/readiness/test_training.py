@@ -141,7 +141,7 @@ def test_what_is_offered_holds_nobody_up(c):
 def test_a_part_has_a_text_or_a_link(c):
     given = {"title": "Empty", "minutes": 5, "mentors": "required", "mentees": "none"}
     page = browser_of(c.carys).post("/training/put-together/add/", given)
-    assert "Write a text, or give a link below." in words_of(page)
+    assert "Write a text, or give a link or a file below." in words_of(page)
     assert not Module.objects.exists()
 
 

@@ -5,11 +5,11 @@ from alongside.demo.beginnings import COORDINATORS, LEADERS
 from alongside.demo.people import NORTHGATE
 from alongside.demo.terms import DemoStage
 from alongside.demo.world import World
-from alongside.readiness import actions
-from alongside.readiness.actions import conflicts, training, vetting
-from alongside.readiness.models import Conflict, Module
+from alongside.readiness import actions, rules
+from alongside.readiness.actions import conflicts, days, training, vetting
+from alongside.readiness.models import Conflict, Module, TrainingDay
 from alongside.readiness.queries import in_force
-from alongside.readiness.queries.training import shipped
+from alongside.readiness.queries.training import in_words
 from alongside.readiness.terms import Need
 
 MENTORS = ("amara", "mateo", "noor", "joanna")  # Idris has read the first version only
@@ -27,6 +27,8 @@ def tell(world: World) -> None:
     world.at(3, 16, stage, lambda: _put_training_together(world))
     for number, (who, parts) in enumerate(TRAINED.items()):
         world.at(5, 11.5 + number / 4, told, lambda who=who, parts=parts: _train(world, who, parts))
+    world.at(20, 10, DemoStage.UNDER_WAY, lambda: _come_to_it(world))
+    world.at(30, 17, DemoStage.UNDER_WAY, lambda: _was_there(world))
     for number, who in enumerate(("amara", "joanna", "noor")):
         world.at(5, 14 + number / 4, told, lambda who=who: _nothing_to_declare(world, who))
     world.at(5, 15.5, told, lambda: _declare(world))
@@ -84,16 +86,51 @@ def _put_training_together(world: World) -> None:
             "The linen store on the third floor has two chairs and no telephone", "text of the training", everybody
         ),
     }
-    training.add_module(training.Wanted(Need.OPTIONAL, Need.OPTIONAL, 12, words), by=carys)
+    made = training.add_module(training.Wanted(Need.OPTIONAL, Need.OPTIONAL, 12, words), by=carys)
+    _ask_where_the_rooms_are(world, made)
+    _set_a_training_day(world)
+
+
+def _ask_where_the_rooms_are(world: World, module: Module) -> None:
+    everybody = cast.keys(NORTHGATE)
+    said = world.plant("The book hangs behind the door on a blue string", "what is said to an answer", everybody)
+    answers = (
+        rules.Choice("1", "At the front desk", "They will send you upstairs.", False),
+        rules.Choice("2", "In the linen store’s own book", said, True),
+    )
+    training.ask(module, rules.Question("where", "Where is a room booked?", answers), seen=1, by=world.actor("carys"))
+
+
+def _set_a_training_day(world: World) -> None:
+    """An afternoon that is offered to mentors."""
+    carys, words = world.actor("carys"), {"title": "Listening, practised", "minutes": 120, "is_met": True}
+    made = training.add_module(training.Wanted(Need.OPTIONAL, Need.NONE, None, words), by=carys)
+    place = world.plant("Seminar room under the old clock", "where a training day is", cast.keys(NORTHGATE))
+    for day in (30, 70):
+        days.set_day(made, days.Set(world.moment(day, 14), 120, place, 12), by=carys)
+
+
+def _come_to_it(world: World) -> None:
+    """Amara and Noor come to the first; Amara was there. Joanna comes to the next."""
+    first, later = _days()
+    for day, who in ((first, "amara"), (first, "noor"), (later, "joanna")):
+        days.come(day, by=world.actor(who))
+
+
+def _was_there(world: World) -> None:
+    days.record(_days()[0], [world.members["amara"]], by=world.actor("carys"))
+
+
+def _days() -> list[TrainingDay]:
+    return list(TrainingDay.objects.order_by("starts_at"))
 
 
 def _train(world: World, who: str, parts: int) -> None:
     """Somebody does the first so many parts of the training, with the right answers."""
     actor = world.actor(who)
-    of_mentors = Module.objects.filter(organisation=actor.organisation).exclude(mentors=Need.NONE)
+    of_mentors = Module.objects.filter(organisation=actor.organisation).exclude(mentors=Need.NONE).exclude(is_met=True)
     for module in of_mentors.order_by("place")[:parts]:
-        held = shipped(module.source, "en")
-        asked = held.questions if held else ()
+        asked = in_words(module, "en").questions
         answers = {question.key: next(one.key for one in question.choices if one.right) for question in asked}
         training.complete(module, answers, seen=module.revision, by=actor)
 

@@ -15,7 +15,8 @@ from alongside.readiness.queries import Asking
 from alongside.readiness.queries.training import Seen
 from alongside.readiness.terms import Asked, ConflictKind, Decision, Need, Outcome
 
-_QUESTION, _OF_MODULE = "question-", ("title", "summary", "minutes", "text", "link")
+_QUESTION, _OF_MODULE = "question-", ("title", "summary", "minutes", "text", "link", "is_met")
+_FILE = ("file", "without_file")
 STATES = [("", _("All")), ("ready", _("Ready")), ("waiting", _("Something is left"))]
 
 
@@ -134,6 +135,15 @@ class ModuleForm(Form):
         assume_scheme="https",
         help_text=_("To a page, film or file elsewhere that everybody who is asked can open."),
     )
+    file = forms.FileField(
+        label=_("Or a file"), required=False, help_text=_("A PDF, which everybody in the organisation can download.")
+    )
+    without_file = forms.BooleanField(label=_("Take the file away that is there now"), required=False)
+    is_met = forms.BooleanField(
+        label=_("People meet for it"),
+        required=False,
+        help_text=_("It is done by being there. You set the days on its page, and write down who came."),
+    )
     mentors = forms.ChoiceField(label=_("For mentors"), choices=Need.choices, widget=forms.RadioSelect)
     mentees = forms.ChoiceField(label=_("For mentees"), choices=Need.choices, widget=forms.RadioSelect)
     valid_months = forms.IntegerField(
@@ -150,14 +160,17 @@ class ModuleForm(Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
-    def __init__(self, data: Any, *, held: Module | None = None) -> None:
+    def __init__(self, data: Any, given: Any = None, *, held: Module | None = None) -> None:
         before: dict[str, Any] = {"mentors": Need.REQUIRED, "mentees": Need.NONE, "minutes": 15}
         if held:
             before = {name: getattr(held, name) for name in (*_OF_MODULE, "mentors", "mentees", "valid_months")}
             before["seen"] = held.revision
-        super().__init__(data, initial=before)
-        for name in _OF_MODULE if held and held.source else ():
+        super().__init__(data, given, initial=before)
+        self.held = held
+        for name in (*_OF_MODULE, *_FILE) if held and held.source else ():
             del self.fields[name]
+        if held is None or held.file is None:
+            self.fields.pop("without_file", None)
         if held is None:
             del self.fields["again"]
         else:
@@ -165,11 +178,12 @@ class ModuleForm(Form):
         self.readers = dict.fromkeys(("title", "summary", "text"), access.label("readiness.module"))
 
     def clean(self) -> dict[str, Any]:
-        """A text or a link; a shipped part has its own."""
+        """A text, a link, a file, or a day on which people meet; a shipped part has its own."""
         said = super().clean() or self.cleaned_data
-        is_own = "text" in self.fields and not {"link", "text"} & self.errors.keys()
-        if is_own and not (said.get("link") or said.get("text")):
-            self.add_error("text", _("Write a text, or give a link below."))
+        is_own = "text" in self.fields and not {"link", "text", "file"} & self.errors.keys()
+        keeps = self.held is not None and self.held.file is not None and not said.get("without_file")
+        if is_own and not (keeps or any(said.get(name) for name in ("link", "text", "file", "is_met"))):
+            self.add_error("text", _("Write a text, or give a link or a file below."))
         return said
 
 

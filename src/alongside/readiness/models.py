@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
+from alongside.foundation.files.models import Upload
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.vault import SealedField
 from alongside.programmes.models import Programme
@@ -55,10 +56,11 @@ class CodeAcceptance(models.Model):
 
 
 class Module(models.Model):
-    """One part of an organisation's training, done in one go: its own text or link, or a part of a shipped course.
+    """One part of an organisation's training: its own text, file or link, or a part of a shipped course; or a day.
 
-    `revision` counts changes of what it says; whoever has done it before `asked_from` does it again. A part that was
-    taken out stays, for those who have done it.
+    It is done in one go, with questions at its end if it has any (as `rules.Question.said` says); a part that people
+    meet for (`is_met`) is done by having been there. `revision` counts changes of what it says; whoever has done it
+    before `asked_from` does it again. A part that was taken out stays, for those who have done it.
     """
 
     ref = RefField()
@@ -69,6 +71,9 @@ class Module(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
     text = models.TextField(_("text"), max_length=20_000, blank=True)
     link = models.URLField(_("link"), max_length=300, blank=True)
+    file = models.ForeignKey(Upload, models.PROTECT, null=True, blank=True, related_name="+")
+    questions = models.JSONField(default=list, blank=True)
+    is_met = models.BooleanField(default=False)
     mentors = models.CharField(max_length=8, choices=Need.choices, default=Need.NONE)
     mentees = models.CharField(max_length=8, choices=Need.choices, default=Need.NONE)
     valid_months = models.PositiveSmallIntegerField(_("valid for months"), null=True, blank=True)
@@ -87,7 +92,9 @@ class Module(models.Model):
                 name="module_source_once",
                 condition=~Q(source="") & Q(retired_at__isnull=True),
             ),
-            models.CheckConstraint(condition=~Q(source="", link="", text=""), name="module_says_something"),
+            models.CheckConstraint(
+                condition=~Q(source="", link="", text="", file=None, is_met=False), name="module_says_something"
+            ),
             models.CheckConstraint(condition=Q(asked_from__lte=F("revision")), name="module_asked_from"),
         ]
 
@@ -95,14 +102,49 @@ class Module(models.Model):
         return self.title
 
 
+class TrainingDay(models.Model):
+    """A day on which people meet for a part of the training. Without `seats` everybody finds one."""
+
+    ref = RefField()
+    module = models.ForeignKey(Module, models.PROTECT, related_name="+", db_index=False)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    place = models.CharField(_("where"), max_length=200)
+    seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        indexes = [models.Index(fields=["module", "starts_at", "id"], name="training_day_list")]
+        constraints = [
+            models.CheckConstraint(condition=Q(seats__isnull=True) | Q(seats__gt=0), name="training_day_seats")
+        ]
+
+
+class TrainingAttendance(models.Model):
+    """Somebody means to come to a training day, and whether they came; None: nobody has said so yet."""
+
+    day = models.ForeignKey(TrainingDay, models.PROTECT, related_name="+", db_index=False)
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    came = models.BooleanField(null=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "membership"], name="training_attendance_once")]
+
+
 class Completion(models.Model):
-    """Somebody has done a part of the training, as it was at `revision`. It holds until a day, or for good."""
+    """Somebody has done a part of the training, as it was at `revision`. It holds until a day, or for good.
+
+    `day` is the training day on which they were there, for a part that people meet for.
+    """
 
     module = models.ForeignKey(Module, models.PROTECT, related_name="+", db_index=False)
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField()
     at = models.DateTimeField(default=clock.now)
     until = models.DateField(null=True, blank=True)
+    day = models.ForeignKey(TrainingDay, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["module", "membership"], name="completion_once")]

@@ -121,6 +121,21 @@ declare(
 )
 declare(
     Row(
+        "readiness.attendance",
+        _("Who means to come to a training day, and who was there"),
+        (
+            Reader(Column.MENTEE, is_own, _("own"), _("you")),
+            Reader(Column.MENTOR, is_own, _("own")),
+            Reader(
+                Column.COORDINATOR,
+                any_role(OrganisationRoleName.COORDINATOR),
+                label=_("the organisation’s coordinators"),
+            ),
+        ),
+    )
+)
+declare(
+    Row(
         "readiness.own",
         _("What is left to do before one begins"),
         (Reader(Column.MENTEE, everyone),),

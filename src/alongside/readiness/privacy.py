@@ -11,6 +11,8 @@ from alongside.readiness.models import (
     EthicsCode,
     Module,
     ReadinessRule,
+    TrainingAttendance,
+    TrainingDay,
     Vetting,
 )
 
@@ -45,8 +47,8 @@ privacy.declare(
     lasts=True,
     personal=["by"],
     plain=[
-        "id", "ref", "organisation", "source", "title", "summary", "minutes", "text", "link", "mentors", "mentees",
-        "valid_months", "revision", "asked_from", "place", "changed_at", "retired_at",
+        "id", "ref", "organisation", "source", "title", "summary", "minutes", "text", "link", "file", "questions",
+        "is_met", "mentors", "mentees", "valid_months", "revision", "asked_from", "place", "changed_at", "retired_at",
     ],
 )  # fmt: skip
 privacy.declare(
@@ -56,7 +58,25 @@ privacy.declare(
     subject="membership",
     keep="readiness",
     since="at",
-    personal=["module", "membership", "revision", "at", "until"],
+    personal=["module", "membership", "revision", "at", "until", "day"],
+    plain=["id"],
+)
+privacy.declare(
+    TrainingDay,
+    purpose=_("When and where people meet for a part of the training"),
+    basis="none",
+    subject="",
+    keep="shared_record",
+    plain=["id", "ref", "module", "starts_at", "minutes", "place", "seats", "cancelled_at"],
+)
+privacy.declare(
+    TrainingAttendance,
+    purpose=_("Who means to come to a training day, and whether they came"),
+    basis="legitimate interests",
+    subject="membership",
+    keep="readiness",
+    since="at",
+    personal=["day", "membership", "came", "at"],
     plain=["id"],
 )
 privacy.declare(

@@ -2,7 +2,9 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,50 @@ from alongside.programmes.terms import Part
 from alongside.readiness.terms import DECLARED_DAYS, MENTORS_AT_FIRST, SOON_DAYS, Asked, Progress
 
 Sentence = str | Promise
+
+
+class Choice(NamedTuple):
+    """One answer to a question of an organisation's own, and what is said about it."""
+
+    key: str
+    words: str
+    feedback: str
+    right: bool
+
+
+class Question(NamedTuple):
+    """A question at the end of an organisation's own part, as guidance's questions are: one answer is right."""
+
+    key: str
+    words: str
+    choices: tuple[Choice, ...]
+
+    def said(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {"key": self.key, "words": self.words, "choices": [choice._asdict() for choice in self.choices]}
+
+
+def question(said: Mapping[str, Any]) -> Question:
+    """A question as it was kept."""
+    return Question(said["key"], said["words"], tuple(Choice(**choice) for choice in said["choices"]))
+
+
+def instant(day: date, at: Any, zone: str) -> datetime | None:
+    """A time on the wall clock of `zone`; the first, where it comes twice; None where it does not exist."""
+    wall = datetime.combine(day, at, ZoneInfo(zone))
+    real = wall.astimezone(ZoneInfo("UTC"))
+    return real if real.astimezone(wall.tzinfo).replace(tzinfo=None) == wall.replace(tzinfo=None) else None
+
+
+def why_not_come(is_past: bool, is_cancelled: bool, seats: int | None, taken: int) -> Sentence | None:
+    """Why nobody more can come to a training day."""
+    if is_cancelled:
+        return _("This day was cancelled. Choose another.")
+    if is_past:
+        return _("This day has begun already. Choose another.")
+    if seats is not None and taken >= seats:
+        return _("Every seat of this day is taken. Choose another, or ask whoever puts the training together.")
+    return None
 
 
 def asked_of(part: str, mentors: Iterable[str] | None, mentees: Iterable[str] | None) -> tuple[Asked, ...]:

@@ -23,7 +23,7 @@ from alongside import guidance
 from alongside.foundation import clock, files, vault
 from alongside.foundation.events.refs import new_ref
 from alongside.foundation.files.models import Upload
-from alongside.foundation.files.terms import FileKind
+from alongside.foundation.files.terms import LISTS
 from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.privacy import Declaration, Person, declarations
@@ -32,7 +32,6 @@ from alongside.foundation.vault.actions import unseal_or_note
 from alongside.records.rules import EXPORTS_KEPT_DAYS
 
 _BATCH = 200
-_LISTS = (FileKind.CSV, FileKind.XLSX, FileKind.ODS)
 _STYLE = (
     "body{font:1rem/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
     "dt{font-weight:bold}dd{margin:0 0 .5rem;white-space:pre-wrap;overflow-wrap:anywhere}"
@@ -232,7 +231,7 @@ def _plain(row: Any, column: Any) -> Any:
 
 def _write_files(person: Person, written: Written, archive: zipfile.ZipFile) -> None:
     for upload in Upload.objects.filter(by_ref=person.membership.ref).order_by("pk"):
-        if upload.kind in _LISTS:
+        if upload.kind in LISTS:
             why = _("A list of other people, which they handed in")
             written.held_back.append(_passage("files.upload", upload, why, why))
             continue

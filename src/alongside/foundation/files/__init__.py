@@ -9,21 +9,26 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from alongside.foundation.files.checks import Refused
+from alongside.foundation.files.terms import DOCUMENTS, LISTS, FileKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.core.files import File
 
     from alongside.foundation.files.models import Upload
     from alongside.foundation.identity.actors import Actor, System
 
-__all__ = ["Refused", "accept", "delete", "delete_due", "forget", "opened"]
+__all__ = ["DOCUMENTS", "Refused", "accept", "delete", "delete_due", "forget", "opened"]
 
 
-def accept(given: File, *, by: Actor | System, days: int = 7) -> Upload:
-    """Check and keep a file; see `files.actions.accept`. Raises Refused."""
+def accept(
+    given: File, *, by: Actor | System, days: int | None = 7, kinds: Collection[FileKind] | None = None
+) -> Upload:
+    """Check and keep a file, a list unless `kinds` says otherwise; see `files.actions.accept`. Raises Refused."""
     from alongside.foundation.files import actions  # noqa: PLC0415 -- models load after the apps
 
-    return actions.accept(given, by=by, days=days)
+    return actions.accept(given, by=by, days=days, kinds=kinds or LISTS)
 
 
 def opened(upload: Upload) -> IO[bytes]:

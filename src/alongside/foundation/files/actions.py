@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from django.core.files import File
@@ -14,21 +14,24 @@ from alongside.foundation.files import queries
 from alongside.foundation.files.checks import kind_of
 from alongside.foundation.files.models import Upload
 from alongside.foundation.files.rules import clean_name
+from alongside.foundation.files.terms import LISTS, FileKind
 from alongside.foundation.identity.actors import Actor, System
 
 FOLDER = "given"
 _STRAY_AFTER = timedelta(days=1)
 
 
-def accept(given: File, *, by: Actor | System, days: int = 7) -> Upload:
+def accept(given: File, *, by: Actor | System, days: int | None = 7, kinds: Collection[FileKind] = LISTS) -> Upload:
     """Check a file and keep it for some days. Raises checks.Refused with the reason where it is not taken.
+
+    Without `days` it is kept until it is deleted; what is the organisation's own is given `by` System(organisation).
 
     The content decides what it is, not the type that the browser names. When the caller's transaction is rolled
     back, the file is deleted within a day.
     """
     name = clean_name(given.name or "")
     given.open("rb")
-    kind = kind_of(given, name, given.size)
+    kind = kind_of(given, name, given.size, kinds)
     stored_as = default_storage.save(f"{FOLDER}/{secrets.token_hex(20)}", given)
     try:
         return Upload.objects.create(
@@ -40,7 +43,7 @@ def accept(given: File, *, by: Actor | System, days: int = 7) -> Upload:
             sha256=_sha256(given),
             stored_as=stored_as,
             created_at=clock.now(),
-            delete_after=clock.now() + timedelta(days=days),
+            delete_after=None if days is None else clock.now() + timedelta(days=days),
         )
     except BaseException:
         default_storage.delete(stored_as)

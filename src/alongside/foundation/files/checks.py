@@ -3,6 +3,7 @@
 import struct
 import zipfile
 import zlib
+from collections.abc import Collection
 
 from django.core.files import File
 from django.utils.functional import Promise
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 from alongside.foundation.files import terms
 
 _CHUNK = 1 << 20
+_END = 2048  # a PDF ends with its trailer
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _FOREIGN = (
     b"%PDF",
@@ -39,8 +41,10 @@ class Refused(ValueError):
         return str(self.words)
 
 
-def kind_of(file: File, name: str, size: int) -> terms.FileKind:
-    """What an open file is. Raises Refused with the reason where it is not taken."""
+def kind_of(file: File, name: str, size: int, kinds: Collection[terms.FileKind] = terms.LISTS) -> terms.FileKind:
+    """What an open file is, one of `kinds`. Raises Refused with the reason where it is not taken."""
+    if kinds == terms.DOCUMENTS:
+        return _document(file, name, size)
     if not size:
         raise Refused(terms.EMPTY)
     if size > terms.LARGEST:
@@ -50,7 +54,7 @@ def kind_of(file: File, name: str, size: int) -> terms.FileKind:
     start = file.read(8)
     if start == _OLE:
         raise Refused(_why_ole(file, ending))
-    if ending not in terms.FileKind.values:
+    if ending not in kinds:
         raise Refused(terms.WRONG_ENDING)
     kind = terms.FileKind(ending)
     if kind == terms.FileKind.CSV:
@@ -59,6 +63,23 @@ def kind_of(file: File, name: str, size: int) -> terms.FileKind:
         _check_container(file, kind)
     file.seek(0)
     return kind
+
+
+def _document(file: File, name: str, size: int) -> terms.FileKind:
+    # Looked at, not read: it is only ever handed out again, as an attachment.
+    if size > terms.LARGEST:
+        raise Refused(terms.TOO_LARGE)
+    file.seek(0)
+    if name.rpartition(".")[2].lower() != terms.FileKind.PDF or file.read(5) != b"%PDF-":
+        raise Refused(terms.NO_DOCUMENT)
+    file.seek(max(size - _END, 0))
+    end = file.read()
+    if b"%%EOF" not in end:
+        raise Refused(terms.DAMAGED_DOCUMENT)
+    if b"/Encrypt" in end:
+        raise Refused(terms.LOCKED_DOCUMENT)
+    file.seek(0)
+    return terms.FileKind.PDF
 
 
 def _why_ole(file: File, ending: str) -> str | Promise:

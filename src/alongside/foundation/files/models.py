@@ -8,7 +8,10 @@ from alongside.foundation.files.terms import FileKind
 
 
 class Upload(models.Model):
-    """A file that somebody gave, until its day comes. `stored_as` is a random name in the storage."""
+    """A file that somebody gave. `stored_as` is a random name in the storage.
+
+    It is kept until its day comes; without one, until whatever it belongs to lets it go.
+    """
 
     ref = RefField()
     organisation_ref = models.CharField(max_length=12, blank=True)
@@ -19,7 +22,7 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64)
     stored_as = models.CharField(max_length=80, unique=True)
     created_at = models.DateTimeField(default=clock.now)
-    delete_after = models.DateTimeField()
+    delete_after = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["delete_after"], name="upload_due")]

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from alongside.foundation import files
 from alongside.foundation.files.models import Upload
+from alongside.foundation.files.terms import LISTS
 from alongside.foundation.privacy import Person
 from alongside.people.models import RosterRow
 from alongside.people.roster.reading import read
@@ -47,7 +48,7 @@ def forget_files_that_name(person: Person) -> int:
     They are only kept until they are dealt with: whoever handed one in is asked to send it again.
     """
     count = 0
-    for upload in Upload.objects.filter(organisation_ref=person.organisation.ref):
+    for upload in Upload.objects.filter(organisation_ref=person.organisation.ref, kind__in=LISTS):
         if _stands_in_file(person, upload):
             files.forget(upload)
             count += 1

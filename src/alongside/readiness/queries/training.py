@@ -34,7 +34,7 @@ class Seen(NamedTuple):
     @property
     def questions(self) -> Sequence[Any]:
         """What is asked at its end."""
-        return self.held.questions if self.held else ()
+        return self.held.questions if self.held else [rules.question(said) for said in self.module.questions]
 
     @property
     def sections(self) -> Sequence[Any]:
@@ -44,7 +44,7 @@ class Seen(NamedTuple):
 
 def visible_to(actor: Actor) -> QuerySet[Module]:
     """The training of one's organisation: whoever belongs to it may read all of it, also what was taken out."""
-    return Module.objects.filter(organisation=actor.organisation)
+    return Module.objects.filter(organisation=actor.organisation).select_related("file")
 
 
 def completions_visible_to(actor: Actor) -> QuerySet[Completion]:

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from alongside.foundation import access
+from alongside.foundation import access, files
 from alongside.foundation.identity.actions import NotPossible
 from alongside.readiness import actions
 from alongside.readiness.actions.training import NotRight, Wanted
 from alongside.readiness.forms import DoForm, ModuleForm
 from alongside.readiness.models import Module
+from alongside.readiness.queries import days
 from alongside.readiness.queries import training as queries
 from alongside.readiness.terms import Need, Progress
 
@@ -48,6 +49,8 @@ def module(request: HttpRequest, ref: str) -> HttpResponse:
     elif request.method == "POST" and held.retired_at is not None:
         form.why_not = _("This part was taken out of the training while you were in it. It is no longer asked of you.")
     context = {"seen": seen, "form": form, "questions": form.questions(), "state": _STATES[seen.progress]}
+    context["days"] = days.to_come(request.actor, held) if held.is_met else []
+    context["may_set_days"] = held.is_met and access.may(request.actor, "readiness.training")
     return render(request, "readiness/module.html", context)
 
 
@@ -63,6 +66,16 @@ def _do(request: HttpRequest, held: Module, form: DoForm) -> HttpResponse | None
         messages.success(request, _("Done. It stands on your page with the day."))
         return redirect("readiness:module", held.ref)
     return None
+
+
+@access.requires("readiness.module", methods="GET")
+def file(request: HttpRequest, ref: str) -> FileResponse:
+    """The file of a part, as an attachment: a browser never shows it as a page of ours."""
+    held = access.fetch(queries.visible_to(request.actor).filter(file__isnull=False), ref=ref).file
+    if held is None:
+        raise Http404
+    opened = files.opened(held)
+    return FileResponse(opened, as_attachment=True, filename=held.name, content_type="application/octet-stream")
 
 
 # --- putting it together
@@ -89,28 +102,37 @@ def adopt(request: HttpRequest) -> HttpResponse:
 @access.requires("readiness.training")
 def add_module(request: HttpRequest) -> HttpResponse:
     """A part in the organisation's own words."""
-    form = ModuleForm(request.POST if request.method == "POST" else None)
+    form = ModuleForm(*((request.POST, request.FILES) if request.method == "POST" else (None,)))
     if request.method == "POST" and form.is_valid():
-        made = actions.training.add_module(_wanted(form), by=request.actor)
-        messages.success(request, _("“%(title)s” is part of your training now.") % {"title": made.title})
-        return redirect("readiness:put_together")
+        try:
+            made = actions.training.add_module(_wanted(form), by=request.actor)
+        except files.Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, _("“%(title)s” is part of your training now.") % {"title": made.title})
+            return redirect("readiness:days", made.ref) if made.is_met else redirect("readiness:put_together")
     return render(request, "readiness/add_module.html", {"form": form})
 
 
 def _wanted(form: ModuleForm) -> Wanted:
     said: dict[str, Any] = form.cleaned_data
-    words = {name: said[name] for name in ("title", "summary", "minutes", "text", "link") if name in said}
-    return Wanted(said["mentors"], said["mentees"], said["valid_months"], words, said.get("again", False))
+    words = {name: said[name] for name in ("title", "summary", "minutes", "text", "link", "is_met") if name in said}
+    given, without = said.get("file") or None, said.get("without_file", False)
+    return Wanted(
+        said["mentors"], said["mentees"], said["valid_months"], words, said.get("again", False), given, without
+    )
 
 
 @access.requires("readiness.training")
 def change_module(request: HttpRequest, ref: str) -> HttpResponse:
     """What a part says, of whom it is asked, and whether it is to be done again."""
     held = access.fetch(queries.visible_to(request.actor).filter(retired_at__isnull=True), ref=ref)
-    form = ModuleForm(request.POST if request.method == "POST" else None, held=held)
+    form = ModuleForm(*((request.POST, request.FILES) if request.method == "POST" else (None,)), held=held)
     if request.method == "POST" and form.is_valid():
         try:
             actions.training.change_module(held, _wanted(form), seen=form.cleaned_data["seen"], by=request.actor)
+        except files.Refused as refused:
+            form.add_error("file", str(refused))
         except NotPossible as reason:
             form.add_error(None, str(reason))
         else:
