@@ -12,7 +12,9 @@ from alongside.contracts.models import Version
 from alongside.contracts.queries import Agreement
 from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Organisation
 from alongside.guidance.terms import Evidence, Fact, Stage
+from alongside.programmes.terms import ProgrammeState
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
 from alongside.relationships.terms import CARRIED_OVER, State
@@ -37,6 +39,16 @@ def gate(relationship: Relationship, to: str) -> Iterable[hooks.Need]:
     if to == Stage.DIRECT:
         signed = bool(queries.agreed_at(relationship))
         yield hooks.Need(_("Both of you have signed the agreement"), signed, link, Evidence.AGREEMENT_SIGNED)
+
+
+@hooks.assurance.register
+def assurance(organisation: Organisation) -> Iterable[hooks.Assured]:
+    """How many of the pairs that have begun have agreed how they work."""
+    begun = Relationship.objects.filter(programme__organisation=organisation, accepted_at__isnull=False)
+    begun = begun.filter(programme__state=ProgrammeState.RUNNING).exclude(state=State.ENDED)
+    agreed, all_of_them = queries.how_many_agreed(begun)
+    words = _("Pairs that have begun, and both have signed")
+    yield hooks.Assured(20, _("Agreements"), words, count=agreed, of=all_of_them)
 
 
 @hooks.next_steps.leading_to("pair")

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alongside import guidance
@@ -163,6 +163,16 @@ def agreed_at(relationship: Relationship) -> datetime | None:
     held = Version.objects.filter(contract__relationship=relationship, state__in=AGREED).order_by("number")
     signed_here = held.values_list("signed_at", flat=True).first()
     return min(filter(None, (signed_here, _agreed_elsewhere_at(relationship))), default=None)
+
+
+def how_many_agreed(pairs: QuerySet[Relationship]) -> tuple[int, int]:
+    """In how many of some pairs both have signed once, here or before Alongside; and how many there are: one query."""
+    here = Version.objects.filter(contract__relationship=OuterRef("pk"), state__in=AGREED)
+    counted = pairs.annotate(is_agreed=Exists(here)).aggregate(
+        agreed=Count("pk", filter=Q(is_agreed=True) | Q(carried_over__contract_signed_on__isnull=False)),
+        all=Count("pk"),
+    )
+    return counted["agreed"], counted["all"]
 
 
 def agreed_elsewhere(relationship: Relationship) -> date | None:

@@ -16,6 +16,22 @@ declare(
 )
 declare(
     Row(
+        "organisations.assurance",
+        _("How safely the organisation works, in numbers: code, training, agreements, vetting, concerns"),
+        (
+            Reader(Column.COORDINATOR, any_role(OrganisationRoleName.COORDINATOR)),
+            Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),
+            Reader(
+                Column.SAFEGUARDING,
+                any_role(OrganisationRoleName.SAFEGUARDING_LEAD, OrganisationRoleName.SAFEGUARDING_ALTERNATE),
+            ),
+        ),
+        page=True,
+        note=_("Numbers alone, and none by which somebody could be found out."),
+    )
+)
+declare(
+    Row(
         "organisations.mails",
         _("Mails that were not sent: to whom, since when and why"),
         (Reader(Column.ADMINISTRATOR, any_role(OrganisationRoleName.ADMINISTRATOR)),),

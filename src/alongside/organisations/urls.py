@@ -1,7 +1,7 @@
 from django.urls import path
 
 from alongside.organisations import views
-from alongside.organisations.views import letters, notice, provider, sign_in, single_sign_on, work
+from alongside.organisations.views import assurance, letters, notice, provider, sign_in, single_sign_on, work
 
 app_name = "organisations"
 _letter = "organisation/mail/words/<str:letter>/<str:language>/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("organisation/sign-in/reset/<slug:ref>/", sign_in.reset, name="reset_second_step"),
     path("organisation/mail/", views.mails, name="mails"),
     path("organisation/mail/<slug:mail_ref>/again/", views.try_again, name="try_again"),
+    path("organisation/assurance/", assurance.assurance, name="assurance"),
     path("organisation/work/", work.work, name="work"),
     path("organisation/work/<slug:job_ref>/again/", work.try_work_again, name="try_work_again"),
     path("organisation/work/<slug:job_ref>/aside/", work.put_work_aside, name="put_work_aside"),

@@ -19,6 +19,7 @@ from alongside.readiness import queries
 from alongside.readiness.actions.asking import copy_rule
 from alongside.readiness.models import Conflict, EthicsCode, Module
 from alongside.readiness.policy import OfPerson
+from alongside.readiness.queries.assurance import shown
 from alongside.readiness.terms import Asked
 
 
@@ -43,6 +44,12 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
         why = _("In short parts, each on its own. You can stop after any of them and come back.")
         link = reverse("readiness:training")
         yield hooks.NextStep(14, _("Do the training before you begin"), link, _("See what there is"), why)
+
+
+@hooks.assurance.register
+def assurance(organisation: Organisation) -> Iterable[hooks.Assured]:
+    """The code of ethics, training, conflicts and vetting, in numbers."""
+    return shown(organisation)
 
 
 @hooks.navigation.register

@@ -40,7 +40,8 @@ class QuestionForm(Form):
                 before |= {"right": str(number)} if choice.right else {}
         super().__init__(data, initial=before)
         self.held = held
-        self.readers = dict.fromkeys(self.fields, access.label("readiness.module"))
+        written = [name for name in self.fields if name not in ("seen", "right")]
+        self.readers = dict.fromkeys(written, access.label("readiness.module"))
 
     def clean(self) -> dict[str, Any]:
         """Answers from the first on, each with what is said about it; the right one is among them."""

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import clock, hooks
 from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Organisation
 from alongside.foundation.identity.terms import OrganisationRoleName
 from alongside.relationships import queries as pairs
-from alongside.safeguarding import queries
+from alongside.safeguarding import queries, rules
 from alongside.safeguarding.models import Signpost
 from alongside.safeguarding.policy import GUARDIANS
+from alongside.safeguarding.terms import FEWEST_SHOWN
 
 
 @hooks.navigation.register
@@ -19,6 +21,25 @@ def navigation(actor: Actor) -> Iterable[hooks.NavigationItem]:
     """The list of concerns; no query."""
     if actor.has(*GUARDIANS):
         yield hooks.NavigationItem(70, _("Concerns"), reverse("safeguarding:cases"))
+
+
+@hooks.assurance.register
+def assurance(organisation: Organisation) -> Iterable[hooks.Assured]:
+    """How many concerns there were in a year of whole months and how soon they were answered, where nobody is shown.
+
+    Of this month nothing is counted, so that nobody can watch the number and learn of a concern.
+    """
+    about = _("Concerns")
+    first, last = rules.year_before(clock.today(organisation.timezone))
+    raised, in_time = queries.answered_between(organisation, first, last)
+    if raised < FEWEST_SHOWN:
+        words = _("Fewer than %(count)d, so no number is shown") % {"count": FEWEST_SHOWN}
+        yield hooks.Assured(40, about, _("Raised in the twelve months before this one"), said=words)
+        return
+    words = _("%(count)d or a few more") % {"count": rules.in_fives(raised)}
+    yield hooks.Assured(40, about, _("Raised in the twelve months before this one"), said=words)
+    share = _("about %(share)d in 100") % {"share": rules.in_fives(100 * in_time // raised)}
+    yield hooks.Assured(41, about, _("Acknowledged within 24 hours"), said=share)
 
 
 @hooks.next_steps.leading_to("concerns")

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from alongside.foundation import vault
 from alongside.foundation.identity.actors import Actor
@@ -41,6 +42,15 @@ REPORT = ("happened", "when_where", "people", "opinion")
 def guardians(organisation: Organisation) -> QuerySet[Membership]:
     """Who handles concerns in an organisation: those who can sign in."""
     return holders(organisation, *GUARDIANS).filter(state=MembershipState.ACTIVE).order_by("id")
+
+
+def answered_between(organisation: Organisation, first: date, before: date) -> tuple[int, int]:
+    """How many concerns were raised on days from `first` to before `before`, and how many acknowledged in time."""
+    zone = ZoneInfo(organisation.timezone)
+    since, until = (datetime.combine(day, time(), zone) for day in (first, before))
+    here = Case.objects.filter(organisation=organisation, raised_at__gte=since, raised_at__lt=until)
+    counted = here.aggregate(all=Count("pk"), in_time=Count("pk", filter=Q(acknowledged_at__lte=F("due_at"))))
+    return counted["all"], counted["in_time"]
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:

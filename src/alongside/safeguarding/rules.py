@@ -1,7 +1,7 @@
 """Who may handle a concern, which steps are open in a case, and until when it has to be acknowledged: plain values."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -70,3 +70,14 @@ def why_not_raise(guardians: Collection[int], concerned: Collection[int]) -> Sen
             "Turn to somebody outside: whom, stands on this page. Nothing was sent."
         )
     return None
+
+
+def year_before(today: date) -> tuple[date, date]:
+    """The twelve whole months before the one of `today`: the first day, and the day after the last."""
+    end = today.replace(day=1)
+    return end.replace(year=end.year - 1), end
+
+
+def in_fives(count: int) -> int:
+    """A number brought down to the next multiple of five, so that one more does not show."""
+    return count - count % 5

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 ANSWER_WITHIN = timedelta(hours=24)
+FEWEST_SHOWN = 10
+"""Below so many concerns no number of them is shown to anybody but whoever handles them."""
 LIMITS_EDITION = 1
 """Of the words about what stays between two people: a new one is asked to be read again."""
 LONGEST = 6000  # characters of a report or an entry

@@ -7,6 +7,7 @@ funnel_steps       how far the people of a programme have come  (asked by progra
 desk_counts        how much waits for its coordinators          (asked by programmes)
 duty_facts         what of somebody's duties is done           (asked by relationships)
 navigation         where the masthead leads                     (asked by ui)
+assurance          by what an organisation shows its care       (asked by organisations and programmes)
 import_steps       what a roster says to a later package        (asked by people)
 leaver_effects     what hangs on somebody's staying             (asked by people)
 manager_conflicts  what a new line manager cannot be beside     (asked by people)
@@ -17,6 +18,7 @@ A page that asks several packages loads within `assembling()`: what is asked thr
 
 from alongside.foundation.hooks.once import assembling, loaded, once
 from alongside.foundation.hooks.registry import (
+    Assured,
     DeskCount,
     DutyFact,
     Effect,
@@ -28,6 +30,7 @@ from alongside.foundation.hooks.registry import (
     Need,
     NextStep,
     Panel,
+    assurance,
     counts_changed_by,
     desk_counts,
     duty_facts,
@@ -43,6 +46,7 @@ from alongside.foundation.hooks.registry import (
 )
 
 __all__ = [
+    "Assured",
     "DeskCount",
     "DutyFact",
     "Effect",
@@ -55,6 +59,7 @@ __all__ = [
     "NextStep",
     "Panel",
     "assembling",
+    "assurance",
     "counts_changed_by",
     "desk_counts",
     "duty_facts",

@@ -94,6 +94,26 @@ class NavigationItem:
 
 
 @dataclass(frozen=True)
+class Assured:
+    """One thing by which an organisation shows that it works safely: how many of how many, or a fact in words.
+
+    `about` is what it belongs to. Nobody may be found out by it: whoever gives it leaves out what is too few.
+    """
+
+    weight: int
+    about: str | Promise
+    words: str | Promise
+    said: str | Promise = ""
+    count: int | None = None
+    of: int | None = None
+
+    @property
+    def is_short(self) -> bool:
+        """Does it lack some of what it should be?"""
+        return self.count is not None and self.of is not None and self.count < self.of
+
+
+@dataclass(frozen=True)
 class ImportStep:
     """What a later package makes of a committed roster: `apply(roster_import, by)` within the commit.
 
@@ -227,6 +247,14 @@ class NextSteps(Registry[Steps]):
         return sorted(steps, key=lambda step: (not step.yours, not step.overdue, step.weight, step.due or date.max))
 
 
+class Assurance(Registry[Callable[[Any], Iterable[Assured]]]):
+    """By what an organisation shows that it works safely."""
+
+    def of(self, organisation: Any) -> list[Assured]:
+        """All of it, in order of weight."""
+        return sorted((held for give in self for held in give(organisation)), key=lambda held: held.weight)
+
+
 class FunnelSteps(Registry[FunnelStep]):
     """The steps of a programme's funnel."""
 
@@ -269,6 +297,7 @@ gates: Registry[Gate] = Registry()
 panels = Panels()
 next_steps = NextSteps()
 navigation = Navigation()
+assurance = Assurance()
 funnel_steps = FunnelSteps()
 desk_counts: Registry[DeskCount] = Registry()
 duty_facts: Registry[DutyFact] = Registry()

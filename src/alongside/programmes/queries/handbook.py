@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
+from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.programmes import advice
 from alongside.programmes.models import HandbookEdition, Programme
@@ -158,7 +160,14 @@ def _inside(held: Dossier) -> dict[str, Any]:
         "basis": str(design.get_basis_display()) if design.basis else "",
         "basis_reason": design.basis_reason,
         "agreed": bool(design.retention),
+        "assurance": tuple(_assured(one) for one in hooks.assurance.of(held.programme.organisation)),
     }
+
+
+def _assured(one: hooks.Assured) -> tuple[str, str]:
+    if one.of is not None:
+        return str(one.words), _("%(count)d of %(of)d") % {"count": one.count, "of": one.of}
+    return str(one.words), str(one.said or one.count)
 
 
 def _table(held: Dossier) -> str:

@@ -65,6 +65,7 @@ class Facts:
     basis: str = ""
     basis_reason: str = ""
     agreed: bool = False
+    assurance: tuple[tuple[str, str], ...] = ()  # what shows that the organisation works safely, and how it stands
 
 
 def steps(facts: Facts) -> Iterator[Step]:

@@ -118,6 +118,9 @@ def safety(facts: Facts) -> list[Block]:
     if facts.style or facts.shape:
         rows = [(term, words) for term, words in ((_("Style"), facts.style), (_("Form"), facts.shape)) if words]
         found += inside([table(_("Style and form"), (_("What"), _("Chosen")), rows)])
+    if facts.assurance:
+        columns = (_("What"), _("How it stands"))
+        found += inside([table(_("How safely the organisation works, today"), columns, facts.assurance)])
     return found
 
 
