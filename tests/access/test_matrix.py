@@ -163,7 +163,8 @@ def of_readiness(world: World, permission: str, actor: Actor | None) -> Iterator
     for words, person in (("the mentee’s", world.ben), ("the mentor’s", world.amara)):
         own = actor is not None and actor.membership.pk == person.pk
         coordinates = actor is not None and programme_standing(world, actor).coordinates
-        yield words, OfPerson(own, coordinates)
+        manages = actor is not None and listed.managers(person).filter(pk=actor.membership.pk).exists()
+        yield words, OfPerson(own, coordinates, manages)
 
 
 def of_people(world: World, permission: str, standing: Standing, actor: Actor | None) -> Iterator[tuple[str, object]]:

@@ -10,11 +10,13 @@ from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.notifications.models import Mail
 from alongside.people import actions as people_actions
+from alongside.programmes import actions as programmes
 from alongside.readiness import queries
 from alongside.readiness.actions import Wanted, conflicts, set_rule
 from alongside.readiness.models import Conflict, ConflictStatement
 from alongside.readiness.queries.conflicts import visible_to
 from alongside.relationships import actions as relationships
+from tests import applying
 from tests import cast as people
 from tests.visits import browser_of, queries_of, words_of
 
@@ -134,6 +136,53 @@ def test_nobody_decides_about_their_own(c):
     assert browser_of(c.carys).get(f"{LIST}{held.ref}/").status_code == 404
     with pytest.raises(NotPossible, match="Nobody decides about a conflict of their own"):
         conflicts.decide(held, decision="fine", answer="", by=c.carys)
+
+
+def test_a_line_manager_neither_reads_nor_decides_what_one_of_theirs_declared(c):
+    dev = people.member("Dev Patel", c.carys.organisation, "coordinator")
+    people.takes_part(c.programme, dev, "coordinator", c.carys)
+    people_actions.set_manager(c.amara.membership, c.carys.membership, by=dev)
+    held = declare(c)
+    assert not visible_to(c.carys).exists()
+    assert browser_of(c.carys).get(f"{LIST}{held.ref}/").status_code == 404
+    with pytest.raises(NotPossible, match="or of whom they manage"):
+        conflicts.decide(held, decision="fine", answer="", by=c.carys)
+    assert [mail.to_address for mail in Mail.objects.filter(kind="conflict.declared")] == [dev.account.email]
+    assert queries.undecided(c.carys) == []
+    assert "1 more waits for another coordinator" in words_of(browser_of(c.carys).get(LIST))
+    assert conflicts.decide(held, decision="fine", answer="", by=dev).decided_by == dev.membership
+
+
+# --- already when applying
+
+
+def test_whoever_applies_declares_one_and_it_stands_beside_the_application(db):
+    o = applying.opened()
+    joining = o.applied(o.ben)
+    url = f"/getting-ready/{o.programme.slug}/conflicts/"
+    assert url in browser_of(o.ben).get(f"/programmes/{o.programme.slug}/join/").content.decode()
+    browser_of(o.ben).post(url, FORM)
+    held = Conflict.objects.get()
+    page = browser_of(o.carys).get(f"/programmes/{o.programme.slug}/applications/{joining.ref}/").content.decode()
+    assert f"/programmes/{o.programme.slug}/readiness/conflicts/{held.ref}/" in page
+    assert WORDS not in page
+
+
+def test_whoever_took_an_application_back_declares_nothing_more(db):
+    o = applying.opened()
+    joining = o.applied(o.ben)
+    programmes.take_back(joining, by=o.ben)
+    with pytest.raises(NotPossible, match="do not apply to it"):
+        conflicts.declare_conflict(o.programme, kind="personal", words=WORDS, by=o.ben)
+
+
+def test_the_line_manager_of_an_applicant_is_not_told_that_there_is_none(db):
+    o = applying.opened()
+    joining = o.applied(o.ben)
+    people_actions.set_manager(o.ben.membership, o.carys.membership, by=o.dev)
+    conflicts.declare_conflict(o.programme, kind="personal", words=WORDS, by=o.ben)
+    page = words_of(browser_of(o.carys).get(f"/programmes/{o.programme.slug}/applications/{joining.ref}/"))
+    assert "Conflicts of interest" not in page
 
 
 def test_a_pair_that_waited_for_the_decision_begins(asked):

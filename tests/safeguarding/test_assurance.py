@@ -1,5 +1,6 @@
 """By what an organisation shows that it works safely, and that nobody is found out by it."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -103,6 +104,8 @@ def test_it_counts_the_own_organisation_alone(w):
     state_code(Written("Another code", text="We listen."), seen=0, by=other.carys)
     page = words_of(browser_of(w.ada).get("/organisation/assurance/"))
     assert "Another code" not in page
+    row = page.split("Declared conflicts that wait for a decision", 1)[1].split("</tr>", 1)[0]
+    assert re.sub(r"<[^>]+>", " ", row).split()[-1] == "0"
     assert "0 of 1" in page
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from alongside.foundation import access, events, hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Organisation
+from alongside.people.queries import managed_by
 from alongside.programmes import queries as programmes
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Joining, Programme
 from alongside.programmes.policy import Standing as ProgrammeStanding
 from alongside.programmes.queries import changes
 from alongside.programmes.terms import ProgrammeState
@@ -19,6 +20,7 @@ from alongside.readiness import queries
 from alongside.readiness.actions.asking import copy_rule
 from alongside.readiness.models import Conflict, EthicsCode, Module
 from alongside.readiness.policy import OfPerson
+from alongside.readiness.queries import conflicts
 from alongside.readiness.queries.assurance import shown
 from alongside.readiness.terms import Asked
 
@@ -82,6 +84,23 @@ def _programme_panel(actor: Actor, subject: tuple[Programme, ProgrammeStanding])
 
 
 hooks.panels.register(hooks.Panel("programme", 20, "readiness/_programme_panel.html", _programme_panel))
+
+
+def _join_panel(actor: Actor, subject: Programme) -> dict[str, Any] | None:
+    """For whoever applies: declaring a conflict of interest already now."""
+    return {"programme": subject} if queries.own_programmes(actor).filter(pk=subject.pk).exists() else None
+
+
+def _application_panel(actor: Actor, subject: Joining) -> dict[str, Any] | None:
+    """For coordinators: what an applicant has declared; their line manager is not to know."""
+    if managed_by(actor.membership).filter(pk=subject.membership_id).exists():
+        return None
+    found = conflicts.to_decide(actor, subject.programme).filter(membership=subject.membership_id)
+    return {"programme": subject.programme, "declared": list(found)}
+
+
+hooks.panels.register(hooks.Panel("join", 20, "readiness/_join_panel.html", _join_panel))
+hooks.panels.register(hooks.Panel("application", 20, "readiness/_application_panel.html", _application_panel))
 
 
 def _running(organisations: Iterable[int]) -> Iterable[int]:

@@ -9,6 +9,7 @@ from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE
 from alongside.foundation.notifications import Place, declare_kind, declare_letter, notify
+from alongside.people.queries import managers as line_managers
 from alongside.programmes.queries import coordinators
 from alongside.readiness.actions.asking import KIND
 from alongside.readiness.models import Conflict, TrainingAttendance, TrainingDay
@@ -99,7 +100,8 @@ def _conflict(happened: Event) -> Conflict:
 
 def _deciders(happened: Event) -> list[Membership]:
     held = _conflict(happened)
-    return [person for person in coordinators(held.programme) if person.pk != held.membership_id]
+    managers = set(line_managers(held.membership).values_list("pk", flat=True))
+    return [person for person in coordinators(held.programme) if person.pk not in {held.membership_id, *managers}]
 
 
 def _declarer(happened: Event) -> list[Membership]:

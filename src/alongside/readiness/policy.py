@@ -14,6 +14,7 @@ class OfPerson(NamedTuple):
 
     own: bool
     coordinates: bool  # a programme in which that person is mentor or mentee
+    manages: bool = False  # is the actor their line manager?
 
 
 def is_own(actor: Actor, subject: OfPerson) -> bool:
@@ -29,6 +30,11 @@ def coordinates(actor: Actor, subject: OfPerson) -> bool:
 def decides(actor: Actor, subject: OfPerson) -> bool:
     """The coordinators of the programme, but for what is their own."""
     return subject.coordinates and not subject.own
+
+
+def judges(actor: Actor, subject: OfPerson) -> bool:
+    """The coordinators of the programme, but for what is their own, or of somebody whom they manage."""
+    return decides(actor, subject) and not subject.manages
 
 
 is_lead = any_role(OrganisationRoleName.SAFEGUARDING_LEAD)
@@ -71,9 +77,11 @@ declare(
         (
             Reader(Column.MENTEE, is_own, _("own"), _("you")),
             Reader(Column.MENTOR, is_own, _("own")),
-            Reader(Column.COORDINATOR, decides, label=_("the coordinators of this programme")),
+            Reader(Column.COORDINATOR, judges, label=_("the coordinators of this programme")),
         ),
-        note=_("A coordinator who declares one leaves it to another."),
+        note=_(
+            "A coordinator who declares one leaves it to another; so does the line manager of whoever declares one."
+        ),
     )
 )
 declare(
@@ -99,7 +107,7 @@ declare(
         page=True,
     )
 )
-declare(Row("readiness.decide", _("Deciding about a conflict"), (Reader(Column.COORDINATOR, decides),), listed=False))
+declare(Row("readiness.decide", _("Deciding about a conflict"), (Reader(Column.COORDINATOR, judges),), listed=False))
 declare(
     Row(
         "readiness.training",

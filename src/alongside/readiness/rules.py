@@ -119,10 +119,10 @@ def statement_from(today: date) -> date:
     return today - timedelta(days=DECLARED_DAYS)
 
 
-def why_not_decide(decided: bool, is_own: bool) -> Sentence | None:
+def why_not_decide(decided: bool, is_near: bool) -> Sentence | None:
     """Why a declared conflict cannot be decided."""
-    if is_own:
-        return _("Nobody decides about a conflict of their own. Ask another coordinator.")
+    if is_near:
+        return _("Nobody decides about a conflict of their own, or of whom they manage. Ask another coordinator.")
     return _("Somebody has decided about this already. Look at what they wrote.") if decided else None
 
 

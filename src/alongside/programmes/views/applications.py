@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, ngettext_lazy
 
-from alongside.foundation import access, clock, reads
+from alongside.foundation import access, clock, hooks, reads
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.ui.components.tables import Column
 from alongside.programmes import actions, forms, queries, rules
@@ -70,6 +70,7 @@ def application(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
             joining.state, joining.news_by, clock.today(request.actor.organisation.timezone)
         ),
     }
+    context["panels"] = hooks.panels.shown("application", request.actor, joining)
     return render(request, "programmes/application.html", context | _room_left(programme))
 
 

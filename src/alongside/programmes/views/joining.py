@@ -42,7 +42,9 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("programmes:join", slug)
         return redirect("programmes:apply", slug, part)
     with hooks.assembling():
-        return render(request, "programmes/join.html", standing.of_programme(request.actor, programme))
+        context = standing.of_programme(request.actor, programme)
+        context["panels"] = hooks.panels.shown("join", request.actor, programme)
+        return render(request, "programmes/join.html", context)
 
 
 def _part(said: str) -> str:

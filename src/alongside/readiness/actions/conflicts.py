@@ -8,14 +8,15 @@ from alongside.foundation.events import event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
-from alongside.programmes.models import Participation, Programme
-from alongside.programmes.terms import Part, ProgrammeState
+from alongside.people.queries import managed_by
+from alongside.programmes.models import Programme
 from alongside.readiness import rules
 from alongside.readiness.models import Conflict, ConflictStatement
+from alongside.readiness.queries.people import own_programmes
 
 
 def declare_conflict(programme: Programme, *, kind: str, words: str, by: Actor, ref: str = "") -> Conflict:
-    """Declare a conflict in a programme in which one takes part. It counts as a statement, too.
+    """Declare a conflict in a programme that one takes part in or applies to. It counts as a statement, too.
 
     `ref` names the form that was sent: the same one sent again gives the conflict that it made.
     """
@@ -48,7 +49,7 @@ def decide(conflict: Conflict, *, decision: str, answer: str, by: Actor) -> Conf
     """Decide about a declared conflict, with words to whoever declared it. Raises NotPossible where it is decided."""
     with transaction.atomic():
         held = Conflict.objects.select_for_update(of=("self",)).select_related("membership").get(pk=conflict.pk)
-        if reason := rules.why_not_decide(bool(held.decision), held.membership_id == by.membership.pk):
+        if reason := rules.why_not_decide(bool(held.decision), _is_near(held, by)):
             raise NotPossible(reason)
         with event("conflict.decided", by=by, about=held.membership, conflict=held.ref, decision=decision):
             held.decision, held.decided_by, held.decided_at = decision, by.membership, clock.now()
@@ -57,10 +58,15 @@ def decide(conflict: Conflict, *, decision: str, answer: str, by: Actor) -> Conf
     return held
 
 
+def _is_near(conflict: Conflict, by: Actor) -> bool:
+    """Is it the actor's own, or of somebody whom they manage?"""
+    is_own = conflict.membership_id == by.membership.pk
+    return is_own or managed_by(by.membership).filter(pk=conflict.membership_id).exists()
+
+
 def _refuse_outsiders(programme: Programme, by: Actor) -> None:
-    held = Participation.objects.filter(programme=programme, membership=by.membership, until__isnull=True)
-    if programme.state != ProgrammeState.RUNNING or not held.exclude(part=Part.COORDINATOR).exists():
-        raise NotPossible(_("You are not mentor or mentee in this programme any more."))
+    if not own_programmes(by).filter(pk=programme.pk).exists():
+        raise NotPossible(_("You are not mentor or mentee in this programme any more, and do not apply to it."))
 
 
 def _state(programme: Programme, by: Actor) -> None:

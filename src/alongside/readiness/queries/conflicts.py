@@ -9,6 +9,7 @@ from alongside.foundation import clock, vault
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.people.models import Link
+from alongside.people.queries import managed_by
 from alongside.people.terms import LinkKind
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
@@ -26,9 +27,10 @@ class Seen(NamedTuple):
 
 
 def visible_to(actor: Actor) -> QuerySet[Conflict]:
-    """One's own, and what others declared in programmes that one coordinates."""
+    """One's own, and what others declared in programmes that one coordinates, unless one is their line manager."""
     mine = Q(membership=actor.membership)
-    found = Conflict.objects.filter(mine | Q(programme__in=coordinated_by(actor)))
+    others = Q(programme__in=coordinated_by(actor)) & ~Q(membership__in=managed_by(actor.membership))
+    found = Conflict.objects.filter(mine | others)
     return found.select_related("membership", "programme", "decided_by")
 
 
@@ -36,6 +38,12 @@ def to_decide(actor: Actor, programme: Programme) -> QuerySet[Conflict]:
     """What others declared in a programme, undecided first. None for whoever does not coordinate it."""
     found = visible_to(actor).filter(programme=programme).exclude(membership=actor.membership)
     return found.filter(programme__in=coordinated_by(actor)).order_by("decided_at", "-declared_at", "-id")
+
+
+def left_to_others(actor: Actor, programme: Programme) -> int:
+    """How many undecided ones were declared by people whom the actor manages: another coordinator has to decide."""
+    held = Conflict.objects.filter(programme=programme, decision="", membership__in=managed_by(actor.membership))
+    return held.count()
 
 
 def own(actor: Actor, programme: Programme) -> list[Seen]:

@@ -7,9 +7,11 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Que
 
 from alongside.foundation import clock, hooks
 from alongside.foundation.identity.actors import Actor
-from alongside.programmes.models import Participation, Programme
+from alongside.people.queries import managed_by
+from alongside.programmes.models import Joining, Participation, Programme
 from alongside.programmes.queries import participants
-from alongside.programmes.terms import Part, ProgrammeState
+from alongside.programmes.rules import joining
+from alongside.programmes.terms import JoiningState, Part, ProgrammeState
 from alongside.readiness import rules
 from alongside.readiness.models import CodeAcceptance, Conflict, ConflictStatement, EthicsCode, ReadinessRule, Vetting
 from alongside.readiness.queries import training, vetting
@@ -151,7 +153,8 @@ def _load_parts(actor: Actor) -> list[Any]:
     held = Participation.objects.filter(membership=actor.membership, until__isnull=True)
     held = held.filter(programme__state=ProgrammeState.RUNNING).select_related("programme")
     rule = ReadinessRule.objects.filter(programme=OuterRef("programme"))
-    waiting = Conflict.objects.filter(programme=OuterRef("programme"), decision="").exclude(membership=actor.membership)
+    waiting = Conflict.objects.filter(programme=OuterRef("programme"), decision="")
+    waiting = waiting.exclude(membership=actor.membership).exclude(membership__in=managed_by(actor.membership))
     counted = waiting.order_by().values("programme").annotate(n=Count("pk")).values("n")
     columns = {f"rule_{name}": Subquery(rule.values(name)) for name in ("mentors", "mentees", "holds_pairs")}
     found = with_state(held).annotate(undecided=Subquery(counted), **columns)
@@ -171,9 +174,12 @@ def undecided(actor: Actor) -> list[tuple[Programme, int]]:
 
 
 def own_programmes(actor: Actor) -> QuerySet[Programme]:
-    """The running programmes in which the actor is mentor or mentee."""
+    """The running programmes in which the actor is mentor or mentee, or to which they apply."""
     held = Participation.objects.filter(membership=actor.membership, until__isnull=True).exclude(part=Part.COORDINATOR)
-    found = Programme.objects.filter(organisation=actor.organisation, pk__in=held.values("programme"))
+    applies = Joining.objects.filter(membership=actor.membership, state__in=(*joining.OPEN, JoiningState.BEGUN))
+    found = Programme.objects.filter(
+        Q(pk__in=held.values("programme")) | Q(pk__in=applies.values("programme")), organisation=actor.organisation
+    )
     return found.filter(state=ProgrammeState.RUNNING).select_related("organisation")
 
 

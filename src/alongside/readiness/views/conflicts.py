@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import access, reads
 from alongside.foundation.identity.actions import NotPossible
-from alongside.programmes.models import Programme
+from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
 from alongside.readiness import actions
 from alongside.readiness.forms import ConflictForm, DecisionForm
@@ -32,6 +32,9 @@ def own_conflicts(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("readiness:own")
         return redirect("readiness:own_conflicts", slug)
     context = {"programme": programme, "form": form, "declared": queries.own(request.actor, programme)}
+    context["takes_part"] = Participation.objects.filter(
+        programme=programme, membership=request.actor.membership, until__isnull=True
+    ).exists()
     context["statement"] = queries.statement_of(request.actor, programme)
     return render(request, "readiness/own_conflicts.html", context)
 
@@ -51,7 +54,8 @@ def conflicts(request: HttpRequest, slug: str) -> HttpResponse:
     """What others declared, undecided first; and mentors who manage a mentee by the people list."""
     programme = access.fetch(coordinated_by(request.actor), slug=slug)
     page = Paginator(queries.to_decide(request.actor, programme), A_PAGE).get_page(request.GET.get("page"))
-    context = {"programme": programme, "page": page, "managing": queries.managing(programme, MOST_FOUND)}
+    context = {"left_to_others": queries.left_to_others(request.actor, programme)}
+    context |= {"programme": programme, "page": page, "managing": queries.managing(programme, MOST_FOUND)}
     return render(request, "readiness/conflicts.html", context)
 
 
