@@ -156,6 +156,10 @@ class Everything:
         if name.startswith("relationships:running_"):
             found = PairsImport.objects.select_related("programme")
             return [Thing(held.ref, self.coordinators(held.programme), held.programme.slug) for held in found]
+        if name == "relationships:tick_in_programme":
+            return [
+                Thing(part.ref, frozenset({part.membership_id})) for part in Participation.objects.filter(until=None)
+            ]
         too = name in _COORDINATOR_TOO
         return [
             Thing(ref, self.two(pair) | (self.outside(pair) if too else frozenset()))

@@ -18,7 +18,7 @@ from alongside.guidance.terms import Stage
 from alongside.programmes.models import Programme
 from alongside.programmes.queries import funnel
 from alongside.programmes.terms import ProgrammeState
-from alongside.relationships.models import Relationship
+from alongside.relationships.models import Relationship, Tick
 from tests.told import standing, tell
 
 
@@ -72,6 +72,11 @@ def astray() -> list[str]:
     return found
 
 
+def who_ticked() -> set[str]:
+    """Who of the pairs has ticked a duty of theirs."""
+    return set(Tick.objects.values_list("participation__membership__name", flat=True))
+
+
 @pytest.mark.parametrize("stage", list(DemoStage))
 def test_each_stage_is_lawful(django_db_setup, django_db_blocker, stage):
     with django_db_blocker.unblock(), standing(stage.value) as told:
@@ -83,6 +88,8 @@ def test_each_stage_is_lawful(django_db_setup, django_db_blocker, stage):
         running = {programme.state for programme in Programme.objects.exclude(slug=REHEARSED)}
         assert running == {ProgrammeState.DRAFT if stage == DemoStage.INITIATION else ProgrammeState.RUNNING}
         assert astray() == []
+        late = stage in (DemoStage.UNDER_WAY, DemoStage.REVIEW, DemoStage.COMPLETED)
+        assert who_ticked() == ({"Ben Thomas", "Amara Okafor"} if late else set())
         for programme in Programme.objects.filter(state=ProgrammeState.RUNNING):
             figures, counted_at = funnel(programme)
             assert counted_at is not None

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from alongside import guidance
 from alongside.guidance import Evidence, Role, Stage, library, lock
-from alongside.guidance.schema import KINDS
+from alongside.guidance.schema import KINDS, KnownDuties
 
 SHIPPED = [(kind, key, edition) for (kind, key), editions in library.shipped().items() for edition in editions]
 
@@ -309,3 +309,21 @@ def test_the_retention_classes_have_the_proposed_times():
         "statistics": None,
     }  # fmt: skip
     assert [key for key, held in guidance.retention_classes().items() if held.held] == ["safeguarding"]
+
+
+def test_what_is_known_of_duties_are_the_words_of_duties_that_are_shipped():
+    documents = [library.find(kind, key, edition) for kind, key, edition in SHIPPED if kind in ("lifecycle", "duties")]
+    parts = [part for held in documents for part in (held.phases if held.kind == "lifecycle" else held.stages)]
+    duties = {duty for part in parts for said in part.duties.values() for duty in said}
+    known = library.named(KnownDuties, "default").by_duty
+    assert set(known) - duties == set()
+    assert {fact for facts in known.values() for fact in facts} == set(guidance.Fact)
+
+
+def test_a_duty_that_only_a_person_can_know_has_no_facts():
+    assert guidance.known("Prepare, listen, and challenge kindly.") == frozenset()
+
+
+def test_a_duty_may_need_several_facts():
+    facts = guidance.known("Take the training, and declare anything that could get in the way.")
+    assert facts == {guidance.Fact.TRAINING, guidance.Fact.CONFLICTS}

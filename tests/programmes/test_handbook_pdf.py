@@ -97,7 +97,7 @@ def test_letters_without_a_font_do_not_stop_it():
 
 
 def test_a_sheet_is_one_page_for_each_role(c):
-    for role in ("mentor", "mentee", "manager"):
+    for role in ("mentor", "mentee", "manager", "coordinator"):
         response = got(c.amara, c.programme, f"for/{role}/pdf/")
         assert response["Content-Disposition"] == f'attachment; filename="{role}-rising-leaders.pdf"'
         assert len(re.findall(rb"/Type ?/Page\b", inflated(response.content))) == 1
@@ -109,6 +109,7 @@ def test_each_sheet_says_what_its_role_does_at_each_stage_and_whom_to_ask(c):
         ("mentor", "Help your mentee name what they want"),
         ("mentee", "Bring the agenda"),
         ("manager", "Make time in the working week"),
+        ("coordinator", "Choose, train and brief the people"),
     ):
         said = " ".join(block.text for block in book.sheet(role))
         assert duty in said

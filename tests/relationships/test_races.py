@@ -2,12 +2,14 @@
 
 import pytest
 
+from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.notifications.models import Mail
 from alongside.meetings import actions as meetings
 from alongside.programmes import actions as programmes
 from alongside.programmes.models import Participation
 from alongside.relationships import actions, queries
-from alongside.relationships.models import ContactHold, Party, Relationship
+from alongside.relationships.models import ContactHold, Party, Relationship, Tick
+from alongside.relationships.queries import expected
 from tests import cast
 from tests.meetings import days
 from tests.races import at_once
@@ -65,3 +67,12 @@ def test_a_session_planned_in_the_moment_of_a_hold_is_there_and_untold_or_was_re
             assert not waits.exists(), "nothing goes between the two after the hold"
             assert Relationship.objects.get().is_on_hold
             actions.release(seen, by=c.carys)
+
+
+def test_a_duty_ticked_many_times_at_once_is_ticked_once():
+    c = cast.pair()
+    line = next(line for line in expected.of_pair(c.ben, c.pair(c.ben)).now[0].mine.lines if line.key)
+    pairs = [c.pair(c.ben) for _ in range(6)]
+    assert at_once(*(lambda pair=pair: actions.tick(pair, line.key, done=True, by=c.ben) for pair in pairs)) == []
+    assert Tick.objects.count() == 1
+    assert AuditEntry.objects.filter(name="duty.ticked").count() == 1

@@ -13,7 +13,7 @@ from alongside.contracts.queries import Agreement
 from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Organisation
-from alongside.guidance.terms import Evidence, Stage
+from alongside.guidance.terms import Evidence, Fact, Stage
 from alongside.programmes.terms import ProgrammeState
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
@@ -115,3 +115,5 @@ def _people(pair: Pair, signed: set[str]) -> list[dict[str, Any]]:
 
 
 hooks.panels.register(hooks.Panel("pair", _WEIGHT, "contracts/_pair_panel.html", _panel))
+hooks.duty_facts.register(hooks.DutyFact(Fact.PROPOSED, queries.proposed_by))
+hooks.duty_facts.register(hooks.DutyFact(Fact.SIGNED, queries.signed_by))

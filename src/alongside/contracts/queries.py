@@ -133,6 +133,26 @@ def shown_agreement(actor: Actor, pair: Pair) -> Agreement:
     return next((held for held in open_agreements(actor) if held.pair.ref == pair.ref), None) or agreement(pair)
 
 
+def proposed_by(actor: Actor, pairs: Iterable[Pair]) -> set[tuple[str, str]]:
+    """Both of each of the actor's open pairs whose agreement is ready to be signed, or was; as ref and part."""
+    ready = [held.pair for held in open_agreements(actor) if held.newest_shown or _is_agreed_elsewhere(held)]
+    return {(pair.ref, part) for pair in ready for part in PairPart}
+
+
+def signed_by(actor: Actor, pairs: Iterable[Pair]) -> set[tuple[str, str]]:
+    """Who has signed the agreement of the actor's open pairs, the one that holds or that waits; as ref and part."""
+    found: set[tuple[str, str]] = set()
+    for held in open_agreements(actor):
+        version = held.in_force or held.proposed
+        parts = set(PairPart) if _is_agreed_elsewhere(held) else signed_parts(version) if version else set()
+        found |= {(held.pair.ref, part) for part in parts}
+    return found
+
+
+def _is_agreed_elsewhere(held: Agreement) -> bool:
+    return agreed_elsewhere(held.pair.relationship) is not None
+
+
 def is_opened(relationship: Relationship) -> bool:
     """Has one of the two opened the agreement?"""
     return Contract.objects.filter(relationship=relationship).exists()

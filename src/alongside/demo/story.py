@@ -27,6 +27,7 @@ from alongside.meetings import actions as meetings
 from alongside.meetings.models import Session
 from alongside.programmes import actions as programmes
 from alongside.relationships import actions as pairs
+from alongside.relationships.queries import expected
 from alongside.reviews import actions as reviews
 
 
@@ -185,6 +186,9 @@ def _under_way(world: World) -> None:
     world.at(35, 14, stage, lambda: _second_session(world))
     world.at(36, 9, stage, lambda: _mark(world))
     world.at(37, 9, stage, lambda: _draft(world))
+    world.at(37, 11, stage, lambda: _tick_outside(world))
+    for who in ("ben", "amara"):
+        world.at(37, 10, stage, lambda who=who: _tick(world, "ben", who))
     ahead = 70
     world.at(38, 9, stage, lambda: _plan(world, "ben", ahead, 12.5, "how to ask for the Eastgate day again"))
     world.at(20, 9, stage, lambda: _harbour_session(world))
@@ -274,6 +278,22 @@ def _mark(world: World) -> None:
 def _draft(world: World) -> None:
     words = world.plant("half a thought about delegation", "Amara’s unfinished log of a session", ["amara"])
     meetings.keep_draft(world.pair("ben", "amara"), None, {"summary": words}, by=world.actor("amara"))
+
+
+def _tick(world: World, key: str, who: str) -> None:
+    """Somebody ticks the first of their duties that nothing else shows."""
+    pair = world.pair(key, who)
+    mine = expected.of_pair(world.actor(who), pair).now[0].mine
+    line = next(line for line in (mine.lines if mine else ()) if line.key)
+    pairs.tick(pair, line.key, done=True, by=world.actor(who))
+
+
+def _tick_outside(world: World) -> None:
+    carys = world.actor("carys")
+    part = world.part(LEADERS, "carys", "coordinator")
+    (mine,) = [held for held in expected.own(carys) if held.participation.pk == part.pk]
+    here = mine.expected.now[0].mine
+    pairs.tick_in_programme(part, here.lines[0].key if here else "", done=True, by=carys)
 
 
 def _harbour_session(world: World) -> None:

@@ -11,7 +11,7 @@ from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.goals import queries
 from alongside.goals.terms import GoalState
-from alongside.guidance.terms import Evidence, Stage
+from alongside.guidance.terms import Evidence, Fact, Stage
 from alongside.relationships import queries as relationships
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
@@ -63,3 +63,4 @@ def _panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
 
 
 hooks.panels.register(hooks.Panel("pair", 30, "goals/_pair_panel.html", _panel))
+hooks.duty_facts.register(hooks.DutyFact(Fact.GOAL, queries.have_goals))

@@ -1,6 +1,6 @@
 """Reads of goals: which an actor may see, and a pair's goals as its pages need them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -19,6 +19,7 @@ from alongside.goals.terms import GoalState
 from alongside.relationships import queries as relationships
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
+from alongside.relationships.terms import PairPart
 
 _WRITTEN = ("words", "why", "signs", "start_words")
 
@@ -139,6 +140,18 @@ def counts(relationship: Relationship) -> dict[str, int]:
 def has_starting_point(relationship: Relationship) -> bool:
     """Is there a goal that the pair can work from?"""
     return Goal.objects.filter(relationship=relationship).exclude(state=GoalState.LET_GO).exists()
+
+
+def have_goals(actor: Actor, pairs: Collection[Pair]) -> set[tuple[str, str]]:
+    """Both of each of these pairs that have a goal to work from, here or before Alongside; as ref and part."""
+    held = Goal.objects.filter(relationship__in=[pair.relationship.pk for pair in pairs])
+    here = set(held.exclude(state=GoalState.LET_GO).order_by().values_list("relationship", flat=True))
+    found = [pair for pair in pairs if pair.relationship.pk in here or _had_goals(pair.relationship)]
+    return {(pair.ref, part) for pair in found for part in PairPart}
+
+
+def _had_goals(relationship: Relationship) -> bool:
+    return bool(relationship.carried and relationship.carried.goals_count)
 
 
 def subject(goal: Goal, pair: Pair) -> GoalSubject:

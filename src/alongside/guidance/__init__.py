@@ -20,7 +20,7 @@ from alongside.guidance.rules import (
     Unfilled,
     blocks,
 )
-from alongside.guidance.terms import Evidence, Layer, Role, Side, Stage
+from alongside.guidance.terms import Evidence, Fact, Layer, Role, Side, Stage
 
 if TYPE_CHECKING:
     from alongside.guidance.library import ENGLISH, Invalid, NotFound, at, load
@@ -72,6 +72,7 @@ if TYPE_CHECKING:
         fit,
         goal_tools,
         instrument,
+        known,
         lifecycles,
         model,
         programme_forms,
@@ -102,6 +103,7 @@ __all__ = [
     "Course",
     "Document",
     "Evidence",
+    "Fact",
     "FirstContact",
     "Fit",
     "GoalTool",
@@ -146,6 +148,7 @@ __all__ = [
     "fit",
     "goal_tools",
     "instrument",
+    "known",
     "lifecycles",
     "load",
     "model",

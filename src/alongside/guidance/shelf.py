@@ -19,6 +19,7 @@ from alongside.guidance.schema import (
     GoalTool,
     GoalTools,
     Instrument,
+    KnownDuties,
     LifecycleModel,
     Purpose,
     Purposes,
@@ -30,7 +31,7 @@ from alongside.guidance.schema import (
     Styles,
     Way,
 )
-from alongside.guidance.terms import Role, Side, Stage
+from alongside.guidance.terms import Fact, Role, Side, Stage
 
 PAIR_RECORDS = ("private_note", "shared_record")
 COURSES = ("core", "mentee", "line-manager")
@@ -74,6 +75,11 @@ def recommend(table: Fit, answers: Mapping[str, int]) -> Recommendation:
 def duties(stage: Stage, role: Role, language: str = ENGLISH) -> tuple[str, ...]:
     """What `role` does at `stage`, whatever the model."""
     return library.named(Duties, "default", language=language).at(stage).duties[role]
+
+
+def known(duty: str) -> frozenset[Fact]:
+    """The facts that show a duty, in the words of its document, to be done; none where only a person can say so."""
+    return library.named(KnownDuties, "default").by_duty.get(duty, frozenset())
 
 
 def stages(language: str = ENGLISH) -> tuple[StageDuties, ...]:

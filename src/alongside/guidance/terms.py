@@ -70,6 +70,22 @@ class Evidence(_Worded):
     AFTERWARDS_AGREED = "afterwards_agreed", _("It is noted what the two will be to each other from now on")
 
 
+class Fact(StrEnum):
+    """What Alongside sees by itself of a duty. Later packages look each of them up."""
+
+    PROFILE = "profile-done"  # every page of one's profile has been looked at
+    ROOM = "room-said"  # a mentor has said themselves how many people they have room for
+    TRAINING = "training-done"  # the training that the programme asks for
+    CONFLICTS = "conflicts-said"  # whether there are conflicts of interest
+    ACCEPTED = "pair-accepted"  # this one of the two has said yes
+    MET = "session-held"  # a session has been written down
+    PROPOSED = "agreement-proposed"  # the agreement is ready to be signed
+    SIGNED = "agreement-signed"  # by this one of the two
+    GOAL = "goal-set"  # there is a goal to work from
+    CLOSING = "closing-review-sent"  # by this one of the two
+    AIMS = "aims-written"  # the programme has an objective
+
+
 class Layer(_Worded):
     """Which part of an agreement a clause belongs to."""
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from alongside.foundation import clock, hooks
 from alongside.foundation.identity.actors import Actor
-from alongside.guidance.terms import Evidence, Stage
+from alongside.guidance.terms import Evidence, Fact, Stage
 from alongside.meetings import queries, rules
 from alongside.meetings.models import Session
 from alongside.meetings.terms import SessionState
@@ -123,6 +123,9 @@ def _sessions_panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
 
 hooks.panels.register(hooks.Panel("pair", 10, "meetings/_next_panel.html", _next_panel))
 hooks.panels.register(hooks.Panel("pair", 40, "meetings/_sessions_panel.html", _sessions_panel))
+
+
+hooks.duty_facts.register(hooks.DutyFact(Fact.MET, queries.have_met))
 
 
 def _met(programme: Programme) -> QuerySet[Participation]:

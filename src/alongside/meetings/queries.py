@@ -19,7 +19,7 @@ from alongside.meetings.terms import SessionState
 from alongside.relationships import queries as relationships
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries import Pair
-from alongside.relationships.terms import State
+from alongside.relationships.terms import PairPart, State
 
 Sealed = Preparation | Summary | PrivateNote | ActionItem | LogDraft
 
@@ -349,6 +349,11 @@ def _planned_and_numbers(keys: Iterable[int]) -> tuple[dict[int, list[Session]],
 def desk_of(actor: Actor, pair: Pair) -> Desk | None:
     """What waits in one of the actor's open pairs; None for whoever stands outside, and once it has ended."""
     return next((desk for desk in desks(actor) if desk.pair.ref == pair.ref), None)
+
+
+def have_met(actor: Actor, pairs: Iterable[Pair]) -> set[tuple[str, str]]:
+    """Both of each of the actor's open pairs that have met, here or before Alongside; as ref and part."""
+    return {(desk.pair.ref, part) for desk in desks(actor) if desk.has_met for part in PairPart}
 
 
 def open_actions(actor: Actor, pairs: Iterable[Pair]) -> list[Action]:

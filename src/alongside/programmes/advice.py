@@ -19,6 +19,8 @@ from alongside import guidance
 from alongside.guidance.rules import MARKS
 from alongside.programmes.models import Programme
 from alongside.programmes.rules.handbook import Guide
+from alongside.programmes.rules.way import Step
+from alongside.programmes.rules.way import way as way_of
 from alongside.programmes.terms import LawfulBasis, ProgrammeState
 
 if TYPE_CHECKING:
@@ -64,6 +66,12 @@ def model_by(
         return kept.pinned(programme.organisation_id, programme.model_key, programme.model_edition)
     found = (held or ours(programme.organisation_id)).held("lifecycle", programme.model_key)
     return cast("guidance.LifecycleModel", found.document), found.own
+
+
+def way(programme: Programme) -> tuple[Step, ...]:
+    """The way of a programme’s pairs by its model, with everybody’s duties as the organisation has them."""
+    held = ours(programme.organisation_id)
+    return tuple(way_of(held.with_duties(model_by(programme, held)[0]), held.stages()))
 
 
 def newest_edition(organisation: int, key: str) -> int:

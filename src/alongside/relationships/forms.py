@@ -31,6 +31,13 @@ class GiveReason(Form):
         self.fields["reason"].readers = Readers(label.figures, _("Only you can read this, unless you share it"))  # type: ignore[attr-defined]
 
 
+class TickDuty(Form):
+    """A duty, and whether it is done."""
+
+    duty = forms.SlugField(max_length=12)
+    done = forms.ChoiceField(choices=[("yes", _("Done")), ("no", _("Not done yet"))])
+
+
 class PairFilter(FilterForm):
     """The controls above a programme's pairs."""
 

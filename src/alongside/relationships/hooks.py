@@ -13,7 +13,7 @@ from alongside.foundation import events, hooks, notifications
 from alongside.foundation.events import Who
 from alongside.foundation.identity.actors import SYSTEM, Actor
 from alongside.foundation.identity.models import Membership
-from alongside.guidance.terms import Evidence, Stage
+from alongside.guidance.terms import Evidence, Fact, Stage
 from alongside.people.models import RosterImport
 from alongside.people.queries import needs
 from alongside.people.queries.ties import Tie, add
@@ -75,6 +75,9 @@ def begin_where_less_is_asked(happened: events.Event) -> None:
     """A programme asks something else: pairs that lack nothing any more begin."""
     held = Relationship.objects.filter(programme__ref=happened.about_ref)
     actions.begin_waiting(held.values("pk"), by=happened.by)
+
+
+hooks.duty_facts.register(hooks.DutyFact(Fact.ACCEPTED, queries.expected.accepted))
 
 
 @hooks.next_steps.leading_to("pair")

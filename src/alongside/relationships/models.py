@@ -139,6 +139,36 @@ class Reason(models.Model):
         constraints = [models.UniqueConstraint(fields=["relationship", "author"], name="reason_once")]
 
 
+class Tick(models.Model):
+    """Somebody says in a pair that a duty of theirs is done, where nothing else shows it: both of the two read it.
+
+    A duty is told by the step of the way that it stands at and its words: one that is worded anew is a new one.
+    """
+
+    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="+")
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="+")
+    step = models.CharField(max_length=40)
+    duty = models.CharField(max_length=400)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["relationship", "participation", "step", "duty"], name="tick_once")
+        ]
+
+
+class OwnTick(models.Model):
+    """The same in a programme, outside of any pair: nobody else reads it."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="+")
+    step = models.CharField(max_length=40)
+    duty = models.CharField(max_length=400)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["participation", "step", "duty"], name="own_tick_once")]
+
+
 class PairsImport(models.Model):
     """A file of pairs that already meet, on its way into a programme. Its rows are deleted after 30 days."""
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation.access import Column, Reader, Row, declare
+from alongside.foundation.access import Column, Reader, Row, declare, everyone
 from alongside.foundation.identity.actors import Actor
 from alongside.relationships.terms import PairPart
 
@@ -81,6 +81,23 @@ OWN = (
 )
 
 declare(Row("relationships.read", _("Who is paired with whom, and how far they have come"), (*PAIR, COORDINATOR)))
+declare(
+    Row(
+        "relationships.duties",
+        _("What is expected of the two of a pair, and what of it is done or ticked"),
+        PAIR,
+        note=_("What is asked before one begins, such as training, each sees of themselves."),
+    )
+)
+declare(
+    Row(
+        "relationships.own_duties",
+        _("What is expected of oneself, in every pair and programme"),
+        (Reader(Column.MENTEE, everyone),),
+        listed=False,
+        page=True,
+    )
+)
 declare(Row("relationships.answer", _("Accepting or declining a pair"), PAIR, listed=False))
 declare(Row("relationships.move", _("Moving a pair along its path, and ending it"), PAIR, listed=False))
 declare(Row("relationships.ask_rating", _("Asking one’s mentee for a rating"), (MENTOR,), listed=False))

@@ -8,11 +8,13 @@ from alongside.relationships.models import (
     CarriedOver,
     ContactHold,
     Move,
+    OwnTick,
     PairsImport,
     PairsRow,
     Party,
     Reason,
     Relationship,
+    Tick,
 )
 
 _STAYS = _("The partner’s history stands on it; it names nobody any more")
@@ -67,6 +69,25 @@ privacy.declare(
     about="relationship__parties__participation__membership",
     personal=["author", "words"],
     plain=["id", "ref", "relationship", "shared", "at"],
+)
+privacy.declare(
+    Tick,
+    purpose=_("Which of their duties in a pair somebody has ticked as done"),
+    basis="legitimate interests",
+    subject="participation__membership",
+    keep="shared_record",
+    personal=["participation", "step", "duty"],
+    plain=["id", "relationship", "at"],
+)
+privacy.declare(
+    OwnTick,
+    purpose=_("Which of their duties in a programme somebody has ticked as done, for themselves"),
+    basis="legitimate interests",
+    subject="participation__membership",
+    keep="readiness",
+    since="at",
+    personal=["participation", "step", "duty"],
+    plain=["id", "at"],
 )
 privacy.declare(
     CarriedOver,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.relationships.views import exports, holds, pair, programme, rating, running, telling
+from alongside.relationships.views import expected, exports, holds, pair, programme, rating, running, telling
 
 app_name = "relationships"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("pairs/<str:ref>/hold/", holds.hold, name="hold"),
     path("pairs/<str:ref>/release/", holds.release, name="release"),
     path("pairs/<str:ref>/withdraw/", programme.withdraw, name="withdraw"),
+    path("pairs/<str:ref>/duties/", expected.tick, name="tick"),
+    path("expected-of-me/", expected.own, name="expected"),
+    path("expected-of-me/<str:ref>/", expected.tick_in_programme, name="tick_in_programme"),
     path("programmes/<slug:slug>/pairs/", programme.of_programme, name="of_programme"),
     path("programmes/<slug:slug>/pairs/export/", exports.export_pairs, name="export_pairs"),
     path("programmes/<slug:slug>/pairs/by-hand/", programme.by_hand, name="by_hand"),

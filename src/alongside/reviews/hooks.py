@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import hooks
 from alongside.foundation.identity.actors import Actor
-from alongside.guidance.terms import Evidence, Stage
+from alongside.guidance.terms import Evidence, Fact, Stage
 from alongside.relationships import queries as relationships
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import Pair
@@ -57,6 +57,9 @@ def _panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
 
 
 hooks.panels.register(hooks.Panel("pair", 50, "reviews/_pair_panel.html", _panel))
+
+
+hooks.duty_facts.register(hooks.DutyFact(Fact.CLOSING, queries.sent_by))
 
 
 def _of_reviews(reviews: Sequence[Review]) -> Iterable[int]:

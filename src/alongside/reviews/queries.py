@@ -184,6 +184,18 @@ def senders(relationship_ids: Iterable[int]) -> set[tuple[int, int]]:
     return set().union(*(known[pk] for pk in asked))
 
 
+def sent_by(actor: Actor, pairs: Iterable[Pair]) -> set[tuple[str, str]]:
+    """Who has sent the closing review in which of these pairs, as ref and part."""
+    held = list(pairs)
+    sent = senders(pair.relationship.pk for pair in held)
+    two = [(pair, party) for pair in held for party in (pair.mentor_party, pair.mentee_party)]
+    return {
+        (pair.ref, party.part)
+        for pair, party in two
+        if (pair.relationship.pk, party.participation.membership_id) in sent
+    }
+
+
 def _senders(relationship_ids: Iterable[int]) -> set[tuple[int, int]]:
     sent = ReviewAnswer.objects.filter(
         review__relationship__in=relationship_ids, review__kind=ReviewKind.CLOSING, sent_at__isnull=False

@@ -5,6 +5,7 @@ panels             what a page shows of a later package         (asked by the pa
 next_steps         what an actor could do next                  (asked by home)
 funnel_steps       how far the people of a programme have come  (asked by programmes)
 desk_counts        how much waits for its coordinators          (asked by programmes)
+duty_facts         what of somebody's duties is done           (asked by relationships)
 navigation         where the masthead leads                     (asked by ui)
 assurance          by what an organisation shows its care       (asked by organisations and programmes)
 import_steps       what a roster says to a later package        (asked by people)
@@ -19,6 +20,7 @@ from alongside.foundation.hooks.once import assembling, loaded, once
 from alongside.foundation.hooks.registry import (
     Assured,
     DeskCount,
+    DutyFact,
     Effect,
     Effects,
     FunnelStep,
@@ -31,6 +33,7 @@ from alongside.foundation.hooks.registry import (
     assurance,
     counts_changed_by,
     desk_counts,
+    duty_facts,
     funnel_steps,
     gates,
     import_steps,
@@ -45,6 +48,7 @@ from alongside.foundation.hooks.registry import (
 __all__ = [
     "Assured",
     "DeskCount",
+    "DutyFact",
     "Effect",
     "Effects",
     "FunnelStep",
@@ -58,6 +62,7 @@ __all__ = [
     "assurance",
     "counts_changed_by",
     "desk_counts",
+    "duty_facts",
     "funnel_steps",
     "gates",
     "import_steps",

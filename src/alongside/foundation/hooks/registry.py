@@ -159,6 +159,18 @@ class LeaverEffects:
     take_back: Callable[[Mapping[int, datetime], Any], None]
 
 
+@dataclass(frozen=True)
+class DutyFact:
+    """What a later package sees of duties by itself, such as who has signed.
+
+    `done(actor, pairs)`: of the actor's own open pairs, who has done it, as ref of the pair and part. Both of a pair
+    read it, so it says nothing that one of them may not know.
+    """
+
+    key: str  # a guidance.Fact
+    done: Callable[[Any, Collection[Any]], Collection[tuple[str, str]]]
+
+
 class Registry(Generic[T]):
     """A list that keeps what is registered, each once, in the order of the layers."""
 
@@ -288,6 +300,7 @@ navigation = Navigation()
 assurance = Assurance()
 funnel_steps = FunnelSteps()
 desk_counts: Registry[DeskCount] = Registry()
+duty_facts: Registry[DutyFact] = Registry()
 import_steps: Registry[ImportStep] = Registry()
 leaver_effects = Leavers()
 manager_conflicts: Registry[Callable[[Any, Any], Iterable[Effect]]] = Registry()

@@ -76,7 +76,11 @@ def _within(path: str, link: str) -> bool:
 
 
 def _menu(actor: Any) -> list[dict[str, str]]:
-    of_member = [("people:own_profile", _("Your profile")), ("notifications:preferences", _("Your mail"))]
+    of_member = [
+        ("relationships:expected", _("What is expected of you")),
+        ("people:own_profile", _("Your profile")),
+        ("notifications:preferences", _("Your mail")),
+    ]
     pages = [
         *(of_member if actor else []),
         ("organisations:own_settings", _("Your settings")),

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from alongside.guidance.schema.agreement import Blank, Clause, ClauseSet, RenderedClause, Retention, RetentionClass
 from alongside.guidance.schema.conversation import ConversationModel, Step
 from alongside.guidance.schema.fit import Cell, Fit, Option, Reason, Situation
-from alongside.guidance.schema.lifecycle import Duties, LifecycleModel, Phase, Point, StageDuties
+from alongside.guidance.schema.lifecycle import Duties, Known, KnownDuties, LifecycleModel, Phase, Point, StageDuties
 from alongside.guidance.schema.practice import (
     Competence,
     CompetenceFramework,
@@ -34,10 +34,10 @@ from alongside.guidance.schema.training import Answer, Course, Question, Trainin
 __all__ = [
     "KINDS", "AgendaItem", "Answer", "Barrier", "Barriers", "Blank", "Cell", "Choice", "Clause", "ClauseSet",
     "Competence", "CompetenceFramework", "CompetenceGroup", "ConversationModel", "Course", "Document", "Duties",
-    "FirstContact", "Fit", "Forms", "GoalTool", "GoalTools", "Instrument", "Item", "LifecycleModel", "Option",
-    "Part", "Phase", "Point", "Purpose", "Purposes", "Question", "Reason", "RenderedClause", "Retention",
-    "RetentionClass", "ReviewMethod", "ReviewMethods", "Situation", "StageDuties", "Step", "Styles",
-    "TrainingModule", "Way",
+    "FirstContact", "Fit", "Forms", "GoalTool", "GoalTools", "Instrument", "Item", "Known", "KnownDuties",
+    "LifecycleModel", "Option", "Part", "Phase", "Point", "Purpose", "Purposes", "Question", "Reason",
+    "RenderedClause", "Retention", "RetentionClass", "ReviewMethod", "ReviewMethods", "Situation", "StageDuties",
+    "Step", "Styles", "TrainingModule", "Way",
 ]  # fmt: skip
 
 KINDS: Mapping[str, type[Document]] = MappingProxyType(
@@ -46,7 +46,7 @@ KINDS: Mapping[str, type[Document]] = MappingProxyType(
         for shape in (
             LifecycleModel, ConversationModel, Fit, Duties, ClauseSet, Retention, Instrument,
             Purposes, Barriers, GoalTools, FirstContact, ReviewMethods, CompetenceFramework, Styles, Forms,
-            Course,
+            Course, KnownDuties,
         )
     }
 )  # fmt: skip

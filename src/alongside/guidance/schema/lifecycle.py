@@ -1,5 +1,6 @@
 """How a relationship goes, and what each role does in it."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -7,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from alongside.guidance import rules
 from alongside.guidance.schema.shape import Document, Key, Line, Part, Sentence, Table, Text, keys_once
-from alongside.guidance.terms import Evidence, Role, Stage
+from alongside.guidance.terms import Evidence, Fact, Role, Stage
 
 
 def _in_order(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
@@ -113,3 +114,31 @@ class Duties(Document):
     def at(self, stage: Stage) -> StageDuties:
         """The duties at one stage."""
         return next(part for part in self.stages if part.key == stage)
+
+
+class Known(Part):
+    """One fact, and the duties that it shows to be done."""
+
+    key: Fact
+    duties: Annotated[tuple[Sentence, ...], Field(min_length=1)]
+
+
+class KnownDuties(Document):
+    """Which duties Alongside sees to be done, word for word as the shipped editions say them.
+
+    A duty that stands under several facts is done when all of them hold. One that stands nowhere, such as one in an
+    organisation's own words, is ticked by whoever has it.
+    """
+
+    KIND = "known"
+
+    facts: Annotated[tuple[Known, ...], Field(min_length=1), AfterValidator(keys_once)]
+
+    @cached_property
+    def by_duty(self) -> Mapping[str, frozenset[Fact]]:
+        """For each duty the facts that show it to be done."""
+        found: dict[str, set[Fact]] = {}
+        for fact in self.facts:
+            for duty in fact.duties:
+                found.setdefault(duty, set()).add(fact.key)
+        return {duty: frozenset(facts) for duty, facts in found.items()}

@@ -29,6 +29,7 @@ def _sheet_titles() -> dict[str, str]:
         "mentor": _("What a mentor does"),
         "mentee": _("What a mentee does"),
         "manager": _("What a line manager does"),
+        "coordinator": _("What a coordinator does"),
     }
 
 

@@ -1,4 +1,5 @@
-"""Every change of a pair: `pairs` from proposal to end, `holds` puts contact on hold and lets it go on.
+"""Every change of a pair: `pairs` from proposal to end, `holds` puts contact on hold and lets it go on,
+`ticks` keeps what people say of their duties.
 
 The others are for pairs that met before Alongside: `running` takes a file in hand and checks it,
 `taking_in` and `taking_out` are its two ends, `telling` tells the two.
@@ -22,6 +23,7 @@ from alongside.relationships.actions.pairs import (
     withdraw,
     withdraw_whole,
 )
+from alongside.relationships.actions.ticks import tick, tick_in_programme
 from alongside.relationships.actions.waiting import tell_waiting
 
 __all__ = [
@@ -48,6 +50,8 @@ __all__ = [
     "taking_out",
     "tell_waiting",
     "telling",
+    "tick",
+    "tick_in_programme",
     "withdraw",
     "withdraw_whole",
 ]

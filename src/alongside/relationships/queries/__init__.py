@@ -1,8 +1,9 @@
 """Reads of pairs: `pairs` says whom an actor may see and how, `by_hand` feeds the two lists of pairing by hand,
-`leaving` says who is affected by a roster, `holds` what is on hold, `running` is about pairs that met before Alongside.
+`leaving` says who is affected by a roster, `holds` what is on hold, `expected` what
+is expected of whom, `running` is about pairs that met before Alongside.
 """
 
-from alongside.relationships.queries import by_hand, holds, leaving, running
+from alongside.relationships.queries import by_hand, expected, holds, leaving, running
 from alongside.relationships.queries.pairs import (
     OnHold,
     Pair,
@@ -40,6 +41,7 @@ __all__ = [
     "by_hand",
     "coordinated",
     "ended_pairs",
+    "expected",
     "held_pairs",
     "holds",
     "known_pair",

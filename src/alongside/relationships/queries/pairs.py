@@ -175,7 +175,12 @@ def own_on_hold(actor: Actor) -> QuerySet[Relationship]:
 
 def coordinated(actor: Actor, programme: Programme) -> QuerySet[Relationship]:
     """Of `visible_to` a programme's pairs, as its coordinator sees them from outside; none of them is their own."""
-    return _which(actor, _from_outside(actor)).filter(programme=programme)
+    return seen_from_outside(actor).filter(programme=programme)
+
+
+def seen_from_outside(actor: Actor) -> QuerySet[Relationship]:
+    """Of `visible_to` the pairs of every programme that the actor coordinates; none of them is their own."""
+    return _which(actor, _from_outside(actor))
 
 
 def apart(actor: Actor, programme: Programme) -> QuerySet[Membership]:

@@ -41,11 +41,7 @@ def of(actor: Actor) -> list[Waiting]:
 def _of(actor: Actor) -> list[Waiting]:
     if open_pairs(actor):
         return []
-    parts = [held for held in parts_of(actor) if held.part != Part.COORDINATOR]
-    parties = _past(parts)
-    # A pair that is still open here was brought into a programme in preparation: it is shown from the launch on.
-    # A mentee who has completed waits for nobody.
-    parts = [held for held in parts if not _is_settled(held, parties.get(held.pk, []))]
+    parts, parties = _unpaired(actor)
     if not parts:
         return []
     looks, pause = _coordinators(parts), _pause(actor, parts)
@@ -56,6 +52,20 @@ def _of(actor: Actor) -> list[Waiting]:
 
 
 _Past = dict[int, list[tuple[datetime | None, str]]]
+
+
+def unpaired(actor: Actor) -> list[Participation]:
+    """The actor's parts as mentor or mentee in which they are in no pair, whatever they are in elsewhere."""
+    return _unpaired(actor)[0]
+
+
+def _unpaired(actor: Actor) -> tuple[list[Participation], _Past]:
+    """These parts, and how the actor's earlier pairs ended."""
+    parts = [held for held in parts_of(actor) if held.part != Part.COORDINATOR]
+    parties = _past(parts)
+    # A pair that is still open here was brought into a programme in preparation: it is shown from the launch on.
+    # A mentee who has completed waits for nobody.
+    return [held for held in parts if not _is_settled(held, parties.get(held.pk, []))], parties
 
 
 def _past(parts: list[Participation]) -> _Past:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.foundation import access, hooks, reads
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
-from alongside.guidance.terms import Role, Stage
+from alongside.guidance.terms import Stage
 from alongside.people.queries import directory
 from alongside.people.queries import own as own_words
 from alongside.programmes.queries import coordinators
@@ -39,6 +39,7 @@ def pair(request: HttpRequest, ref: str) -> HttpResponse:
             "first": first,
             "reasons": _reasons(request.actor, seen),
             "before": _before(seen),
+            "expected": queries.expected.of_pair(request.actor, seen) if seen.standing.part else None,
             "hold": queries.holds.on_desk(seen.relationship),
         }
         return render(request, "relationships/pair.html", context)
@@ -87,14 +88,7 @@ def _reasons(actor: Actor, seen: queries.Pair) -> list[queries.Given]:
 def _path(seen: queries.Pair) -> dict[str, Any]:
     relationship, points = seen.relationship, seen.points
     stage = Stage(relationship.stage)
-    phase = seen.model.phase_for(stage)
-    role = Role(seen.standing.part) if seen.standing.part else Role.COORDINATOR
-    context = {
-        "stages": points,
-        "now": seen.point_index,
-        "phase": phase,
-        "duties": phase.duties.get(role, ()) if phase else (),
-    }
+    context = {"stages": points, "now": seen.point_index}
     return context | (_way_on(seen, stage) if relationship.is_open else {})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from alongside.programmes.rules.handbook import practice, process, purpose
 from alongside.programmes.rules.handbook.blocks import Block, Span, for_all, parted, read
 from alongside.programmes.rules.handbook.changes import Piece, changes
-from alongside.programmes.rules.handbook.facts import Facts, Guide, Step, steps
+from alongside.programmes.rules.handbook.facts import Facts, Guide, steps
 from alongside.programmes.rules.handbook.missing import missing
 from alongside.programmes.rules.handbook.sheets import SHEETS, duties, sheet
 from alongside.programmes.terms import Chapter, Placing
@@ -19,7 +19,6 @@ __all__ = [
     "Guide",
     "Piece",
     "Span",
-    "Step",
     "changes",
     "compose",
     "duties",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from alongside import guidance
-from alongside.guidance import Role, Stage
 from alongside.programmes.rules.design import Aim, Hindrance
 from alongside.programmes.rules.handbook.blocks import Block, paragraph
+from alongside.programmes.rules.way import Step, way
 
 
 @dataclass(frozen=True)
@@ -69,26 +68,9 @@ class Facts:
     assurance: tuple[tuple[str, str], ...] = ()  # what shows that the organisation works safely, and how it stands
 
 
-class Step(NamedTuple):
-    """One stage of the way, in the words of the model where it has some."""
-
-    name: str
-    summary: str
-    duties: Mapping[Role, tuple[str, ...]]
-
-
 def steps(facts: Facts) -> Iterator[Step]:
     """The way from beginning to end: the model’s phases, and the stages that it leaves out."""
-    general = {held.key: held for held in facts.guide.stages}
-    seen: set[str] = set()
-    for stage in Stage:
-        phase = facts.model.phase_for(stage)
-        if phase is None:
-            held = general[stage]
-            yield Step(_(stage.words), held.summary, held.duties)
-        elif phase.key not in seen:
-            seen.add(phase.key)
-            yield Step(phase.name, phase.summary, phase.duties)
+    return way(facts.model, facts.guide.stages)
 
 
 def in_own_words(facts: Facts, kind: str) -> list[Block]:

@@ -7,7 +7,7 @@ from alongside.programmes.rules.handbook.blocks import Block, Span, Spans, headi
 from alongside.programmes.rules.handbook.facts import Facts, steps
 from alongside.programmes.rules.handbook.process import calendar
 
-SHEETS = {"mentor": Role.MENTOR, "mentee": Role.MENTEE, "manager": Role.LINE_MANAGER}
+SHEETS = {"mentor": Role.MENTOR, "mentee": Role.MENTEE, "manager": Role.LINE_MANAGER, "coordinator": Role.COORDINATOR}
 
 
 def sheet(facts: Facts, role: Role) -> tuple[Block, ...]:
@@ -38,6 +38,7 @@ def _first(role: Role) -> str:
         Role.MENTOR: _("You help somebody think and find their own way. The deciding is theirs."),
         Role.MENTEE: _("The time is yours: you say what it is about, and what you do is your decision."),
         Role.LINE_MANAGER: _("You make it possible. What the two say to each other stays with them."),
+        Role.COORDINATOR: _("You look after the programme and everybody in it. What the two say stays with them."),
     }
     return said[role]
 
