@@ -230,12 +230,20 @@ def try_addresses(client: Client, addresses: Iterable[tuple[str, str]], texts: d
                 tried.inputs += len(names) if "?" in one else 1
                 if fault := fault_in(response, time.monotonic() - begun):
                     tried.faults.append(f"{url} ({name}): {fault}")
+                _let_go(response)
     return tried
+
+
+def _let_go(response: HttpResponse) -> None:
+    """Read a file to its end, which closes it."""
+    for _chunk in response.streaming_content if response.streaming else ():
+        pass
 
 
 def _asked_with(response: HttpResponse) -> list[str]:
     """The names that a page's own links and filters ask it with, and some that any page might know."""
     page = "" if response.streaming else response.content.decode("utf-8", "replace")
+    _let_go(response)
     filters = "".join(re.findall(r'<form(?![^>]*method="post").*?</form>', page, re.DOTALL))
     found = re.findall(r'name="([\w-]+)"', filters) + re.findall(r'href="[^"]*[?&;]([\w-]+)=', page)
     return sorted({*found, "q", "page", "sort", "next", "state"})

@@ -13,6 +13,7 @@ from alongside.people.actions import people as roster_people
 from alongside.people.roster.reading import read
 from alongside.programmes import actions, queries
 from alongside.programmes.models import Participation, Programme
+from alongside.readiness.actions import conflicts
 from alongside.relationships import actions as relationships
 from alongside.relationships.actions import telling
 from tests import cast
@@ -69,7 +70,7 @@ def asked(c):
     return [sql for sql in queries_of(browser_of(c.carys), "/") if "without_mentor" in sql and "COUNT" in sql]
 
 
-COUNTED = {"uninvited": 3, "untold": 1, "without_mentor": 2, "managing": 0}
+COUNTED = {"uninvited": 3, "untold": 1, "without_mentor": 2, "managing": 0, "conflicts": 0}
 
 
 # --- whatever changes a number
@@ -125,6 +126,10 @@ def tells(c):
     telling.tell_some(c.programme, by=c.carys)
 
 
+def declares(c):
+    conflicts.declare_conflict(c.programme, kind="personal", words="Ben is my cousin", by=c.amara)
+
+
 CHANGES = {
     adds: {"without_mentor": 3},
     removes: {"uninvited": 2, "without_mentor": 1},
@@ -136,6 +141,7 @@ CHANGES = {
     proposes: {"without_mentor": 1},
     ends: {"without_mentor": 3},
     tells: {"uninvited": 1, "untold": 0},
+    declares: {"conflicts": 1},
 }
 
 

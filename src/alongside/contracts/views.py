@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -189,6 +189,8 @@ def sign(request: HttpRequest, ref: str, version_ref: str) -> HttpResponse:
     """Sign the version that stood on the page."""
     seen = own_pair(request.actor, ref)
     held = queries.agreement(seen)
+    if all(one.ref != version_ref for one in held.versions):
+        raise Http404  # no version of this pair's
     found = next((one for one in held.versions if one.ref == version_ref and one.proposed_at), None)
     form = forms.Sign(actions.intent(found) if found else "", request.POST)
     if found == held.proposed and found and not form.is_valid():

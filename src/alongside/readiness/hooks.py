@@ -128,6 +128,13 @@ def _themselves(programmes_: Sequence[Programme]) -> Iterable[int]:
     return [programme.pk for programme in programmes_]
 
 
+hooks.desk_counts.register(
+    hooks.DeskCount(
+        "conflicts",
+        queries.undecided_in,
+        {"conflict.declared": _of_conflicts, "conflict.decided": programmes.programmes_of},
+    )
+)
 hooks.funnel_steps.register(
     hooks.FunnelStep(
         "ready",

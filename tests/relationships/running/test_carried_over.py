@@ -101,8 +101,10 @@ def test_the_agreement_may_be_written_anew_and_nothing_forces_it(brought, ben):
     pair = brought(signed="2026-05-03", sessions="6", goals="1")
     steps = [step for step in hooks.next_steps.of(ben) if step.yours]
     assert [str(step.words) for step in steps] == [
-        "Plan your next session with Amara", "Write your agreement with Amara here too",
-    ]  # fmt: skip
+        "Read what stays between the two of you, and what cannot",
+        "Plan your next session with Amara",
+        "Write your agreement with Amara here too",
+    ]
     assert "Signed elsewhere on 3 May 2026" in page_of(ben, pair)
     page = page_of(ben, pair, "contracts:agreement")
     assert "The one that you signed elsewhere on 3 May 2026 holds until both of you have signed this one." in page

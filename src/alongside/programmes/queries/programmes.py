@@ -74,7 +74,8 @@ def desk(actor: Actor) -> list[Programme]:
     Each with whether it has people to launch with or has asked some (`has_mentors`, `has_mentees`), how many sections
     of its design have been saved (`begun`), for which part people can apply (`open_to`), how many applications wait
     (`applied`), how many of those should have heard (`overdue`) and since which day (`oldest`), how many its launch
-    asks by mail (`asks`), and whether it is about to be counted (`counts_due`).
+    asks by mail (`asks`), whether it is about to be counted (`counts_due`), and whether the actor is mentor or mentee
+    in any programme that runs (`plays`).
     Loaded once for a page that assembles.
     """
     return hooks.once(("desk", actor.ref), lambda: _desk(actor))
@@ -86,11 +87,24 @@ def _desk(actor: Actor) -> list[Programme]:
         "has_mentors": Exists(_held.filter(part=Part.MENTOR)) | Exists(_invited.filter(part=Part.MENTOR)),
         "has_mentees": Exists(_held.filter(part=Part.MENTEE)) | Exists(_invited.filter(part=Part.MENTEE)),
     }
+    plays = Exists(_parts_of(actor).exclude(part=Part.COORDINATOR).filter(programme__state=ProgrammeState.RUNNING))
     found = found.annotate(
-        begun=_begun, open_to=_open_to, asks=_asks, counts_due=counts_due(), **filled, **_applications(actor)
+        plays=plays,
+        begun=_begun,
+        open_to=_open_to,
+        asks=_asks,
+        counts_due=counts_due(),
+        **filled,
+        **_applications(actor),
     )
     order = [ProgrammeState.RUNNING, ProgrammeState.DRAFT, ProgrammeState.CLOSED]
     return sorted(found, key=lambda held: order.index(ProgrammeState(held.state)))
+
+
+def coordinates_only(actor: Actor) -> bool:
+    """Is it known without asking that the actor has programmes on their desk, and is mentor or mentee in none?"""
+    found = hooks.loaded(("desk", actor.ref))
+    return bool(found) and not found[0].plays
 
 
 def waits(actor: Actor, what: str) -> Mapping[int, int]:

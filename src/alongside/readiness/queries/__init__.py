@@ -19,6 +19,7 @@ from alongside.readiness.queries.people import (
     standing,
     standings,
     undecided,
+    undecided_in,
     with_days,
     with_state,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "standing",
     "standings",
     "undecided",
+    "undecided_in",
     "with_days",
     "with_state",
 ]

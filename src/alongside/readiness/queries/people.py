@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from alongside.foundation import clock, hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.people.queries import managed_by
 from alongside.programmes.models import Joining, Participation, Programme
-from alongside.programmes.queries import participants
+from alongside.programmes.queries import coordinates_only, desk, participants, waits
 from alongside.programmes.rules import joining
 from alongside.programmes.terms import JoiningState, Part, ProgrammeState
 from alongside.readiness import rules
@@ -25,6 +25,7 @@ from alongside.readiness.models import (
 from alongside.readiness.queries import training, vetting
 from alongside.readiness.terms import Asked, Need, RaterKind
 
+CONFLICTS = "conflicts"  # the key of the desk count
 STATE = {
     Asked.CODE: "has_code",
     Asked.TRAINING: "has_training",
@@ -162,7 +163,7 @@ def standing(held: Any, asking: Asking) -> Standing:
 
 
 def _parts(actor: Actor) -> list[Any]:
-    """The actor's parts in programmes that run, with all that is asked about them; in one query.
+    """The actor's parts as mentor or mentee in programmes that run, with all that is asked about them: one query.
 
     Loaded once for a page that assembles.
     """
@@ -170,27 +171,37 @@ def _parts(actor: Actor) -> list[Any]:
 
 
 def _load_parts(actor: Actor) -> list[Any]:
-    held = Participation.objects.filter(membership=actor.membership, until__isnull=True)
-    held = held.filter(programme__state=ProgrammeState.RUNNING).select_related("programme")
+    if coordinates_only(actor):
+        return []  # the query is long
+    mine = Participation.objects.filter(membership=actor.membership, until__isnull=True).exclude(part=Part.COORDINATOR)
+    mine = mine.filter(programme__state=ProgrammeState.RUNNING).select_related("programme")
     rule = ReadinessRule.objects.filter(programme=OuterRef("programme"))
-    waiting = Conflict.objects.filter(programme=OuterRef("programme"), decision="")
-    waiting = waiting.exclude(membership=actor.membership).exclude(membership__in=managed_by(actor.membership))
-    counted = waiting.order_by().values("programme").annotate(n=Count("pk")).values("n")
     columns = {f"rule_{name}": Subquery(rule.values(name)) for name in ("mentors", "mentees", "holds_pairs")}
-    found = with_state(held).annotate(undecided=Subquery(counted), **columns)
+    found = with_state(mine).annotate(**columns)
     return list(found.order_by("programme__starts_on", "id"))
 
 
 def own(actor: Actor) -> list[Standing]:
     """The actor's own parts as mentor or mentee in programmes that run: before the launch nobody is asked anything."""
-    mine = [held for held in _parts(actor) if held.part != Part.COORDINATOR]
-    return [standing(held, _said(held.rule_mentors, held.rule_mentees, held.rule_holds_pairs)) for held in mine]
+    said = [(held, _said(held.rule_mentors, held.rule_mentees, held.rule_holds_pairs)) for held in _parts(actor)]
+    return [standing(held, asking) for held, asking in said]
 
 
 def undecided(actor: Actor) -> list[tuple[Programme, int]]:
-    """The running programmes that the actor coordinates in which somebody else's conflict waits, and how many do."""
-    led = [held for held in _parts(actor) if held.part == Part.COORDINATOR and held.undecided]
-    return [(held.programme, held.undecided) for held in led]
+    """The running programmes of the actor's desk in which a conflict waits that they may decide, and how many do."""
+    waiting = waits(actor, CONFLICTS)
+    if not waiting:
+        return []
+    held = Conflict.objects.filter(programme__in=list(waiting), decision="").exclude(membership=actor.membership)
+    held = held.exclude(membership__in=managed_by(actor.membership))
+    counted = dict(held.order_by().values_list("programme").annotate(Count("pk")))
+    return [(programme, counted[programme.pk]) for programme in desk(actor) if programme.pk in counted]
+
+
+def undecided_in(programmes: Collection[int]) -> QuerySet[Any]:
+    """How many conflicts wait for a decision, whoever declared them (`hooks.DeskCount.rows`)."""
+    found = Conflict.objects.filter(programme__in=programmes, decision="").order_by()
+    return found.values(programme_key=F("programme")).annotate(count=Count("pk"))
 
 
 def own_programmes(actor: Actor) -> QuerySet[Programme]:
