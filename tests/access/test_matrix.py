@@ -136,7 +136,7 @@ def of_no_pair(world: World, permission: str, standing: Standing, actor: Actor |
 
 def of_others(world: World, permission: str, actor: Actor | None) -> Iterator[tuple[str, object]]:
     """Concerns, programmes, and what is about nothing in particular."""
-    if permission in ("safeguarding.read_report", "safeguarding.read_case"):
+    if permission in ("safeguarding.read_report", "safeguarding.read_case", "safeguarding.read_meetings"):
         for words, name in (("one about the coordinator", "Tomos Evans"), ("one about the lead", "Elin Berg")):
             yield words, of_concern(name, actor)
     elif permission in ("records.read_complaint", "records.write_complaint", "records.handle_complaint"):

@@ -69,7 +69,8 @@ def test_a_concern_from_a_telephone_to_its_end(demo, somebody):
     ben.fills({"What happened?": SAID})
     ben.sees("for you alone")  # kept as it is typed
     ben.chooses("Amara Okafor")
-    ben.chooses("Sam Osei")
+    ben.chooses("Carys Llewellyn")  # who coordinates their programme
+    ben.chooses("Sam Osei")  # the lead
     unharmed(ben)
     ben.picture("write")
     ben.presses("Send it")

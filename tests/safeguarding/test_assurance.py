@@ -55,10 +55,15 @@ def test_a_few_concerns_are_no_number_at_all(w):
     )
 
 
-def test_many_are_shown_in_steps_with_how_soon_they_were_answered(w):
+def test_some_are_shown_in_steps_of_five(w):
     raise_some(w, 12, answered=9)
+    assert shown(w, "Concerns") == {"Raised in the twelve months before this one": "10 or a few more"}
+
+
+def test_many_are_shown_with_how_soon_they_were_answered(w):
+    raise_some(w, 21, answered=16)
     assert shown(w, "Concerns") == {
-        "Raised in the twelve months before this one": "10 or a few more",
+        "Raised in the twelve months before this one": "20 or a few more",
         "Acknowledged within 24 hours": "about 75 in 100",
     }
 

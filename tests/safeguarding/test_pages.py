@@ -2,18 +2,22 @@
 
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.events.refs import new_ref
 from alongside.foundation.notifications.models import Mail
+from alongside.meetings import actions as meetings
+from alongside.meetings.actions import Record
 from alongside.programmes.models import Programme
 from alongside.records import exports
 from alongside.records.queries import person_of
 from alongside.relationships.models import Relationship
 from alongside.safeguarding import actions, queries
 from alongside.safeguarding.models import Case, Signpost
+from tests.meetings import days
 from tests.safeguarding.conftest import SECRET
 from tests.visits import HOSTILE, browser_of, is_harmless, queries_of, twice, words_of
 
@@ -165,6 +169,21 @@ def test_the_lead_reads_answers_decides_holds_and_closes(w):
     page = " ".join(words_of(act(sam, case, "step", step="closed:supported", words="Talked")).split())
     assert ("Closed: Support is in place" in page, "Amara was glad to be asked" in page) == (True, True)
     assert AuditEntry.objects.filter(name="case.read").count() == 8
+
+
+def test_while_it_is_open_the_lead_sees_when_the_two_met_and_never_what_was_said(w):
+    met = Record(
+        starts_at=days.NOW - timedelta(days=3), minutes=50, present=frozenset({"mentor", "mentee"}), key=days.key(),
+        summary="The ward budget",
+    )  # fmt: skip
+    meetings.write_down(w.cast.pair(w.cast.ben), None, met, by=w.cast.ben)
+    case, sam = w.raised(w.cast.ben, w.cast.amara), browser_of(w.sam)
+    page = said(sam, f"/concerns/{case.ref}/")
+    assert ("When they met" in page, "50 minutes" in page, "The ward budget" in page) == (True, True, False)
+    actions.acknowledge(case, "Thank you.", by=w.sam)
+    for step in (("triaged", "no_action"), ("closed", "nothing_more")):
+        act(sam, case, "step", step=":".join(step), words="Talked")
+    assert "When they met" not in said(sam, f"/concerns/{case.ref}/")
 
 
 def test_what_cannot_be_done_is_said_and_what_was_typed_stays(w):

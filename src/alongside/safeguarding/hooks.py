@@ -12,7 +12,7 @@ from alongside.foundation.identity.terms import OrganisationRoleName
 from alongside.relationships import queries as pairs
 from alongside.safeguarding import queries, rules
 from alongside.safeguarding.policy import GUARDIANS
-from alongside.safeguarding.terms import FEWEST_SHOWN
+from alongside.safeguarding.terms import FEWEST_FOR_A_SHARE, FEWEST_SHOWN
 
 
 @hooks.navigation.register
@@ -37,6 +37,8 @@ def assurance(organisation: Organisation) -> Iterable[hooks.Assured]:
         return
     words = _("%(count)d or a few more") % {"count": rules.in_fives(raised)}
     yield hooks.Assured(40, about, _("Raised in the twelve months before this one"), said=words)
+    if raised < FEWEST_FOR_A_SHARE:
+        return
     share = _("about %(share)d in 100") % {"share": rules.in_fives(100 * in_time // raised)}
     yield hooks.Assured(41, about, _("Acknowledged within 24 hours"), said=share)
 

@@ -64,6 +64,14 @@ declare(
 )
 declare(
     Row(
+        "safeguarding.read_meetings",
+        _("When people in an open case met, how long, and who was there"),
+        (_HANDLER,),
+        note=_("While the case is open. Never what was said or written."),
+    )
+)
+declare(
+    Row(
         "safeguarding.limits",
         _("Reading what stays between two people"),
         (Reader(Column.MENTEE, everyone),),

@@ -7,13 +7,15 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from alongside.foundation import vault
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation, OrganisationRole
 from alongside.foundation.identity.queries import holders
 from alongside.foundation.identity.terms import MembershipState
+from alongside.meetings.models import Attendance, Session
+from alongside.meetings.terms import SessionState
 from alongside.programmes.models import Participation
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.relationships import queries as pairs
@@ -30,7 +32,16 @@ from alongside.safeguarding.models import (
     Signpost,
 )
 from alongside.safeguarding.policy import ALTERNATE, GUARDIANS, LEAD
-from alongside.safeguarding.terms import LIMITS_EDITION, CaseState, Closing, Decision, EntryKind, Involved, SignpostKind
+from alongside.safeguarding.terms import (
+    LIMITS_EDITION,
+    MOST_MEETINGS,
+    CaseState,
+    Closing,
+    Decision,
+    EntryKind,
+    Involved,
+    SignpostKind,
+)
 
 Sealed = Concern | Message | Entry
 REPORT = ("happened", "when_where", "people", "opinion")
@@ -232,6 +243,15 @@ class PairAhead:
 
     pair: pairs.Pair
     held_here: bool
+    meetings: Sequence["Met"] = ()
+
+
+@dataclass(frozen=True)
+class Met:
+    """A meeting of two people in an open case: when, how long, and who was not there. Never what was said."""
+
+    session: Session
+    absent: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -275,7 +295,20 @@ def concerned(case: Case) -> list[Membership]:
 def _pairs_ahead(case: Case, about: Iterable[Membership]) -> list[PairAhead]:
     found = pairs.whole(pairs.holds.pairs_of([held.pk for held in about]))
     here = set(open_holds(case).values_list("relationship_ref", flat=True))
-    return [PairAhead(pairs.pair_of(held), held.ref in here) for held in found]
+    met = _meetings(found) if case.closed_at is None else {}
+    return [PairAhead(pairs.pair_of(held), held.ref in here, met.get(held.pk, [])[:MOST_MEETINGS]) for held in found]
+
+
+def _meetings(found: Iterable[Relationship]) -> dict[int, list[Met]]:
+    """The meetings of some pairs, the latest first: two queries."""
+    states = (SessionState.PLANNED, SessionState.HELD, SessionState.MISSED)
+    held = Session.objects.filter(relationship__in=[one.pk for one in found], state__in=states)
+    away = Attendance.objects.filter(attended=False).select_related("party__participation__membership")
+    by_pair: dict[int, list[Met]] = {}
+    for session in held.order_by("-starts_at", "-pk").prefetch_related(Prefetch("attendances", away)):
+        absent = [one.party.participation.membership.name for one in session.attendances.all()]
+        by_pair.setdefault(session.relationship_id, []).append(Met(session, absent))
+    return by_pair
 
 
 def open_holds(case: Case) -> QuerySet[CaseHold]:

@@ -6,8 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 ANSWER_WITHIN = timedelta(hours=24)
-FEWEST_SHOWN = 10
-"""Below so many concerns no number of them is shown to anybody but whoever handles them."""
+FEWEST_SHOWN, FEWEST_FOR_A_SHARE = 10, 20
+"""Below so many concerns no number, and no share, of them is shown to anybody but whoever handles them."""
+MOST_MEETINGS = 20
+"""How many meetings of a pair a case shows, the latest first."""
 LIMITS_EDITION = 1
 """Of the words about what stays between two people: a new one is asked to be read again."""
 LONGEST = 6000  # characters of a report or an entry
