@@ -10,6 +10,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
 OURS = SRC / "alongside"
+PAIRING = SRC / "pairing"
 
 
 class Source(NamedTuple):
@@ -27,6 +28,11 @@ class Source(NamedTuple):
 def python() -> list[Source]:
     """Every Python file of the product but migrations, which are generated."""
     return [source for source in _files("*.py") if "/migrations/" not in source.path]
+
+
+def library() -> list[Source]:
+    """Every Python file of the engine of pairing, with its path below src/pairing."""
+    return [Source(str(path.relative_to(PAIRING)), path.read_text("utf-8")) for path in sorted(PAIRING.rglob("*.py"))]
 
 
 def templates() -> list[Source]:

@@ -14,18 +14,25 @@ BROKEN = {
     "goals/rules.py": "from alongside.goals import actions\n",
     "utils/__init__.py": "",
     "foundation/common/__init__.py": "",
+    "goals/queries.py": "from pairing import flow\n",
 }
+ENGINE = "from alongside.goals import rules\n"
 SAID = [
     "alongside.people.forms -> alongside.matching.terms",
     "alongside.foundation.clock.time -> alongside.foundation.ui",
     "alongside.goals.rules -> alongside.goals.actions",
+    "alongside.goals.queries -> pairing.flow",
+    "pairing.flow -> alongside.goals.rules",
     "- alongside.utils",
     "- alongside.foundation.common",
 ]
 
 
 def _build(folder: Path) -> None:
-    """A house with every package of the contracts, empty but for the breaches."""
+    """A house with every package of the contracts, and the engine beside it, empty but for the breaches."""
+    (folder / "pairing").mkdir()
+    (folder / "pairing" / "__init__.py").touch()
+    (folder / "pairing" / "flow.py").write_text(ENGINE)
     packages = [name.replace(".", "/") for name in house.ranks()]
     for package in ["", "foundation", *packages]:
         place = folder / "alongside" / package

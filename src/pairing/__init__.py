@@ -1,0 +1,47 @@
+"""The best pairing of mentees and mentors under given rules, with its proof and its reasons.
+
+A library of its own: values go in, values come out; no framework, no input or output, no clock.
+
+    >>> cohort = problem(["ben"], ["amara"], scores=[[700_000]])
+    >>> result = match(cohort)
+    >>> result.pairs[0].mentor, result.gap, verify(cohort, result)
+    ('amara', 0, ())
+"""
+
+from pairing.checking import FULL, NotAProblem, problem
+from pairing.explaining import Block, Change, Cost, Reason, Why, WhyNot, WhyUnmatched, why, why_not, why_unmatched
+from pairing.matching import match
+from pairing.problems import BAN, Criterion, Problem, Rule
+from pairing.rematching import Rematch, rematch
+from pairing.result import Certificate, Cover, Pair, Price, Result, Unmatched
+from pairing.verifying import verify
+
+__all__ = [
+    "BAN",
+    "FULL",
+    "Block",
+    "Certificate",
+    "Change",
+    "Cost",
+    "Cover",
+    "Criterion",
+    "NotAProblem",
+    "Pair",
+    "Price",
+    "Problem",
+    "Reason",
+    "Rematch",
+    "Result",
+    "Rule",
+    "Unmatched",
+    "Why",
+    "WhyNot",
+    "WhyUnmatched",
+    "match",
+    "problem",
+    "rematch",
+    "verify",
+    "why",
+    "why_not",
+    "why_unmatched",
+]

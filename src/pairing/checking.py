@@ -1,0 +1,258 @@
+"""From what a caller has to a `Problem`; whatever is wrong is named, with what would put it right."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from pairing.problems import OBJECTIVES, Couple, Criterion, Flags, Integers, Problem, Rule, frozen
+
+FULL = 1_000_000
+SCORE_LIMIT = 1_000_000_000
+PLACES_LIMIT = 1_000_000
+CELLS_LIMIT = 9_000_000
+
+
+class NotAProblem(ValueError):
+    """What was given cannot be paired. The message says where it is wrong and what would help.
+
+    `about` is the argument at fault; `mentee`, `mentor` and `criterion` say where, each empty where it does not matter.
+    """
+
+    def __init__(self, message: str, *, about: str, mentee: str = "", mentor: str = "", criterion: str = "") -> None:
+        super().__init__(message)
+        self.about, self.mentee, self.mentor, self.criterion = about, mentee, mentor, criterion
+
+
+def problem(
+    mentees: Sequence[str],
+    mentors: Sequence[str],
+    *,
+    scores: Any = None,
+    criteria: Sequence[Criterion] = (),
+    rules: Mapping[str, Any] | None = None,
+    mentee_places: Sequence[int] | int = 1,
+    mentor_places: Sequence[int] | int = 1,
+    pins: Iterable[Couple] = (),
+    bans: Iterable[Couple] = (),
+    kept: Iterable[Couple] = (),
+    keep_bonus: int = 0,
+    objective: tuple[str, ...] = OBJECTIVES[0],
+    seed: int = 0,
+) -> Problem:
+    """A problem that can be paired.
+
+    Either `scores`, whole numbers from 0 to 1,000,000,000 with a row for each mentee and a column for each mentor, or
+    `criteria`, whose points add up to the scores. `rules` gives for each name a matrix of the same shape that is true
+    where two people meet the rule. Places are one number for all or a number for each, in the order of the ids.
+
+    Raises NotAProblem.
+    """
+    rows, columns = _ids("mentees", mentees), _ids("mentors", mentors)
+    shape = len(rows), len(columns)
+    if shape[0] * shape[1] > CELLS_LIMIT:
+        raise NotAProblem(
+            f"{shape[0]:,} mentees and {shape[1]:,} mentors are more than can be paired at once. Split the cohort so "
+            f"that mentees times mentors is at most {CELLS_LIMIT:,}.",
+            about="mentees",
+        )
+    if objective not in OBJECTIVES:
+        raise NotAProblem(f"objective is {objective!r}. Use one of {OBJECTIVES}.", about="objective")
+    checked = tuple(_criterion(criterion, rows, columns) for criterion in criteria)
+    found = Problem(
+        mentees=rows,
+        mentors=columns,
+        scores=frozen(_scores(scores, checked, rows, columns)),
+        criteria=checked,
+        rules=tuple(_rule(name, allows, shape) for name, allows in sorted((rules or {}).items())),
+        mentee_places=_places("mentee_places", mentee_places, rows),
+        mentor_places=_places("mentor_places", mentor_places, columns),
+        pins=_couples("pins", pins, rows, columns),
+        bans=_couples("bans", bans, rows, columns),
+        kept=_couples("kept", kept, rows, columns),
+        keep_bonus=_number("keep_bonus", keep_bonus, SCORE_LIMIT),
+        objective=objective,
+        seed=_number("seed", seed, 2**63 - 1),
+    )
+    _check_sum_of_bonus(found)
+    _check_pins(found)
+    return found
+
+
+def _ids(about: str, given: Sequence[str]) -> tuple[str, ...]:
+    for place, name in enumerate(given):
+        if not isinstance(name, str) or not name:
+            raise NotAProblem(f"{about}: number {place + 1} is {name!r}. Give each an id in letters.", about=about)
+    twice = [name for name, times in Counter(given).items() if times > 1]
+    if twice:
+        raise NotAProblem(
+            f"{about}: {twice[0]!r} stands there more than once. Give each an id of their own, once.",
+            about=about,
+            **{about.removesuffix("s"): twice[0]},
+        )
+    return tuple(given)
+
+
+def _criterion(given: Criterion, rows: tuple[str, ...], columns: tuple[str, ...]) -> Criterion:
+    weight = _number(f"the weight of {given.name!r}", given.weight, FULL, about="criteria", criterion=given.name)
+    points = _matrix(f"criterion {given.name!r}", given.points, rows, columns, weight, criterion=given.name)
+    return Criterion(given.name, weight, frozen(points))
+
+
+def _scores(given: Any, criteria: tuple[Criterion, ...], rows: tuple[str, ...], columns: tuple[str, ...]) -> Integers:
+    if (given is None) == (not criteria):
+        raise NotAProblem("Give either scores or criteria.", about="scores")
+    if given is not None:
+        return _matrix("scores", given, rows, columns, SCORE_LIMIT)
+    twice = [name for name, times in Counter(criterion.name for criterion in criteria).items() if times > 1]
+    if twice:
+        raise NotAProblem(
+            f"Criterion {twice[0]!r} stands there more than once. Give each a name of its own.",
+            about="criteria",
+            criterion=twice[0],
+        )
+    weights = sum(criterion.weight for criterion in criteria)
+    if weights != FULL:
+        largest = max(criteria, key=lambda criterion: criterion.weight)
+        raise NotAProblem(
+            f"The weights of the criteria sum to {weights:,}, which is {abs(FULL - weights):,} "
+            f"{'more' if weights > FULL else 'less'} than {FULL:,}. Change a weight, such as that of "
+            f"{largest.name!r} ({largest.weight:,}).",
+            about="criteria",
+            criterion=largest.name,
+        )
+    return sum((criterion.points for criterion in criteria), np.zeros((len(rows), len(columns)), dtype=np.int64))
+
+
+def _matrix(
+    called: str, given: Any, rows: tuple[str, ...], columns: tuple[str, ...], most: int, *, criterion: str = ""
+) -> Integers:
+    about = "criteria" if criterion else "scores"
+    array = _shaped(called, given, (len(rows), len(columns)), about=about, criterion=criterion)
+    wrong = _cell_that_is_not_whole(array) if array.dtype.kind not in "iu" else _cell_beyond(array, most)
+    if wrong is None:
+        return array.astype(np.int64)
+    mentee, mentor = rows[wrong[0]], columns[wrong[1]]
+    raise NotAProblem(
+        f"{called}, row {mentee!r}, column {mentor!r}: {array[wrong]!s} is not a whole number from 0 to {most:,}. "
+        "A pair that must not be is a ban or a rule, never a low score.",
+        about=about,
+        mentee=mentee,
+        mentor=mentor,
+        criterion=criterion,
+    )
+
+
+def _shaped(called: str, given: Any, shape: tuple[int, int], *, about: str, criterion: str = "") -> np.ndarray:
+    try:
+        array = np.asarray(given)
+    except ValueError:  # rows of different lengths
+        array = np.empty(0, dtype=np.object_)
+    if 0 in shape and array.size == 0:
+        return np.zeros(shape, dtype=np.int64)
+    if array.shape != shape:
+        raise NotAProblem(
+            f"{called} is not a matrix of {shape[0]} rows and {shape[1]} columns. Give a row for each mentee and in "
+            "it a value for each mentor.",
+            about=about,
+            criterion=criterion,
+        )
+    return array
+
+
+def _cell_that_is_not_whole(array: np.ndarray) -> tuple[int, int]:
+    """The first cell of another kind than whole numbers; the first of all where every one is."""
+    cells = ((row, column) for row in range(array.shape[0]) for column in range(array.shape[1]))
+    return next((cell for cell in cells if _is_strange(array[cell])), (0, 0))
+
+
+def _is_strange(value: Any) -> bool:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return not 0 <= value <= SCORE_LIMIT
+    return not isinstance(value, float) or not value.is_integer()
+
+
+def _cell_beyond(array: np.ndarray, most: int) -> tuple[int, int] | None:
+    found = np.argwhere((array < 0) | (array > most))
+    return (int(found[0][0]), int(found[0][1])) if len(found) else None
+
+
+def _rule(name: str, given: Any, shape: tuple[int, int]) -> Rule:
+    allows = _shaped(f"rule {name!r}", given, shape, about="rules", criterion=name)
+    if allows.size and allows.dtype.kind != "b":
+        raise NotAProblem(
+            f"rule {name!r} holds more than true and false. Say true where two people meet it.",
+            about="rules",
+            criterion=name,
+        )
+    flags: Flags = frozen(allows.astype(np.bool_))
+    return Rule(name, flags)
+
+
+def _places(about: str, given: Sequence[int] | int, ids: tuple[str, ...]) -> Integers:
+    numbers = [given] * len(ids) if isinstance(given, int) else list(given)
+    if len(numbers) != len(ids):
+        raise NotAProblem(
+            f"{about} has {len(numbers)} numbers for {len(ids)} people. Give one for each, or one number for all.",
+            about=about,
+        )
+    whose = about.removesuffix("_places")
+    for name, number in zip(ids, numbers, strict=True):
+        _number(f"{about} of {name!r}", number, PLACES_LIMIT, about=about, **{whose: name})
+    return frozen(np.array(numbers, dtype=np.int64))
+
+
+def _number(called: str, given: Any, most: int, *, about: str = "", **where: str) -> int:
+    whole = isinstance(given, int | np.integer) and not isinstance(given, bool)
+    if not whole or not 0 <= given <= most:
+        raise NotAProblem(
+            f"{called} is {given!r}. Give a whole number from 0 to {most:,}.", about=about or called, **where
+        )
+    return int(given)
+
+
+def _couples(about: str, given: Iterable[Couple], rows: tuple[str, ...], columns: tuple[str, ...]) -> frozenset[Couple]:
+    couples = [(mentee, mentor) for mentee, mentor in given]
+    known_rows, known_columns = set(rows), set(columns)
+    for mentee, mentor in couples:
+        if mentee not in known_rows or mentor not in known_columns:
+            name = mentor if mentee in known_rows else mentee
+            raise NotAProblem(
+                f"{about} names {mentee!r} and {mentor!r}, and {name!r} is not in this cohort. Leave that pair out.",
+                about=about,
+                mentee=mentee,
+                mentor=mentor,
+            )
+    return frozenset(couples)
+
+
+def _check_sum_of_bonus(found: Problem) -> None:
+    if found.scores.size and int(found.scores.max()) + found.keep_bonus > SCORE_LIMIT:
+        raise NotAProblem(
+            f"keep_bonus of {found.keep_bonus:,} on top of the highest score goes beyond {SCORE_LIMIT:,}. "
+            "Lower the bonus.",
+            about="keep_bonus",
+        )
+
+
+def _check_pins(found: Problem) -> None:
+    for mentee, mentor in sorted(found.pins):
+        forbidding = found.forbidding(mentee, mentor)
+        if forbidding:
+            raise NotAProblem(
+                f"{mentee!r} and {mentor!r} are pinned, and yet kept apart by {', '.join(forbidding)}. "
+                "Take away the pin, or what keeps them apart.",
+                about="pins",
+                mentee=mentee,
+                mentor=mentor,
+            )
+    for side, ids, places in ((0, found.mentees, found.mentee_places), (1, found.mentors, found.mentor_places)):
+        taken = Counter(couple[side] for couple in found.pins)
+        for name, number in zip(ids, places, strict=True):
+            if taken[name] > number:
+                raise NotAProblem(
+                    f"{name!r} is pinned {taken[name]} times and has {number} places. Take away a pin or add a place.",
+                    about="pins",
+                    **{("mentee", "mentor")[side]: name},
+                )
