@@ -51,12 +51,7 @@ def problem(
     """
     rows, columns = _ids("mentees", mentees), _ids("mentors", mentors)
     shape = len(rows), len(columns)
-    if shape[0] * shape[1] > CELLS_LIMIT:
-        raise NotAProblem(
-            f"{shape[0]:,} mentees and {shape[1]:,} mentors are more than can be paired at once. Split the cohort so "
-            f"that mentees times mentors is at most {CELLS_LIMIT:,}.",
-            about="mentees",
-        )
+    _check_size(shape)
     if objective not in OBJECTIVES:
         raise NotAProblem(f"objective is {objective!r}. Use one of {OBJECTIVES}.", about="objective")
     checked = tuple(_criterion(criterion, rows, columns) for criterion in criteria)
@@ -78,6 +73,15 @@ def problem(
     _check_sum_of_bonus(found)
     _check_pins(found)
     return found
+
+
+def _check_size(shape: tuple[int, int]) -> None:
+    if shape[0] * shape[1] > CELLS_LIMIT:
+        raise NotAProblem(
+            f"{shape[0]:,} mentees and {shape[1]:,} mentors are more than can be paired at once. Split the cohort so "
+            f"that mentees times mentors is at most {CELLS_LIMIT:,}.",
+            about="mentees",
+        )
 
 
 def _ids(about: str, given: Sequence[str]) -> tuple[str, ...]:

@@ -157,7 +157,7 @@ def why_unmatched(problem: Problem, result: Result, mentee: str) -> WhyUnmatched
     pairing = _Pairing(problem, result)
     row = problem.row[mentee]
     possible = problem.allowed[row] & ~pairing.chosen[row]
-    reason, rows, columns = Reason.NOBODY_ALLOWED, [], []
+    reason, rows, columns = Reason.NOBODY_ALLOWED, list[int](), list[int]()
     if possible.any():
         rows, columns = pairing.rivals(row)
         reason = Reason.TOO_FEW_PLACES if problem.mentor_places[columns].any() else Reason.NO_PLACES

@@ -5,7 +5,7 @@ search in vain has reached is closed for good: no later path can lead through it
 one side of a smallest cut, so the proof costs nothing.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,7 +59,9 @@ class _Search:
         self.chosen = np.zeros_like(allowed) if start is None else start & allowed
         self.lacking = demand - self.chosen.sum(axis=1)
         self.left = places - self.chosen.sum(axis=0)
-        self.holders = [indices(self.chosen[:, column]) for column in range(allowed.shape[1])]
+        self.holders: defaultdict[int, list[int]] = defaultdict(list)
+        for row, column in np.argwhere(self.chosen).tolist():
+            self.holders[column].append(row)
         self.open = np.ones(allowed.shape[1], dtype=np.bool_)
         self.closed_rows = np.zeros(allowed.shape[0], dtype=np.bool_)
 
@@ -91,9 +93,9 @@ class _Search:
         while column >= 0:
             row = came_from[column]
             self.chosen[row, column] = True
-            self.holders[column] = [*self.holders[column], row]
+            self.holders[column].append(row)
             column = through[row]
             if column >= 0:
                 self.chosen[row, column] = False
-                self.holders[column] = [holder for holder in self.holders[column] if holder != row]
+                self.holders[column].remove(row)
         self.lacking[row] -= 1

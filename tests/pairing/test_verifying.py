@@ -35,12 +35,29 @@ def test_the_best_pairing_is_proven():
 
 
 @pytest.mark.parametrize("side", ["mentee_prices", "mentor_prices"])
-@pytest.mark.parametrize("by", [Price(1, 0), Price(100, 0), Price(-100, 0)])
-def test_each_wrong_price_is_found(side, by):
+@pytest.mark.parametrize("by", [1, 100])
+def test_each_price_that_is_too_high_is_found(side, by):
     prices = getattr(BEST.certificate, side)
     for name, price in prices.items():
-        planted = prices | {name: Price(price.value + by.value, price.lot)}
+        planted = prices | {name: Price(price.value + by, price.lot)}
         assert verify(COHORT, with_certificate(**{side: planted})) != (), name
+
+
+def test_a_price_that_is_too_low_is_found():
+    # Without amara's price nothing says why bo cannot have her too.
+    prices = BEST.certificate.mentor_prices | {"amara": Price(0, 0)}
+    assert verify(COHORT, with_certificate(mentor_prices=prices)) == (
+        "The prices do not prove that the total cannot be larger.",
+    )
+
+
+@pytest.mark.parametrize("mentor", ["amara", "anna"])
+def test_a_lot_that_is_wrong_is_found(mentor):
+    prices = BEST.certificate.mentor_prices
+    planted = prices | {mentor: Price(prices[mentor].value, prices[mentor].lot + 1)}
+    assert verify(COHORT, with_certificate(mentor_prices=planted)) == (
+        "The prices do not prove that the lots decided between equals.",
+    )
 
 
 def test_a_price_below_zero_is_found_where_somebody_lacks_a_mentor():
