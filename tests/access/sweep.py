@@ -375,11 +375,16 @@ class Everything:
         return frozenset(here.values_list("membership", flat=True))
 
     def readiness_slug(self, name: str) -> list[Thing]:
-        """Programmes, for those who coordinate them; one's own conflicts, for their mentors and mentees."""
+        """Programmes, for those who coordinate them; one's own conflicts, for who takes part in them or applies."""
         if name == "readiness:own_conflicts":
             parts = Participation.objects.filter(until=None).exclude(part="coordinator")
+            applies = Joining.objects.filter(state__in=["begun", "applied", "waiting", "asked", "invited"])
             return [
-                Thing(held.slug, frozenset(parts.filter(programme=held).values_list("membership", flat=True)))
+                Thing(
+                    held.slug,
+                    frozenset(parts.filter(programme=held).values_list("membership", flat=True))
+                    | frozenset(applies.filter(programme=held).values_list("membership", flat=True)),
+                )
                 for held in Programme.objects.filter(state="running")
             ]
         return [Thing(held.slug, self.coordinators(held)) for held in Programme.objects.all()]

@@ -39,6 +39,8 @@ WITHOUT = {
     "readiness.EthicsCode.link": "a link",
     "readiness.Module.link": "a link",
     "records.Hold.reason": "nobody in the demo is under a hold",
+    "relationships.OwnTick.duty": "the words of guidance",
+    "relationships.Tick.duty": "the words of guidance",
     "relationships.PairsImport.fault": "our own words",
     "relationships.PairsImport.sheet": "a CSV has no sheets",
     "reviews.ReviewAnswer.ratings": "numbers",

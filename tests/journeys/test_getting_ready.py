@@ -36,7 +36,7 @@ def test_a_mentor_from_the_invitation_to_ready(tmp_path, somebody):
         rhian.presses("I have nothing to declare")
         rhian.sees("You answered on")
         rhian.opens("/getting-ready/")
-        rhian.sees("A coordinator arranges it")
+        rhian.sees("Waits for your coordinator")
         judged(rhian)
         rhian.picture("waits")
 

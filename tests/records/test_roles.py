@@ -15,7 +15,10 @@ ORGANISATIONS_OWN = {
         "guidance.ownedition.content",
         "programmes.handbookedition.words",
         *(f"readiness.ethicscode.{column}" for column in ("edition", "link", "text")),
-        *(f"readiness.module.{column}" for column in ("source", "title", "summary", "link", "text")),
+        *(
+            f"readiness.module.{column}"
+            for column in ("source", "title", "summary", "link", "text", "questions", "competences")
+        ),
     },
     "ada": {f"notifications.ownwords.{column}" for column in ("subject", "text", "button")},
     "petra": {"organisations.noticedraft.sections", "a name in organisations.privacynotice"},

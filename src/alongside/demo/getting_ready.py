@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.core.files.base import ContentFile
+
 from alongside.demo import people as cast
 from alongside.demo.beginnings import COORDINATORS, LEADERS
 from alongside.demo.people import NORTHGATE
@@ -30,6 +32,18 @@ LATER = FIRST | {
 }  # fmt: skip
 SEEN = {"agreeing": 3, "listening": 4, "questions": 3, "feedback": 1, "reliable": 4, "respect": 4, "holding-back": 2}
 
+# A page with one line, as small as a PDF can be.
+_PLAN = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 100]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+4 0 obj<</Length 55>>stream
+BT /F 14 Tf 20 50 Td (Linen store, third floor, left) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Size 6/Root 1 0 R>>
+%%EOF
+"""
 TRAINED = {"amara": 7, "mateo": 6, "noor": 6, "joanna": 4, "idris": 1}  # how many parts each has done
 
 
@@ -110,7 +124,8 @@ def _put_training_together(world: World) -> None:
             "The linen store on the third floor has two chairs and no telephone", "text of the training", everybody
         ),
     }
-    made = training.add_module(training.Wanted(Need.OPTIONAL, Need.OPTIONAL, 12, words), by=carys)
+    plan = ContentFile(_PLAN, "Where the rooms are.pdf")
+    made = training.add_module(training.Wanted(Need.OPTIONAL, Need.OPTIONAL, 12, words, file=plan), by=carys)
     _ask_where_the_rooms_are(world, made)
     _set_a_training_day(world)
 
