@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pairing.problems import OBJECTIVES, Couple, Criterion, Flags, Integers, Problem, Rule, frozen
+from pairing.problems import BAN, OBJECTIVES, Couple, Criterion, Flags, Integers, Problem, Rule, frozen
 
 FULL = 1_000_000
 SCORE_LIMIT = 1_000_000_000
@@ -85,6 +85,8 @@ def _check_size(shape: tuple[int, int]) -> None:
 
 
 def _ids(about: str, given: Sequence[str]) -> tuple[str, ...]:
+    if isinstance(given, str):
+        raise NotAProblem(f"{about} is one text, {given!r}. Give a list of ids.", about=about)
     for place, name in enumerate(given):
         if not isinstance(name, str) or not name:
             raise NotAProblem(f"{about}: number {place + 1} is {name!r}. Give each an id in letters.", about=about)
@@ -190,12 +192,14 @@ def _rule(name: str, given: Any, shape: tuple[int, int]) -> Rule:
             about="rules",
             criterion=name,
         )
+    if not name or name == BAN:
+        raise NotAProblem(f"A rule cannot be called {name!r}. Give it another name.", about="rules", criterion=name)
     flags: Flags = frozen(allows.astype(np.bool_))
     return Rule(name, flags)
 
 
 def _places(about: str, given: Sequence[int] | int, ids: tuple[str, ...]) -> Integers:
-    numbers = [given] * len(ids) if isinstance(given, int) else list(given)
+    numbers = [given] * len(ids) if isinstance(given, int | np.integer) else list(given)
     if len(numbers) != len(ids):
         raise NotAProblem(
             f"{about} has {len(numbers)} numbers for {len(ids)} people. Give one for each, or one number for all.",
@@ -217,7 +221,10 @@ def _number(called: str, given: Any, most: int, *, about: str = "", **where: str
 
 
 def _couples(about: str, given: Iterable[Couple], rows: tuple[str, ...], columns: tuple[str, ...]) -> frozenset[Couple]:
-    couples = [(mentee, mentor) for mentee, mentor in given]
+    couples = list(given)
+    for couple in couples:
+        if not isinstance(couple, tuple) or len(couple) != 2:
+            raise NotAProblem(f"{about} holds {couple!r}. Give pairs of a mentee's id and a mentor's.", about=about)
     known_rows, known_columns = set(rows), set(columns)
     for mentee, mentor in couples:
         if mentee not in known_rows or mentor not in known_columns:

@@ -93,6 +93,10 @@ def test_a_matrix_of_another_shape_says_the_shape(scores):
             {"rules": {"line": [[1, 0], [0, 1]]}},
             "rule 'line' holds more than true and false. Say true where two people meet it.",
         ),
+        ({"rules": {"ban": [[True, True]] * 2}}, "A rule cannot be called 'ban'. Give it another name."),
+        ({"pins": ["ben"]}, "pins holds 'ben'. Give pairs of a mentee's id and a mentor's."),
+        ({"kept": [("ben",)]}, "kept holds ('ben',). Give pairs of a mentee's id and a mentor's."),
+        ({"mentees": "ben"}, "mentees is one text, 'ben'. Give a list of ids."),
         ({"scores": None}, "Give either scores or criteria."),
     ],
 )
@@ -151,6 +155,11 @@ def test_a_criterion_that_is_given_twice_is_named():
 
 def test_scores_and_criteria_together_are_one_too_many():
     assert fault(criteria=[Criterion("skills", 1_000_000, ANY)]).about == "scores"
+
+
+def test_places_may_come_from_numpy():
+    cohort = problem(**PLAIN, mentee_places=np.int64(2), mentor_places=np.array([1, 2]))
+    assert (cohort.mentee_places.tolist(), cohort.mentor_places.tolist()) == ([2, 2], [1, 2])
 
 
 # --- frozen

@@ -106,6 +106,10 @@ def test_a_missing_proof_of_the_worst_pair_is_found():
             with_pairs(("ben", "amara", 8), ("bo", "anna", 6)),
             "The score of 'ben' and 'amara' is not what the problem says.",
         ),
+        (
+            replace(BEST, pairs=tuple(replace(pair, pinned=True) for pair in BEST.pairs)),
+            "'ben' and 'amara' are not marked as the problem says.",
+        ),
         (replace(BEST, unmatched=()), "The list of those who lack a mentor is not right."),
         (replace(BEST, total=16), "Total, bonus or worst are not those of the pairs."),
         (replace(BEST, bound=16), "The prices do not prove that the total cannot be larger."),
