@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from pairing import BAN, Block, Change, Cost, Criterion, Reason, Why, match, problem, why, why_not, why_unmatched
 from tests.pairing.cohorts import cohorts
@@ -139,6 +139,7 @@ def test_without_mentors_nothing_helps_but_mentors():
 # --- any cohort
 
 
+@settings(deadline=None)
 @given(cohorts())
 def test_every_change_that_is_named_gives_the_mentee_that_mentor_and_takes_no_pair_away(cohort):
     before = match(cohort)
@@ -149,6 +150,7 @@ def test_every_change_that_is_named_gives_the_mentee_that_mentor_and_takes_no_pa
             assert (mentee, change.mentor) in {(pair.mentee, pair.mentor) for pair in after.pairs}
 
 
+@settings(deadline=None)
 @given(cohorts())
 def test_rivals_have_taken_every_place_that_they_could_have(cohort):
     before = match(cohort)
@@ -163,6 +165,7 @@ def test_rivals_have_taken_every_place_that_they_could_have(cohort):
         assert could <= set(answer.between)
 
 
+@settings(deadline=None)
 @given(cohorts())
 def test_insisting_never_gains(cohort):
     before = match(cohort)

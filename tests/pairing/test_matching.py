@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pairing import Criterion, Unmatched, match, problem, verify
@@ -168,6 +168,7 @@ def test_ties_are_broken_by_the_seed_and_every_way_comes_up():
     assert len(ways) == 2
 
 
+@settings(deadline=None)
 @given(cohorts(), st.randoms(use_true_random=False))
 def test_the_order_of_the_lists_changes_nothing(cohort, order):
     assert match(shuffled(cohort, order)) == match(cohort)
@@ -197,18 +198,21 @@ def test_the_fingerprint_tells_problems_apart(change):
 # --- against every pairing
 
 
+@settings(deadline=None)
 @given(cohorts())
 def test_no_other_pairing_is_better(cohort):
     result = proven(cohort)
     assert frozenset(couples(result)) == max(every_pairing(cohort), key=lambda pairs: worth(cohort, pairs))
 
 
+@settings(deadline=None)
 @given(cohorts(top=999_999_998))
 def test_no_other_pairing_is_better_over_the_whole_range_of_scores(cohort):
     result = proven(cohort)
     assert worth(cohort, frozenset(couples(result))) == max(worth(cohort, pairs) for pairs in every_pairing(cohort))
 
 
+@settings(deadline=None)
 @given(cohorts())
 def test_a_price_bounds_what_one_place_more_adds(cohort):
     before = match(cohort)

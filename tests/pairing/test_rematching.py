@@ -1,7 +1,7 @@
 """Matching again beside pairs that were made earlier."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pairing import match, problem, rematch, verify
@@ -48,6 +48,7 @@ def test_where_places_became_fewer_the_best_pairs_stay():
     assert couples(again.result) == {("bo", "amara"), ("ben", "anna")}
 
 
+@settings(deadline=None)
 @given(cohorts(), cohorts(), st.booleans())
 def test_matching_again_is_proven_and_what_could_stay_stays(cohort, other, fixed):
     earlier = couples(match(other))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pairing import Cover, Pair, Price, Unmatched, match, problem, verify
@@ -141,6 +141,7 @@ def test_one_of_two_equal_pairings_is_proven_by_its_lots():
     )
 
 
+@settings(deadline=None)
 @given(cohorts(most=2), st.data())
 def test_no_pairing_but_the_best_passes_with_the_same_proof(cohort, data):
     best = match(cohort)
