@@ -14,6 +14,7 @@ from pairing.matching import match
 from pairing.problems import BAN, Criterion, Problem, Rule
 from pairing.rematching import Rematch, rematch
 from pairing.result import Certificate, Cover, Pair, Price, Result, Unmatched
+from pairing.stability import Stable, blocking, stable
 from pairing.verifying import verify
 
 __all__ = [
@@ -33,13 +34,16 @@ __all__ = [
     "Rematch",
     "Result",
     "Rule",
+    "Stable",
     "Unmatched",
     "Why",
     "WhyNot",
     "WhyUnmatched",
+    "blocking",
     "match",
     "problem",
     "rematch",
+    "stable",
     "verify",
     "why",
     "why_not",

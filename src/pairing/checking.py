@@ -102,7 +102,7 @@ def _ids(about: str, given: Sequence[str]) -> tuple[str, ...]:
 
 def _criterion(given: Criterion, rows: tuple[str, ...], columns: tuple[str, ...]) -> Criterion:
     weight = _number(f"the weight of {given.name!r}", given.weight, FULL, about="criteria", criterion=given.name)
-    points = _matrix(f"criterion {given.name!r}", given.points, rows, columns, weight, criterion=given.name)
+    points = matrix_of(f"criterion {given.name!r}", given.points, rows, columns, weight, criterion=given.name)
     return Criterion(given.name, weight, frozen(points))
 
 
@@ -110,7 +110,7 @@ def _scores(given: Any, criteria: tuple[Criterion, ...], rows: tuple[str, ...], 
     if (given is None) == (not criteria):
         raise NotAProblem("Give either scores or criteria.", about="scores")
     if given is not None:
-        return _matrix("scores", given, rows, columns, SCORE_LIMIT)
+        return matrix_of("scores", given, rows, columns, SCORE_LIMIT)
     twice = [name for name, times in Counter(criterion.name for criterion in criteria).items() if times > 1]
     if twice:
         raise NotAProblem(
@@ -131,7 +131,7 @@ def _scores(given: Any, criteria: tuple[Criterion, ...], rows: tuple[str, ...], 
     return sum((criterion.points for criterion in criteria), np.zeros((len(rows), len(columns)), dtype=np.int64))
 
 
-def _matrix(
+def matrix_of(
     called: str, given: Any, rows: tuple[str, ...], columns: tuple[str, ...], most: int, *, criterion: str = ""
 ) -> Integers:
     about = "criteria" if criterion else "scores"

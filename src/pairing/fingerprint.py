@@ -12,8 +12,8 @@ from pairing.problems import Problem
 VERSION = 1  # raised when the same problem may give another result
 
 
-def fingerprint(problem: Problem) -> str:
-    """SHA-256 of a problem in canonical order, in hexadecimal."""
+def fingerprint(problem: Problem, *others: NDArray[Any]) -> str:
+    """SHA-256 of a problem, and of other matrices of its shape, in canonical order and in hexadecimal."""
     rows = sorted(range(len(problem.mentees)), key=problem.mentees.__getitem__)
     columns = sorted(range(len(problem.mentors)), key=problem.mentors.__getitem__)
     facts: dict[str, Any] = {
@@ -34,6 +34,7 @@ def fingerprint(problem: Problem) -> str:
     matrices: list[NDArray[Any]] = [problem.scores]
     matrices += [criterion.points for criterion in sorted(problem.criteria, key=lambda criterion: criterion.name)]
     matrices += [rule.allows for rule in problem.rules]
+    matrices += others
     for matrix in matrices if order is not None else []:
         ordered = matrix[order]
         found.update((np.packbits(ordered) if ordered.dtype == np.bool_ else ordered.astype("<i8")).tobytes())

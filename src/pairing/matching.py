@@ -1,16 +1,13 @@
 """From a problem to the best pairing: most pairs, then the worst pair as good as can be, then the total."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 
-from pairing.assignment import Lexicographic, best, lexicographic, whole
-from pairing.draws import draws, keys
+from pairing.assignment import Lexicographic, best, whole
 from pairing.fingerprint import fingerprint
 from pairing.flow import Fullest, fullest
-from pairing.problems import Flags, Integers, Problem, indices
-from pairing.result import Certificate, Cover, Pair, Price, Result, Unmatched
+from pairing.open_part import OpenPart
+from pairing.problems import Couple, Flags, Problem
+from pairing.result import Certificate, Pair, Price, Result, Unmatched
 
 
 def match(problem: Problem) -> Result:
@@ -20,7 +17,7 @@ def match(problem: Problem) -> Result:
     high as can be; then the largest sum of scores and keep bonus. Between pairings that are equal in all of these, the
     largest sum of lots decides (`pairing.draws`): by the seed and by who people are, never by the order of a list.
     """
-    open_part = _OpenPart.of(problem)
+    open_part = OpenPart.of(problem)
     largest = fullest(open_part.allowed, open_part.demand, open_part.places)
     final, floor, higher = largest, 0, None
     if "worst" in problem.objective and largest.size:
@@ -38,56 +35,7 @@ def match(problem: Problem) -> Result:
     return _result(problem, couples, bound=bound + _value(problem, problem.pins), certificate=certificate)
 
 
-@dataclass(frozen=True, eq=False)
-class _OpenPart:
-    """What the pins leave over, in an order that depends on the seed and on who people are."""
-
-    mentees: tuple[str, ...]
-    mentors: tuple[str, ...]
-    allowed: Flags
-    scores: Integers
-    values: Lexicographic
-    demand: Integers
-    places: Integers
-
-    @classmethod
-    def of(cls, problem: Problem) -> "_OpenPart":
-        rows = _ordered(problem.mentees, side="mentee", seed=problem.seed)
-        columns = _ordered(problem.mentors, side="mentor", seed=problem.seed)
-        shape = len(rows), len(columns)
-        mentees, mentors = tuple(problem.mentees[row] for row in rows), tuple(problem.mentors[at] for at in columns)
-        pinned = np.zeros(problem.scores.shape, dtype=np.bool_)
-        pinned[problem.where(problem.pins)] = True
-        order = (np.array(rows, dtype=np.intp)[:, None], np.array(columns, dtype=np.intp)[None, :])
-        lots = draws(mentees, mentors, seed=problem.seed).reshape(shape)
-        return cls(
-            mentees=mentees,
-            mentors=mentors,
-            allowed=(problem.allowed & ~pinned)[order],
-            scores=problem.scores[order],
-            values=lexicographic(problem.values[order], lots),
-            demand=(problem.mentee_places - pinned.sum(axis=1))[order[0][:, 0]],
-            places=(problem.mentor_places - pinned.sum(axis=0))[order[1][0]],
-        )
-
-    def cover(self, found: Fullest) -> Cover:
-        """The proof that a pairing is the fullest, by ids."""
-        return Cover(
-            mentees=frozenset(self.mentees[row] for row in indices(~found.rows)),
-            mentors=frozenset(self.mentors[column] for column in indices(found.columns)),
-        )
-
-    def couples(self, chosen: Flags) -> frozenset[tuple[str, str]]:
-        """The pairs of a matrix, by ids."""
-        return frozenset((self.mentees[row], self.mentors[column]) for row, column in np.argwhere(chosen).tolist())
-
-
-def _ordered(ids: Sequence[str], *, side: str, seed: int) -> list[int]:
-    stirred = keys(ids, side=side, seed=seed).tolist()
-    return sorted(range(len(ids)), key=lambda place: (stirred[place], ids[place]))
-
-
-def _raise_the_worst(part: _OpenPart, largest: Fullest) -> tuple[Fullest, int, Fullest]:
+def _raise_the_worst(part: OpenPart, largest: Fullest) -> tuple[Fullest, int, Fullest]:
     """The fullest pairing with the best worst pair, that pair's score, the proof that a point more is too much."""
     found = largest
     reached = int(part.scores[largest.chosen].min())
@@ -106,7 +54,7 @@ def _raise_the_worst(part: _OpenPart, largest: Fullest) -> tuple[Fullest, int, F
     return fullest(usable, part.demand, part.places, start=found.chosen), reached, higher
 
 
-def _best_total(part: _OpenPart, final: Fullest, floor: int) -> tuple[Flags, Lexicographic, Lexicographic]:
+def _best_total(part: OpenPart, final: Fullest, floor: int) -> tuple[Flags, Lexicographic, Lexicographic]:
     """The best total among the fullest pairings.
 
     They all use up the mentees who were not reached and the mentors who were, and never pair one of the former with one
@@ -132,7 +80,7 @@ def _best_total(part: _OpenPart, final: Fullest, floor: int) -> tuple[Flags, Lex
     return chosen, row_prices, column_prices
 
 
-def _bound(part: _OpenPart, final: Fullest, floor: int, row_prices: Lexicographic, column_prices: Lexicographic) -> int:
+def _bound(part: OpenPart, final: Fullest, floor: int, row_prices: Lexicographic, column_prices: Lexicographic) -> int:
     """What the prices let no fullest pairing exceed."""
     values, usable = part.values.real.astype(np.int64), part.allowed & (part.scores >= floor)
     rows, columns = whole(row_prices)[0], whole(column_prices)[0]
@@ -148,12 +96,29 @@ def _priced(ids: tuple[str, ...], prices: Lexicographic) -> dict[str, Price]:
     return {name: Price(value, lot) for name, (value, lot) in zip(ids, both, strict=True)}
 
 
-def _value(problem: Problem, couples: frozenset[tuple[str, str]]) -> int:
+def _value(problem: Problem, couples: frozenset[Couple]) -> int:
     return int(problem.values[problem.where(couples)].sum())
 
 
-def _result(problem: Problem, couples: frozenset[tuple[str, str]], *, bound: int, certificate: Certificate) -> Result:
-    pairs = tuple(
+def _result(problem: Problem, couples: frozenset[Couple], *, bound: int, certificate: Certificate) -> Result:
+    pairs = pairs_of(problem, couples)
+    return Result(
+        pairs=pairs,
+        unmatched=unmatched_in(problem, pairs),
+        total=sum(pair.score for pair in pairs),
+        bonus=problem.keep_bonus * sum(pair.kept for pair in pairs),
+        worst=min((pair.score for pair in pairs if not pair.pinned), default=None),
+        bound=bound,
+        objective=problem.objective,
+        seed=problem.seed,
+        fingerprint=fingerprint(problem),
+        certificate=certificate,
+    )
+
+
+def pairs_of(problem: Problem, couples: frozenset[Couple]) -> tuple[Pair, ...]:
+    """Pairs with what is known of them, by id."""
+    return tuple(
         Pair(
             mentee,
             mentor,
@@ -164,18 +129,11 @@ def _result(problem: Problem, couples: frozenset[tuple[str, str]], *, bound: int
         )
         for mentee, mentor in sorted(couples)
     )
+
+
+def unmatched_in(problem: Problem, pairs: tuple[Pair, ...]) -> tuple[Unmatched, ...]:
+    """Who has fewer mentors than they are to have, by id."""
     lacking = dict(zip(problem.mentees, problem.mentee_places.tolist(), strict=True))
     for pair in pairs:
         lacking[pair.mentee] -= 1
-    return Result(
-        pairs=pairs,
-        unmatched=tuple(Unmatched(mentee, number) for mentee, number in sorted(lacking.items()) if number),
-        total=sum(pair.score for pair in pairs),
-        bonus=problem.keep_bonus * sum(pair.kept for pair in pairs),
-        worst=min((pair.score for pair in pairs if not pair.pinned), default=None),
-        bound=bound,
-        objective=problem.objective,
-        seed=problem.seed,
-        fingerprint=fingerprint(problem),
-        certificate=certificate,
-    )
+    return tuple(Unmatched(mentee, number) for mentee, number in sorted(lacking.items()) if number)

@@ -13,8 +13,8 @@ MENTORS = ("amara", "anna", "ari", "阿明")
 
 
 @st.composite
-def cohorts(draw, most: int = 3, top: int = 3) -> Problem:
-    """Up to `most` people a side, with everything that a problem can hold, and many ties."""
+def cohorts(draw, most: int = 3, top: int = 3, places: int = 2) -> Problem:
+    """Up to `most` people a side, mentees with up to so many places; all that a problem can hold, and many ties."""
     mentees, mentors = MENTEES[: draw(st.integers(0, most))], MENTORS[: draw(st.integers(0, most))]
     rows, columns = len(mentees), len(mentors)
 
@@ -23,15 +23,14 @@ def cohorts(draw, most: int = 3, top: int = 3) -> Problem:
 
     couples = [(mentee, mentor) for mentee in mentees for mentor in mentors]
     some = st.lists(st.sampled_from(couples), max_size=2) if couples else st.just([])
-    places = [draw(st.lists(st.integers(0, 2), min_size=size, max_size=size)) for size in (rows, columns)]
     given = {
         "scores": matrix(st.integers(0, top)),
         "rules": {
             "language": matrix(st.sampled_from([True, True, False])),
             "line": matrix(st.sampled_from([True] * 4)),
         },
-        "mentee_places": places[0],
-        "mentor_places": places[1],
+        "mentee_places": draw(st.lists(st.integers(0, places), min_size=rows, max_size=rows)),
+        "mentor_places": draw(st.lists(st.integers(0, 2), min_size=columns, max_size=columns)),
         "bans": draw(some),
         "kept": draw(some),
         "keep_bonus": draw(st.integers(0, 2)),
