@@ -165,8 +165,13 @@ class _Check:
         for n, part in enumerate(both):
             paid = sum(a * b for a, b in zip(demand, prices[0][n].tolist(), strict=True))
             paid += sum(a * b for a, b in zip(places, prices[1][n].tolist(), strict=True))
-            found.append(paid + int(part[forced].sum()) + int(over[n][gains].sum()))
+            found.append(paid + int(part[forced].sum()) + exact_sum(over[n][gains]))
         return found[0], found[1]
+
+
+def exact_sum(numbers: Integers) -> int:
+    """The sum of up to 2**31 numbers, also where 64 bits do not hold it: no planted price passes by going round."""
+    return (int((numbers >> 32).sum()) << 32) + int((numbers & 0xFFFFFFFF).sum())
 
 
 def _not_negative(prices: Integers, where: Flags) -> bool:

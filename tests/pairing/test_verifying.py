@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pairing import Cover, Pair, Price, Unmatched, match, problem, verify
+from pairing.verifying import exact_sum
 from tests.pairing.cohorts import cohorts, every_pairing, worth
 
 # ben and bo compete for amara, who fits both better than anna; bela may have amara only, and gets nobody else.
@@ -63,6 +65,11 @@ def test_a_lot_that_is_wrong_is_found(mentor):
 def test_a_price_below_zero_is_found_where_somebody_lacks_a_mentor():
     prices = BEST.certificate.mentee_prices | {"bela": Price(-1, 0)}
     assert verify(COHORT, with_certificate(mentee_prices=prices)) == ("A price is below zero where it may not be.",)
+
+
+@pytest.mark.parametrize("number", [2**53 - 1, -(2**53) + 1, 0])
+def test_sums_that_64_bits_do_not_hold_are_exact(number):
+    assert exact_sum(np.full(3_000, number)) == 3_000 * number
 
 
 @pytest.mark.parametrize("price", [Price(2**60, 0), Price(1.5, 0)])
