@@ -701,6 +701,7 @@ def is_ours(name: str) -> bool:
         "people:refused_rows",
         "programmes:handbook_pdf",
         "programmes:sheet_pdf",
+        "readiness:module_file",
         "relationships:running_refused",
     )
 

@@ -31,7 +31,7 @@ _ALIKE = (
 EVERYTHING = "TESTS_ROUNDS" in os.environ
 TELEPHONE = (360, 780)
 MOST_BYTES, MOST_REQUESTS = 70 * 1024, 6
-_FILE = re.compile(r"\.\w+$|/pdf/$")
+_FILE = re.compile(r"\.\w+$|/pdf/$|/file/$")
 # Whom, which mail, which part or section, or whose handbook and figures it is about.
 _REFS = re.compile(
     r"(?<=/)[a-z]{12}(?=/|$)|(?<=/parts/)[a-z0-9-]+|(?<=/mail/)[a-z_.]+"
