@@ -90,6 +90,7 @@ def test_what_no_form_asks_for_takes_no_effect(told, met, key):
         logging.disable(logging.NOTSET)
 
 
+@pytest.mark.prove
 def test_the_senders_meet_the_forms_that_matter(told, met):
     """So that the test can fail: these people's pages hold forms of every package."""
     named = {form.action.split("/")[-2] for key in SENDERS for form in met(told, key)}

@@ -34,7 +34,7 @@ NORTHGATE = Roster(
 WINDOWS = [
     pytest.param(DESKTOP, {}, id="desktop", marks=pytest.mark.prove),
     pytest.param(PHONE, {}, id="phone"),
-    pytest.param(PHONE, {"java_script_enabled": False}, id="phone, the mentee without script"),
+    pytest.param(PHONE, {"java_script_enabled": False}, id="phone, the mentee without script", marks=pytest.mark.prove),
 ]
 
 

@@ -184,11 +184,12 @@ def test_somebody_who_came_unannounced_is_added_by_name_or_address(c, part, by_n
 def test_a_name_that_nobody_has_is_said_and_kept_in_the_field(c, part):
     day = set_for(c, part)
     said = browser_of(c.carys).post(page(day, "expect/"), {"who": "Amara Okafar"})
-    assert "Nobody here has this address or name." in words_of(said)
+    assert "Nobody in your programmes has this address or name." in words_of(said)
     assert 'value="Amara Okafar"' in said.content.decode()
 
 
 def test_a_name_that_two_have_asks_for_the_address(c, part):
+    people.takes_part(c.programme, c.elin, "mentee", c.carys)
     Membership.objects.filter(pk=c.elin.membership.pk).update(name="Amara Okafor")
     said = browser_of(c.carys).post(page(set_for(c, part), "expect/"), {"who": "Amara Okafor"})
     assert "Several people have this name." in words_of(said)
@@ -213,6 +214,19 @@ def test_the_list_is_read_by_coordinators_and_each_line_by_whom_it_is_about(c, p
     days.come(set_for(c, part), by=c.amara)
     seen = [attendances_visible_to(actor).exists() for actor in (c.amara, c.carys, c.ben, c.elin)]
     assert seen == [True, True, False, False]
+
+
+def test_a_coordinator_of_another_programme_sees_a_number_and_changes_nothing_of_it(c, part):
+    iris = people.member("Iris Holm", c.carys.organisation, "coordinator")
+    people.programme(iris, "Another programme", launched=True)
+    day = set_for(c, part)
+    days.come(day, by=c.amara)
+    assert "1 more is of another programme" in " ".join(words_of(browser_of(iris).get(page(day))).split())
+    with clock.set_to(AFTER):
+        days.record(day, [c.amara.membership], by=c.carys)
+        days.record(day, [], by=iris)
+        assert lacks(c.amara) == []
+    assert not attendances_visible_to(iris).exists()
 
 
 def test_only_coordinators_set_days(c, part):

@@ -40,7 +40,6 @@ def exported(told):
         return planted, report, {name: archive.read(name) for name in archive.namelist()}
 
 
-@pytest.mark.both
 def test_every_sentence_of_his_is_in_it(exported):
     planted, _report, held = exported
     data = json.dumps(json.loads(held["data.json"]), ensure_ascii=False)

@@ -10,8 +10,6 @@ from alongside.foundation.privacy.paths import rows_of
 from alongside.records import actions
 from tests.records import planting
 
-pytestmark = pytest.mark.both
-
 
 def rows(person):
     """Everything that the declarations give of somebody, as it stands."""

@@ -174,11 +174,7 @@ declare(
         (
             Reader(Column.MENTEE, is_own, _("own"), _("you")),
             Reader(Column.MENTOR, is_own, _("own")),
-            Reader(
-                Column.COORDINATOR,
-                any_role(OrganisationRoleName.COORDINATOR),
-                label=_("the organisation’s coordinators"),
-            ),
+            _COORDINATOR,
         ),
     )
 )

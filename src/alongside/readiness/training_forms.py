@@ -140,7 +140,9 @@ class SomebodyForm(Form):
         """The one who is meant."""
         found: Sequence[Membership] = days.named(self.actor, self.cleaned_data["who"])
         if not found:
-            raise forms.ValidationError(_("Nobody here has this address or name. Look at how it is spelled."))
+            raise forms.ValidationError(
+                _("Nobody in your programmes has this address or name. Look at how it is spelled.")
+            )
         if len(found) > 1:
             raise forms.ValidationError(_("Several people have this name. Use the e-mail address."))
         return found[0]

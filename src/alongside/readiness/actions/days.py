@@ -6,7 +6,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock
@@ -17,6 +16,7 @@ from alongside.foundation.identity.models import Membership
 from alongside.readiness import rules
 from alongside.readiness.actions.training import completed
 from alongside.readiness.models import Completion, Module, TrainingAttendance, TrainingDay
+from alongside.readiness.queries.days import attendances_visible_to, taken
 
 
 class Set(NamedTuple):
@@ -45,7 +45,7 @@ def move_day(day: TrainingDay, wanted: Set, *, by: Actor) -> TrainingDay:
         held = _locked(day)
         if held.cancelled_at:
             raise NotPossible(_("This day was called off. Set a new one."))
-        if wanted.seats is not None and wanted.seats < _coming(held):
+        if wanted.seats is not None and wanted.seats < taken(held):
             raise NotPossible(_("More people are coming than that. Choose a higher number, or leave it empty."))
         is_moved = (held.starts_at, held.place) != (wanted.starts_at, wanted.place)
         with event("training_day.moved" if is_moved else "training_day.changed", by=by, about=held):
@@ -75,7 +75,7 @@ def come(day: TrainingDay, *, by: Actor) -> None:
         if TrainingAttendance.objects.filter(day=held, membership=by.membership).exists():
             return
         has_begun = held.starts_at <= clock.now()
-        if why_not := rules.why_not_come(has_begun, held.cancelled_at is not None, held.seats, _coming(held)):
+        if why_not := rules.why_not_come(has_begun, held.cancelled_at is not None, held.seats, taken(held)):
             raise NotPossible(why_not)
         with event("training_day.joined", by=by, about=by.membership, day=held.ref):
             TrainingAttendance.objects.create(day=held, membership=by.membership, at=clock.now())
@@ -104,6 +104,8 @@ def stay_away(day: TrainingDay, *, by: Actor) -> None:
 def record(day: TrainingDay, came: Iterable[Membership], *, by: Actor) -> int:
     """Write down who was there: they have done the part. Of whom one no longer says so, it is taken back.
 
+    Only of those whom one may read on the list: others are their own coordinators' to write down.
+
     How many were there. Raises NotPossible before the day, or where it was called off.
     """
     there = {person.pk: person for person in came}
@@ -112,8 +114,9 @@ def record(day: TrainingDay, came: Iterable[Membership], *, by: Actor) -> int:
         if held.cancelled_at or held.starts_at > clock.now():
             raise NotPossible(_("Who was there can be written down once the day has begun."))
         with event("training_day.recorded", by=by, about=held, there=len(there)):
-            Completion.objects.filter(day=held).exclude(membership__in=there).delete()
-            TrainingAttendance.objects.filter(day=held).exclude(membership__in=there).update(came=False)
+            absent = attendances_visible_to(by).filter(day=held).exclude(membership__in=there)
+            Completion.objects.filter(day=held, membership__in=absent.values("membership")).delete()
+            absent.update(came=False)
         done = set(Completion.objects.filter(day=held).values_list("membership", flat=True))
         for person in (one for key, one in there.items() if key not in done):
             _was_there(held, person, by)
@@ -129,7 +132,3 @@ def _was_there(day: TrainingDay, person: Membership, by: Actor) -> None:
 
 def _locked(day: TrainingDay) -> TrainingDay:
     return TrainingDay.objects.select_for_update(of=("self",)).select_related("module").get(pk=day.pk)
-
-
-def _coming(day: TrainingDay) -> int:
-    return TrainingAttendance.objects.filter(Q(came=True) | Q(came=None), day=day).count()

@@ -6,11 +6,14 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from alongside.foundation import access, clock
+from alongside.foundation import clock
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE
 from alongside.people.queries import people
+from alongside.programmes.models import Participation
+from alongside.programmes.queries import coordinated_by
+from alongside.programmes.terms import Part
 from alongside.readiness.models import Module, TrainingAttendance, TrainingDay
 
 LATER = timedelta(days=1)
@@ -23,10 +26,13 @@ def visible_to(actor: Actor) -> QuerySet[TrainingDay]:
 
 
 def attendances_visible_to(actor: Actor) -> QuerySet[TrainingAttendance]:
-    """One's own; all of the organisation, for whoever puts its training together."""
-    if access.may(actor, "readiness.training"):
-        return TrainingAttendance.objects.filter(membership__organisation=actor.organisation)
-    return TrainingAttendance.objects.filter(membership=actor.membership)
+    """One's own, and those of mentors and mentees whose programme one coordinates."""
+    return TrainingAttendance.objects.filter(Q(membership=actor.membership) | Q(membership__in=_of_theirs(actor)))
+
+
+def _of_theirs(actor: Actor) -> QuerySet[Any]:
+    held = Participation.objects.filter(programme__in=coordinated_by(actor), until__isnull=True)
+    return held.exclude(part=Part.COORDINATOR).values("membership")
 
 
 def to_come(actor: Actor, module: Module) -> list[Any]:
@@ -51,6 +57,11 @@ def _number(which: Q) -> Coalesce:
     return Coalesce(Subquery(held.order_by().values("day").annotate(n=Count("pk")).values("n")), 0)
 
 
+def taken(day: TrainingDay) -> int:
+    """How many are expected at a day, or were there, whoever they are."""
+    return TrainingAttendance.objects.filter(Q(came=True) | Q(came=None), day=day).count()
+
+
 def people_of(actor: Actor, day: TrainingDay) -> list[TrainingAttendance]:
     """Who means to come to a day, or came, by name."""
     held = attendances_visible_to(actor).filter(day=day).select_related("membership__account")
@@ -58,8 +69,8 @@ def people_of(actor: Actor, day: TrainingDay) -> list[TrainingAttendance]:
 
 
 def named(actor: Actor, words: str) -> list[Membership]:
-    """Who belongs to the organisation under this address or full name, at most two: one is an answer."""
-    here = people.visible_to(actor).exclude(state__in=GONE)
+    """Who in the programmes that one coordinates has this address or full name, at most two: one is an answer."""
+    here = people.visible_to(actor).filter(pk__in=_of_theirs(actor)).exclude(state__in=GONE)
     return list(
         here.filter(Q(work_address__iexact=words) | Q(account__email__iexact=words) | Q(name__iexact=words)).order_by(
             "pk"

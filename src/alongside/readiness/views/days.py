@@ -141,6 +141,7 @@ def _list(
         for one in people
     ]
     context = {"day": held, "people": people, "ticks": ticks, "has_begun": held.starts_at <= clock.now()}
+    context["others"] = queries.taken(held) - sum(one.came is not False for one in people)
     context |= {"somebody": somebody, "seen": _in_words(held.module)}
     return render(request, "readiness/day.html", context)
 
