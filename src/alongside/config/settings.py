@@ -57,6 +57,7 @@ _ours = [
     "readiness",
     "relationships",
     "contracts",
+    "matching",
     "goals",
     "meetings",
     "reviews",

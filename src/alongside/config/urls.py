@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("alongside.readiness.urls")),
     path("", include("alongside.relationships.urls")),
     path("", include("alongside.contracts.urls")),
+    path("", include("alongside.matching.urls")),
     path("", include("alongside.goals.urls")),
     path("", include("alongside.meetings.urls")),
     path("", include("alongside.reviews.urls")),

@@ -32,11 +32,14 @@ class NotYet(NotPossible):
         super().__init__(next(need.words for need in needs if not need.met))
 
 
-def propose(mentor: Participation, mentee: Participation, *, by: Who) -> Relationship:
-    """Propose a pair to both. Raises NotPossible when the programme does not run, or no place is free."""
+def propose(mentor: Participation, mentee: Participation, *, by: Who, notify: bool = True) -> Relationship:
+    """Propose a pair to both. Raises NotPossible when the programme does not run, or no place is free.
+
+    Without `notify` nobody is told: whoever proposes many at once tells each person once.
+    """
     relationship = Relationship(programme_id=mentor.programme_id, proposed_at=clock.now())
     try:
-        with event("relationship.proposed", by=by, about=relationship):
+        with event("relationship.proposed", by=by, about=relationship, notify=notify):
             mentor, mentee = _as_they_are(mentor, mentee)
             _refuse_impossible(mentor, mentee)
             relationship.save()
@@ -149,16 +152,18 @@ def withdraw_whole(
     only_proposed: bool = False,
     no_fault: bool = False,
     at: datetime | None = None,
+    notify: bool = True,
 ) -> None:
     """End a pair because of the programme or of who takes part in it, as of now or of `at`; what is ended stays ended.
 
     With `only_proposed`, a pair that both accepted meanwhile goes on. With `no_fault` it is one of the two who leaves.
+    Without `notify` nobody is told: whoever ends many at once tells each person once.
     """
     with transaction.atomic():
         fresh = _locked(relationship)
         if fresh.state == State.PROPOSED or (fresh.is_open and not only_proposed):
             left = no_fault and fresh.state != State.PROPOSED
-            _end(fresh, Ending.NO_FAULT if left else Ending.WITHDRAWN, by=by, at=at)
+            _end(fresh, Ending.NO_FAULT if left else Ending.WITHDRAWN, by=by, at=at, notify=notify)
 
 
 def resume(relationship: Relationship, *, by: Who) -> bool:
@@ -249,9 +254,11 @@ def _step(relationship: Relationship, stage: str, to: Stage, needs: list[Need], 
             _end(relationship, Ending.COMPLETED, by=by)
 
 
-def _end(relationship: Relationship, ending: Ending, *, by: Who, at: datetime | None = None) -> None:
+def _end(
+    relationship: Relationship, ending: Ending, *, by: Who, at: datetime | None = None, notify: bool = True
+) -> None:
     at = at or clock.now()
-    with event("relationship.ended", by=by, about=relationship, ending=ending.value):
+    with event("relationship.ended", by=by, about=relationship, ending=ending.value, notify=notify):
         relationship.state, relationship.ending, relationship.ended_at = State.ENDED, ending, at
         relationship.save(update_fields=["state", "ending", "ended_at"])
         Party.objects.filter(relationship=relationship, until__isnull=True).update(until=at)

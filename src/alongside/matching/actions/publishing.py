@@ -1,0 +1,104 @@
+"""Publishing a round: every pair is proposed to its two at once, or none is; and taking that back."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation import clock, jobs
+from alongside.foundation.events import Who, event
+from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.actors import Actor
+from alongside.matching import queries
+from alongside.matching.actions.boards import refuse_unready
+from alongside.matching.actions.locking import locked
+from alongside.matching.models import Proposal, Published, Round
+from alongside.matching.terms import RoundState
+from alongside.programmes.terms import ProgrammeState
+from alongside.relationships import actions as relationships
+from alongside.relationships.models import Party, Relationship
+from alongside.relationships.terms import Answer, State
+
+PUBLISH = "matching.publish"
+
+
+def hand_over(round_: Round, *, by: Actor, seen: int) -> str:
+    """Queue the publishing of a locked round; the ref of that work. Raises NotPossible with what is missing.
+
+    Of two who press at once one publishes, and the other is told who does.
+    """
+    with transaction.atomic():
+        fresh = locked(round_, RoundState.LOCKED, seen=seen)
+        if queries.is_under_way(fresh.job_ref):
+            raise NotPossible(_("This matching is being published at this moment. Look again in a minute."))
+        refuse_unpublishable(fresh, by=by)
+        with event("matching.handed_over", by=by, about=fresh):
+            job = jobs.enqueue(PUBLISH, organisation=by.organisation_ref, by=by.ref, matching=fresh.ref)
+            fresh.job_ref = job.ref
+            fresh.save(update_fields=["job_ref"])
+    return job.ref
+
+
+def refuse_unpublishable(round_: Round, *, by: Actor) -> None:
+    """Raises NotPossible where a round cannot be published, or not by this coordinator alone."""
+    if round_.programme.state != ProgrammeState.RUNNING:
+        raise NotPossible(_("Launch the programme first: people are told of their pair at once."))
+    if unseen := queries.unseen_by_others(by, refuse_unready(round_)):
+        words = _(
+            "%(count)s of these are about you or people whom you manage. Another coordinator looks at them first."
+        )
+        raise NotPossible(words % {"count": unseen})
+
+
+def publish(round_: Round, *, by: Actor) -> Round:
+    """Propose every pair of a locked round to its two, and tell each person once. All of it, or nothing of it.
+
+    Raises NotPossible, with names, where a pair cannot be any more.
+    """
+    with transaction.atomic():
+        fresh = locked(round_, RoundState.LOCKED)
+        refuse_unpublishable(fresh, by=by)
+        run = refuse_unready(fresh)
+        with event("matching.published", by=by, about=fresh, run=run.ref):
+            fresh.state, fresh.published_at, fresh.published_by = RoundState.PUBLISHED, clock.now(), by.membership
+            fresh.revision += 1
+            fresh.save(update_fields=["state", "published_at", "published_by", "revision"])
+            found = Proposal.objects.filter(run=run).select_related("mentee__membership", "mentor__membership")
+            for proposal in found.order_by("id"):
+                _propose(fresh, proposal, by=by)
+            _tell(fresh, by=by)
+    return fresh
+
+
+def _propose(round_: Round, proposal: Proposal, *, by: Actor) -> None:
+    try:
+        made = relationships.propose(proposal.mentor, proposal.mentee, by=by, notify=False)
+    except NotPossible as reason:
+        names = {"mentee": proposal.mentee.membership.name, "mentor": proposal.mentor.membership.name}
+        words = _("%(mentee)s and %(mentor)s cannot be paired any more: %(reason)s Unlock, and work it out again.")
+        raise NotPossible(words % {**names, "reason": reason}) from reason
+    Published.objects.create(round=round_, relationship=made, score=proposal.score, points=proposal.points)
+
+
+def _tell(round_: Round, *, by: Who) -> None:
+    """One mail for each part: somebody who is mentor and mentee gets one as each."""
+    for told in ("matching.mentees_told", "matching.mentors_told", "matching.left_told"):
+        with event(told, by=by, about=round_):
+            pass  # notices say who, and in which words
+
+
+def take_back(round_: Round, *, by: Actor) -> Round:
+    """Take a published round back while nobody has answered: every proposal goes, and each person is told once.
+
+    Raises NotPossible as soon as somebody has.
+    """
+    with transaction.atomic():
+        fresh = locked(round_, RoundState.PUBLISHED)
+        published = Relationship.objects.filter(pk__in=fresh.published.values("relationship"))
+        answered = Party.objects.filter(relationship__in=published).exclude(answer=Answer.WAITING).exists()
+        if answered or published.exclude(state=State.PROPOSED).exists():
+            raise NotPossible(_("Somebody has answered already. Withdraw single pairs on their pages instead."))
+        with event("matching.taken_back", by=by, about=fresh):
+            fresh.state, fresh.revision = RoundState.UNDONE, fresh.revision + 1
+            fresh.save(update_fields=["state", "revision"])
+            for relationship in published.order_by("id"):
+                relationships.withdraw_whole(relationship, by=by, only_proposed=True, notify=False)
+    return fresh

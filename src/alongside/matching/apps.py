@@ -1,0 +1,6 @@
+from alongside.foundation.packages import Package
+
+
+class MatchingConfig(Package):
+    name = "alongside.matching"
+    label = "matching"

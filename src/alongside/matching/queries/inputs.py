@@ -1,0 +1,188 @@
+"""What a run looks at: who waits, who has room, what they say of themselves, and who is kept apart."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, TypeVar
+
+from alongside.matching.models import Wish
+from alongside.matching.rules import Policy
+from alongside.matching.terms import Ready, RuleName
+from alongside.people.models import Link, Profile, ProfileSkill, WeeklyTime
+from alongside.people.queries.room import rooms
+from alongside.people.terms import LinkKind, Side
+from alongside.programmes.models import Participation, Programme
+from alongside.programmes.terms import Part
+from alongside.readiness.queries import standings
+from alongside.relationships.models import Party
+from alongside.relationships.queries import by_hand, mentees_of
+from alongside.relationships.terms import PairPart
+
+_SOME = 500
+Couple = tuple[str, str]  # the refs of a mentee's participation and a mentor's
+T = TypeVar("T")
+
+
+def some(things: Iterable[T], size: int = _SOME) -> Iterator[list[T]]:
+    """Things in handfuls: a database takes a limited number in one query."""
+    rest = iter(things)
+    while handful := list(islice(rest, size)):
+        yield handful
+
+
+@dataclass
+class Someone:
+    """A participation with its places and what the criteria and rules look at."""
+
+    participation: Participation
+    places: int = 1
+    said: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> str:
+        """The participation's ref."""
+        return self.participation.ref
+
+    @property
+    def member(self) -> int:
+        """The membership's key."""
+        return self.participation.membership_id
+
+
+@dataclass
+class Cohort:
+    """Who is to be paired in a programme now. `lacking` have not done what it asks; `paused` take nobody now."""
+
+    mentees: list[Someone] = field(default_factory=list)
+    mentors: list[Someone] = field(default_factory=list)
+    lacking: list[Participation] = field(default_factory=list)
+    paused: list[Participation] = field(default_factory=list)
+
+    @property
+    def places(self) -> int:
+        """How many mentees all the mentors together have room for."""
+        return sum(mentor.places for mentor in self.mentors)
+
+
+def cohort(programme: Programme, policy: Policy) -> Cohort:
+    """Everybody who waits and everybody who has room, with what they say of themselves, by name."""
+    waiting, with_room = list(by_hand.mentees_waiting(programme)), list(by_hand.mentors_with_room(programme))
+    lacking, free = _lacking(programme, policy, [*waiting, *with_room]), _free_places(with_room)
+    able = [held for held in with_room if held.pk not in lacking]
+    found = Cohort(
+        mentees=[Someone(held) for held in waiting if held.pk not in lacking],
+        mentors=[Someone(held, free[held.pk]) for held in able if free[held.pk]],
+        lacking=[held for held in (*waiting, *with_room) if held.pk in lacking],
+        paused=[held for held in able if not free[held.pk]],
+    )
+    _fill(programme, [*found.mentees, *found.mentors])
+    return found
+
+
+def _lacking(programme: Programme, policy: Policy, people: Iterable[Participation]) -> set[int]:
+    asked = {Ready.MENTORS: {Part.MENTOR}, Ready.BOTH: {Part.MENTOR, Part.MENTEE}}.get(Ready(policy.ready), set())
+    keys = [held.pk for held in people if held.part in asked]
+    return {one.participation.pk for handful in some(keys) for one in standings(programme, handful) if one.lacking}
+
+
+def _free_places(mentors: Collection[Participation]) -> dict[int, int]:
+    """How many mentees each takes now: free places here, and no more than they want over all programmes."""
+    free: dict[int, int] = {}
+    for handful in some(mentors):
+        said, has = rooms(held.membership for held in handful), mentees_of(held.membership_id for held in handful)
+        for held in handful:
+            room, here = said[held.membership_id], held.capacity - getattr(held, "taken", 0)
+            left = here if room.most is None else min(here, room.most - has.get(held.membership_id, 0))
+            free[held.pk] = 0 if room.paused else max(0, left)
+    return free
+
+
+_WORK = ("grade", "department", "team", "site", "job_title", "headline", "career_aim", "languages")
+
+
+def _fill(programme: Programme, everybody: list[Someone]) -> None:
+    """What each says of themselves: the same for both parts of one person. A few queries for every 500 people."""
+    said: dict[int, dict[str, Any]] = {one.member: {} for one in everybody}
+    for handful in some(said):
+        profiles = Profile.objects.filter(membership__in=handful).values("membership_id", "start_date", *_WORK)
+        for held in profiles:
+            kept = {name: held[name] for name in _WORK if held[name]}
+            start = {"since": held["start_date"].isoformat()} if held["start_date"] else {}
+            said[held["membership_id"]] |= kept | start
+        for side in Side:
+            rows = ProfileSkill.objects.filter(profile__membership__in=handful, side=side).order_by("skill__name")
+            for member, name in rows.values_list("profile__membership_id", "skill__name"):
+                said[member].setdefault(side.value, []).append(name)
+        times = WeeklyTime.objects.filter(profile__membership__in=handful).order_by("day", "part")
+        for member, day, part in times.values_list("profile__membership_id", "day", "part"):
+            said[member].setdefault("hours", []).append(f"{day} {part}")
+        for member, count in mentees_of(handful).items():
+            said[member]["mentees"] = count
+    for one in everybody:
+        one.said = said[one.member]
+    _add_wishes(programme, everybody)
+
+
+def _add_wishes(programme: Programme, everybody: list[Someone]) -> None:
+    by_key = {one.participation.pk: one for one in everybody}
+    for by, about in Wish.objects.filter(by__programme=programme).order_by("rank").values_list("by", "about"):
+        if by in by_key and about in by_key:
+            one = by_key[by]
+            one.said = {**one.said, "wishes": [*one.said.get("wishes", []), by_key[about].ref]}
+
+
+def apart(programme: Programme, found: Cohort, policy: Policy) -> dict[str, list[Couple]]:
+    """Whom each rule about single people keeps apart, by the rule's name."""
+    mentees = {one.member: one.ref for one in found.mentees}
+    mentors = {one.member: one.ref for one in found.mentors}
+    kept = {
+        RuleName.SELF: {(member, member) for member in mentees.keys() & mentors.keys()},
+        RuleName.MANAGER: _line(mentees, mentors, policy.line),
+        RuleName.HELD: _met_before(mentees, mentors, only_held=True),
+    }
+    if policy.before:
+        kept[RuleName.BEFORE] = _met_before(mentees, mentors)
+    return {
+        rule.value: sorted((mentees[mentee], mentors[mentor]) for mentee, mentor in couples)
+        for rule, couples in kept.items()
+        if couples
+    }
+
+
+def _line(mentees: Collection[int], mentors: Collection[int], levels: int) -> set[tuple[int, int]]:
+    """Each mentee with whoever is above them in the line of management, up to so many levels; a circle ends."""
+    above: dict[int, set[int]] = {member: {member} for member in mentees}  # whom each has been followed to
+    edge, found = {member: {member} for member in mentees}, set[tuple[int, int]]()
+    for _level in range(levels):
+        managers = _managers({member for held in edge.values() for member in held})
+        edge = {
+            mentee: {managers[member] for member in held if member in managers} - above[mentee]
+            for mentee, held in edge.items()
+        }
+        edge = {mentee: held for mentee, held in edge.items() if held}
+        for mentee, held in edge.items():
+            above[mentee] |= held
+            found |= {(mentee, manager) for manager in held if manager in mentors}
+    return found
+
+
+def _managers(people: Collection[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for handful in some(sorted(people)):
+        links = Link.objects.filter(kind=LinkKind.MANAGES, target__in=handful, until__isnull=True)
+        found.update(links.values_list("target_id", "source_id"))
+    return found
+
+
+def _met_before(mentees: Collection[int], mentors: Collection[int], *, only_held: bool = False) -> set[tuple[int, int]]:
+    """Who were in a pair with each other, in whichever parts and programme; with `only_held`, one that is on hold."""
+    pairs: dict[int, dict[str, int]] = {}
+    everybody = sorted({*mentees, *mentors})
+    for handful in some(everybody):
+        held = Party.objects.filter(participation__membership__in=handful)
+        held = held.filter(relationship__held_at__isnull=False) if only_held else held
+        for pair, part, member in held.values_list("relationship_id", "part", "participation__membership_id"):
+            pairs.setdefault(pair, {})[part] = member
+    both = [(held.get(PairPart.MENTEE), held.get(PairPart.MENTOR)) for held in pairs.values()]
+    either_way = {two for one, other in both if one and other for two in ((one, other), (other, one))}
+    return {(mentee, mentor) for mentee, mentor in either_way if mentee in mentees and mentor in mentors}

@@ -1,0 +1,176 @@
+"""A policy and what is wrong with it, the steps of seniority, and how far a round may go: pure functions."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from alongside.matching.terms import ALWAYS, FULL, CriterionName, Ready, RoundState, RuleName
+
+MOST_STEPS = 10
+"""How many grades a mentor may be asked to be above a mentee at most."""
+
+MOST_LINE = 9
+"""How many levels of a line of management can be kept apart: more than any organisation here has."""
+
+WORTH_A_LOOK = 60
+"""A pair that fits less than this, of a hundred, is looked at by a person before it is published."""
+
+DEFAULT_WEIGHTS: Mapping[str, int] = {
+    CriterionName.SKILLS: 55,
+    CriterionName.SENIORITY: 15,
+    CriterionName.DEPARTMENT: 10,
+    CriterionName.SITE: 10,
+    CriterionName.HOURS: 10,
+}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """By what a programme matches. Weights are of a hundred, by `CriterionName`; rules are on or off.
+
+    `line` says how many levels of a mentee's line of management are kept from them: 1 is the line manager, who always
+    is. A mentor is `least` to `most` grades above the mentee where `ahead` is on; `ideal` gets the most points.
+    `grades` is the organisation's own order of grades, the lowest first; where it is empty, their numbers decide.
+    """
+
+    weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+    line: int = 2
+    team: bool = True
+    language: bool = True
+    hours: bool = False
+    site: bool = False
+    before: bool = True
+    ahead: bool = False
+    least: int = 1
+    most: int = MOST_STEPS
+    ideal: int = 2
+    grades: tuple[str, ...] = ()
+    ready: str = Ready.MENTORS
+    keep: int = 5  # how much more of a hundred a pair of the last run counts when the rest is kept
+    choices: int = 3  # from how many a mentee chooses, where mentees choose
+
+    def kept(self) -> dict[str, Any]:
+        """As it is stored."""
+        return {**asdict(self), "weights": dict(self.weights), "grades": list(self.grades)}
+
+    @classmethod
+    def from_kept(cls, kept: Mapping[str, Any]) -> "Policy":
+        """As it was stored; what is not there is as by default."""
+        known = {one.name: kept[one.name] for one in fields(cls) if one.name in kept}
+        policy = cls(**known)
+        return replace(policy, grades=tuple(policy.grades))
+
+    @property
+    def rules(self) -> list[RuleName]:
+        """The rules that hold, in the order of their list."""
+        on = {*ALWAYS, RuleName.MANAGER, *(RuleName(name) for name in _SWITCHES if getattr(self, name))}
+        return [name for name in RuleName if name in on]
+
+    @property
+    def criteria(self) -> list[tuple[CriterionName, int]]:
+        """The criteria that count, with their weights, the heaviest first."""
+        held = [(CriterionName(name), weight) for name, weight in self.weights.items() if weight]
+        order = list(CriterionName)
+        return sorted(held, key=lambda one: (-one[1], order.index(one[0])))
+
+
+_SWITCHES = (
+    RuleName.TEAM,
+    RuleName.LANGUAGE,
+    RuleName.HOURS,
+    RuleName.SITE,
+    RuleName.BEFORE,
+    RuleName.AHEAD,
+)
+
+
+def fault_of_weights(weights: Mapping[str, int]) -> str | Promise | None:
+    """What is wrong with weights, and how far they are from a hundred; None where nothing is."""
+    total = sum(weights.values())
+    if total == FULL:
+        return None
+    if total < FULL:
+        left = FULL - total
+        return ngettext(
+            "The weights add up to %(total)s. Give %(count)s more to something.",
+            "The weights add up to %(total)s. Give %(count)s more to something.",
+            left,
+        ) % {"total": total, "count": left}
+    over = total - FULL
+    return ngettext(
+        "The weights add up to %(total)s. Take %(count)s away from something.",
+        "The weights add up to %(total)s. Take %(count)s away from something.",
+        over,
+    ) % {"total": total, "count": over}
+
+
+def fault_of_steps(least: int, most: int, ideal: int) -> str | Promise | None:
+    """What is wrong with the grades that a mentor is to be above a mentee, or None."""
+    if least > most:
+        return _("“At least” is more than “at most”. Change one of them.")
+    if not least <= ideal <= most:
+        return _("What fits best has to lie between “at least” and “at most”.")
+    return None
+
+
+# --- seniority
+
+_NUMBER = re.compile(r"\d+")
+
+
+def in_order(grades: Iterable[str], said: Sequence[str] = ()) -> list[str]:
+    """Grades, the lowest first: as the organisation says, the rest by the number in them.
+
+    A grade without a number that nobody has placed is left out: it says nothing of who is above whom.
+    """
+    found = {grade for grade in grades if grade}
+    first = [grade for grade in said if grade in found or not found]
+    numbered = [grade for grade in found - set(said) if _NUMBER.search(grade)]
+    if said:
+        return first
+    return sorted(numbered, key=lambda grade: ([int(part) for part in _NUMBER.findall(grade)], grade))
+
+
+def steps_between(mentee: str, mentor: str, order: Sequence[str]) -> int | None:
+    """How many grades a mentor is above a mentee; None where one of the two is not in the order."""
+    if mentee not in order or mentor not in order:
+        return None
+    return order.index(mentor) - order.index(mentee)
+
+
+def share_for_steps(steps: int | None, ideal: int) -> float:
+    """Which part of the weight that many grades are worth: all of it at the ideal, less by a third for each one off.
+
+    Nothing for somebody who is not above; a half where it is not known.
+    """
+    if steps is None:
+        return 0.5
+    return max(0.0, 1 - abs(steps - ideal) / 3) if steps > 0 else 0.0
+
+
+# --- a round
+
+
+MOVES: Mapping[str, Collection[str]] = {
+    RoundState.DRAFT: (RoundState.REVIEWED, RoundState.DISCARDED),
+    RoundState.REVIEWED: (RoundState.DRAFT, RoundState.LOCKED, RoundState.DISCARDED),
+    RoundState.LOCKED: (RoundState.DRAFT, RoundState.PUBLISHED, RoundState.DISCARDED),
+    RoundState.PUBLISHED: (RoundState.UNDONE,),
+    RoundState.UNDONE: (),
+    RoundState.DISCARDED: (),
+}
+
+
+def may_move(state: str, to: str) -> bool:
+    """May a round go from one state to the other?"""
+    return to in MOVES[state]
+
+
+def worth_a_look(score: int, floor: int = WORTH_A_LOOK) -> bool:
+    """Should a person look at a pair with so many points of a million before it is published?"""
+    return score < floor * FULL * FULL

@@ -1,0 +1,99 @@
+"""Ways of matching, rules and criteria, how far a round of matching has come, and why somebody has no mentor yet."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+FULL = 100
+"""What the weights of a policy add up to, and the best fit that two people can have."""
+
+POINTS_OF_ONE = 10_000
+"""How many points of the engine one of a hundred is."""
+
+
+class Way(models.TextChoices):
+    """Who chooses in a programme. Whatever the way, nobody is paired who has not said yes."""
+
+    COORDINATOR = "coordinator", _("The coordinator proposes, and both say yes or no")
+    CHOICE = "choice", _("Each mentee chooses from a few who fit, and the mentor says yes or no")
+    RANKING = "ranking", _("Both sides say whom they would like, and the coordinator proposes")
+
+
+class RuleName(models.TextChoices):
+    """What two people must meet to be paired at all."""
+
+    SELF = "self", _("Nobody mentors themselves")
+    MANAGER = "manager", _("No line manager, and nobody above them")
+    TEAM = "team", _("Not the same team")
+    LANGUAGE = "language", _("A language in common")
+    HOURS = "hours", _("Usual times in common")
+    SITE = "site", _("The same site")
+    AHEAD = "ahead", _("The mentor is more senior")
+    BEFORE = "before", _("Not paired with each other before")
+    HELD = "held", _("Not for now")
+
+
+ALWAYS = (RuleName.SELF, RuleName.HELD)
+"""Rules that no policy can leave out, beside the line manager's."""
+
+
+class CriterionName(models.TextChoices):
+    """What speaks for a pair. No protected characteristic stands here, on purpose."""
+
+    SKILLS = "skills", _("Skills that the mentee wants")
+    SENIORITY = "seniority", _("More senior by a step or two")
+    SITE = "site", _("The same site")
+    DEPARTMENT = "department", _("Another department")
+    HOURS = "hours", _("Usual times in common")
+    LANGUAGES = "languages", _("Languages in common")
+    AIM = "aim", _("Where the mentee wants to get to")
+    WISHES = "wishes", _("Whom they asked for")
+    TENURE = "tenure", _("Longer in the organisation")
+    SHARE = "share", _("Mentors with fewer mentees so far")
+
+
+class Ready(models.TextChoices):
+    """Who has to have done what the programme asks before they are paired."""
+
+    NOBODY = "nobody", _("Nobody: it can be done later")
+    MENTORS = "mentors", _("Mentors")
+    BOTH = "both", _("Mentors and mentees")
+
+
+class RoundState(models.TextChoices):
+    """How far a round of matching has come. Nobody hears of it before it is published."""
+
+    DRAFT = "draft", _("Being prepared")
+    REVIEWED = "reviewed", _("Looked through")
+    LOCKED = "locked", _("Locked")
+    PUBLISHED = "published", _("Published")
+    UNDONE = "undone", _("Published, and taken back")
+    DISCARDED = "discarded", _("Discarded")
+
+
+OPEN = (RoundState.DRAFT, RoundState.REVIEWED, RoundState.LOCKED)
+"""States of a round that is still being worked on: one in a programme."""
+
+
+class RunState(models.TextChoices):
+    """How far one run of the engine has come."""
+
+    WAITING = "waiting", _("Being worked out")
+    DONE = "done", _("Worked out")
+    FAILED = "failed", _("Could not be worked out")
+    CANCELLED = "cancelled", _("Stopped")
+
+
+class MarkKind(models.TextChoices):
+    """What a coordinator says of two people in a round."""
+
+    HOLD = "hold", _("Stay together")
+    BAN = "ban", _("Not these two")
+
+
+class Lack(models.TextChoices):
+    """Why a mentee has no mentor after a run."""
+
+    NOBODY_ALLOWED = "nobody_allowed", _("The rules leave no mentor")
+    NO_PLACES = "no_places", _("Whoever is left takes nobody")
+    TOO_FEW_PLACES = "too_few_places", _("Too few places with the mentors who are left")
+    NOT_READY = "not_ready", _("Not ready yet")
