@@ -60,5 +60,5 @@ def test_in_sentences_without_json(w, capsys):
 
 
 def test_an_unknown_programme_is_named():
-    with pytest.raises(CommandError, match="There is no programme “nowhere”."):
+    with pytest.raises(CommandError, match=r"There is no programme “nowhere”\."):
         call_command("match", "nowhere")
