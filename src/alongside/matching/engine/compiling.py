@@ -1,22 +1,16 @@
 """From an order to the problem that the engine of pairing solves: criteria in points, rules as what they allow."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from alongside.matching import rules
+from alongside.matching.fit import aim_words, points_for_years, rarity, team, work_words
 from alongside.matching.rules import Policy
 from alongside.matching.terms import POINTS_OF_ONE, CriterionName, RuleName
 from pairing import Apart, Couples, Coverage, Problem, Shared, Table, TableRule, problem
 
 People = Sequence[dict[str, Any]]
-RARITY = 100
-"""The importance of a skill that every mentor offers; a rarer one counts more."""
-
-WORDS_OF_AN_AIM = 4
-"""Words of an aim that are shorter say nothing, such as “and”."""
-
 
 def compiled(order: dict[str, Any]) -> Problem:
     """The problem. Raises pairing.NotAProblem."""
@@ -117,7 +111,7 @@ class _Making:
 
     def _tenure(self, weight: int) -> Table:
         mentees, mentors = ([held[:4] for held in side] for side in self._both("since"))
-        points = {(late, early): _years(late, early, weight) for late in {*mentees} for early in {*mentors}}
+        points = {(late, early): points_for_years(late, early, weight) for late in {*mentees} for early in {*mentors}}
         return Table(CriterionName.TENURE, weight, mentees, mentors, points)
 
     def _share(self, weight: int) -> Table:
@@ -169,36 +163,3 @@ class _Making:
         least, most = self.policy.least, self.policy.most
         allows = {both: held is None or least <= held <= most for both, held in steps.items()}
         return TableRule(RuleName.AHEAD, mentees, mentors, allows, default=True)
-
-
-def rarity(offering: int, mentors: int) -> int:
-    """How important a wanted skill is that so many of all mentors offer: twice as much for the rarest, and more."""
-    return round(RARITY * (1 + math.log((1 + mentors) / (1 + offering))))
-
-
-def _years(mentee: str, mentor: str, weight: int) -> int:
-    if not mentee or not mentor:
-        return weight // 2
-    ahead = int(mentee) - int(mentor)
-    return weight if ahead >= 3 else max(0, ahead) * weight // 3
-
-
-def team(said: dict[str, Any]) -> str:
-    """A team is one of a department; nothing where somebody has not said."""
-    return f"{said.get('department', '')}\n{said['team']}" if said.get("team") else ""
-
-
-def aim_words(said: dict[str, Any]) -> list[str]:
-    """The words of where somebody wants to get to."""
-    return _words(said.get("career_aim", ""))
-
-
-def work_words(said: dict[str, Any]) -> set[str]:
-    """The words of what a mentor does and offers."""
-    work = [said.get(name, "") for name in ("job_title", "department", "headline")]
-    return set(_words(" ".join([*work, *said.get("offered", ())])))
-
-
-def _words(text: str) -> list[str]:
-    cleaned = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
-    return list(dict.fromkeys(word for word in cleaned.split() if len(word) >= WORDS_OF_AN_AIM))

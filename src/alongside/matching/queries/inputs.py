@@ -67,25 +67,26 @@ class Cohort:
 def cohort(programme: Programme, policy: Policy) -> Cohort:
     """Everybody who waits and everybody who has room, with what they say of themselves, by name."""
     waiting, with_room = list(by_hand.mentees_waiting(programme)), list(by_hand.mentors_with_room(programme))
-    lacking, free = _lacking(programme, policy, [*waiting, *with_room]), _free_places(with_room)
-    able = [held for held in with_room if held.pk not in lacking]
+    not_ready, free = lacking(programme, policy, [*waiting, *with_room]), free_places(with_room)
+    able = [held for held in with_room if held.pk not in not_ready]
     found = Cohort(
-        mentees=[Someone(held) for held in waiting if held.pk not in lacking],
+        mentees=[Someone(held) for held in waiting if held.pk not in not_ready],
         mentors=[Someone(held, free[held.pk]) for held in able if free[held.pk]],
-        lacking=[held for held in (*waiting, *with_room) if held.pk in lacking],
+        lacking=[held for held in (*waiting, *with_room) if held.pk in not_ready],
         paused=[held for held in able if not free[held.pk]],
     )
     _fill(programme, [*found.mentees, *found.mentors])
     return found
 
 
-def _lacking(programme: Programme, policy: Policy, people: Iterable[Participation]) -> set[int]:
+def lacking(programme: Programme, policy: Policy, people: Iterable[Participation]) -> set[int]:
+    """Who of these people has not done what the programme asks of them before they are paired, by key."""
     asked = {Ready.MENTORS: {Part.MENTOR}, Ready.BOTH: {Part.MENTOR, Part.MENTEE}}.get(Ready(policy.ready), set())
     keys = [held.pk for held in people if held.part in asked]
     return {one.participation.pk for handful in some(keys) for one in standings(programme, handful) if one.lacking}
 
 
-def _free_places(mentors: Collection[Participation]) -> dict[int, int]:
+def free_places(mentors: Collection[Participation]) -> dict[int, int]:
     """How many mentees each takes now: free places here, and no more than they want over all programmes."""
     free: dict[int, int] = {}
     for handful in some(mentors):
