@@ -13,7 +13,7 @@ from typing import Any
 
 from alongside.matching import rules
 from alongside.matching.rules import Policy
-from alongside.matching.terms import POINTS_OF_ONE, CriterionName, RuleName
+from alongside.matching.terms import POINTS_OF_ONE, RuleName
 
 RARITY = 100
 """The importance of a skill that every mentor offers; a rarer one counts more."""
@@ -171,12 +171,12 @@ def _covered(wants: Mapping[str, int], offers: Collection[str], weight: int) -> 
     whole = sum(wants.values())
     if not whole:
         return 0
-    shared = {word: divmod(weight * importance, whole) for word, importance in wants.items()}
-    missing = weight - sum(points for points, _rest in shared.values())
-    order = list(wants)
-    more = set(sorted(order, key=lambda word: (-shared[word][1], order.index(word)))[:missing])
+    points = {word: weight * importance // whole for word, importance in wants.items()}
+    missing = weight - sum(points.values())
+    for word in sorted(wants, key=lambda word: (-(weight * wants[word] % whole), word))[:missing]:
+        points[word] += 1
     held = set(offers)
-    return sum(points + (word in more) for word, (points, _rest) in shared.items() if word in held)
+    return sum(count for word, count in points.items() if word in held)
 
 
 def _alike(what: str, mentee: One, mentor: One, *, same: int, other: int, weight: int) -> int:
@@ -203,4 +203,3 @@ def shown(points: Mapping[str, int]) -> dict[str, int]:
     for name in order[:missing]:
         whole[name] += 1
     return whole
-

@@ -19,3 +19,4 @@ declare_event("matching.mentees_told", _("Mentees were told of their proposed me
 declare_event("matching.mentors_told", _("Mentors were told of their proposed mentees"))
 declare_event("matching.left_told", _("Mentees who were not placed were told"))
 declare_event("matching.taken_back", _("A published matching was taken back"))
+declare_event("matching.exported", _("A list of proposed pairs was downloaded"))

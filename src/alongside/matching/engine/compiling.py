@@ -12,6 +12,7 @@ from pairing import Apart, Couples, Coverage, Problem, Shared, Table, TableRule,
 
 People = Sequence[dict[str, Any]]
 
+
 def compiled(order: dict[str, Any]) -> Problem:
     """The problem. Raises pairing.NotAProblem."""
     policy = Policy.from_kept(order["policy"])

@@ -205,7 +205,9 @@ def since(round_: Round, run: Run) -> Since:
     return Since(
         come=len(now - known) - _not_ready(run, [held for held in mentors if held.pk in free.keys() - known]),
         gone=len(was.keys() - now),
-        places=tuple(held.membership.name for held in mentors if was.get(held.pk, free.get(held.pk)) != free.get(held.pk)),
+        places=tuple(
+            held.membership.name for held in mentors if was.get(held.pk, free.get(held.pk)) != free.get(held.pk)
+        ),
         profiles=Profile.objects.filter(changed_at__gt=run.begun_at, membership__in=theirs).count(),
         policy=run.policy != rounds.policy_of(programme).kept,
         marks=not rounds.has_same_marks(round_, run),
@@ -215,3 +217,28 @@ def since(round_: Round, run: Run) -> Since:
 def _not_ready(run: Run, mentors: list[Participation]) -> int:
     """How many mentors who are not in a run are missing there because they are not ready."""
     return len(inputs.lacking(run.round.programme, Policy.from_kept(run.policy), mentors)) if mentors else 0
+
+
+def plain_scale(run: Run) -> Scale:
+    """What reasons in words need of a run; not for points, which depend on what all its mentors offer."""
+    return Scale(Policy.from_kept(run.policy), grades=grades(run), offers=[])
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A mentee whose mentor is another one in a later run; None where there is none."""
+
+    mentee: Participation
+    before: Proposal | None
+    after: Proposal | None
+
+
+def changes(actor: Actor, before: Run, after: Run) -> list[Changed]:
+    """The mentees whose pair differs between two runs, by name, of those whom the actor may look at: two queries."""
+    had, has = ({one.mentee_id: one for one in rounds.proposals(actor, run)} for run in (before, after))
+    found = []
+    for key in {**had, **has}:
+        old, new = had.get(key), has.get(key)
+        if not (old and new and old.mentor_id == new.mentor_id):
+            found.append(Changed((new or old).mentee, old, new))
+    return sorted(found, key=lambda one: one.mentee.membership.name)

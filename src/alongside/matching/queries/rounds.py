@@ -24,6 +24,11 @@ def said_by(held: MatchingPolicy) -> Policy:
     return Policy.from_kept(held.kept)
 
 
+def said_by_run(run: Run) -> Policy:
+    """The policy that a run was made by."""
+    return Policy.from_kept(run.policy)
+
+
 def visible_to(actor: Actor) -> QuerySet[Round]:
     """The rounds of the programmes that the actor coordinates."""
     found = Round.objects.filter(programme__in=coordinated_by(actor))
@@ -53,7 +58,7 @@ def waiting_run(round_: Round) -> Run | None:
 
 def near(actor: Actor) -> QuerySet[Participation]:
     """The parts of the actor and of the people whom they manage: another coordinator looks at those."""
-    managed = managed_by(actor.membership).values("target")
+    managed = managed_by(actor.membership).values("pk")
     return Participation.objects.filter(Q(membership=actor.membership) | Q(membership__in=managed))
 
 
