@@ -161,7 +161,7 @@ def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 def _lines(request: HttpRequest, round_: Round, held: Run, found: Any) -> Any:
     yield _("Mentee"), _("Mentor"), _("Fit of 100"), _("Why they fit"), _("State")
     marks = boards.marked(request.actor, round_)
-    for handful in queries.inputs.some(found.iterator(chunk_size=500)):
+    for handful in queries.inputs.some(found):
         for row in rows.rows(request.actor, round_, held, handful, marks):
             names = row.proposal.mentee.membership.name, row.proposal.mentor.membership.name
             said = "; ".join(f"{share.words} {share.got}/{share.of}: {share.note}" for share in row.shares)
