@@ -59,7 +59,7 @@ def answer(told: Mapping[str, Any], who: Who, names: Mapping[str, str], *, worst
     cost = told["cost"]
     return Answer(
         _heading(cost, who),
-        [score, *_instead(cost, who), _others(cost, who), *_matched(cost, who, names), *_worst(cost, worst)],
+        [score, *_instead(cost, who), _others(cost, who), *_without(cost, who, names), *_worst(cost, worst)],
         _changes(cost, who, names),
         can_lock=True,
     )
@@ -93,8 +93,8 @@ def others_lose(cost: Mapping[str, Any], who: Who) -> int:
 
 
 def _heading(cost: Mapping[str, Any], who: Who) -> str:
-    if cost["matched"] < 0:
-        return _("It could be done, and somebody would lose their place")
+    if _left_alone(cost, who):
+        return _("It could be done, and somebody else would have no mentor")
     return _("It could be done, at a price") if others_lose(cost, who) > 0 else _("It could be done")
 
 
@@ -124,17 +124,21 @@ def _others(cost: Mapping[str, Any], who: Who) -> str:
     return words % {"count": -points}
 
 
-def _matched(cost: Mapping[str, Any], who: Who, names: Mapping[str, str]) -> list[str]:
-    if cost["matched"] >= 0:
-        return []
+def _left_alone(cost: Mapping[str, Any], who: Who) -> list[str]:
+    """The refs of those who have a mentor now and would have none."""
     held = {mentee for mentee, _mentor, _score in cost["gained"]}
-    without = [_name(names, mentee) for mentee, _mentor, _score in cost["lost"] if mentee not in held | {who.mentee}]
-    words = ngettext(
-        "One person fewer would have a mentor: %(names)s.",
-        "%(count)s people fewer would have a mentor: %(names)s.",
-        -cost["matched"],
-    )
-    return [words % {"count": -cost["matched"], "names": ", ".join(without)}]
+    return [mentee for mentee, _mentor, _score in cost["lost"] if mentee not in held | {who.mentee}]
+
+
+def _without(cost: Mapping[str, Any], who: Who, names: Mapping[str, str]) -> list[str]:
+    said = []
+    if alone := _left_alone(cost, who):
+        named = ", ".join(_name(names, ref) for ref in alone)
+        said.append(_("Without a mentor then: %(names)s.") % {"names": named})
+    if fewer := max(0, -cost["matched"]):
+        words = ngettext("One person fewer is placed.", "%(count)s people fewer are placed.", fewer)
+        said.append(words % {"count": fewer})
+    return said
 
 
 def _worst(cost: Mapping[str, Any], worst: int) -> list[str]:

@@ -69,19 +69,13 @@ def _no_places(detail: Mapping[str, Any]) -> str:
 
 
 def _too_few_places(detail: Mapping[str, Any]) -> str:
-    mentors, rivals = int(detail.get("between_count", 0)), int(detail.get("rivals", 0))
+    said = {"mentors": int(detail.get("between_count", 0)), "rivals": int(detail.get("rivals", 0))}
     words = ngettext(
-        "All places of the %(count)s mentor who could be had are taken",
-        "All places of the %(count)s mentors who could be had are taken",
-        mentors,
-    ) % {"count": mentors}
-    # the rivals are counted with whoever asks
-    who = ngettext(
-        "%(count)s person, this one among them, can have nobody else.",
-        "%(count)s people, this one among them, can have nobody else.",
-        rivals,
+        "The %(mentors)s mentor who comes into question has all places taken: %(rivals)s people can have nobody else.",
+        "The %(mentors)s mentors who come into question have all places taken: %(rivals)s people can have nobody else.",
+        said["mentors"],
     )
-    return _("%(places)s: %(rivals)s") % {"places": words, "rivals": who % {"count": rivals}}
+    return words % said
 
 
 # --- what would help

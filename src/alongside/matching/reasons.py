@@ -68,7 +68,8 @@ def shares(scale: Scale, points: Mapping[str, int], two: Two) -> list[Share]:
     found = []
     for name, weight in scale.policy.criteria:
         note, brief = _REASONS[name](scale, two)
-        found.append(Share(name, name.label, got.get(name, 0), weight, note, brief))
+        reached = got.get(name, 0)
+        found.append(Share(name, name.label, reached, weight, note, brief if reached else ""))
     return found
 
 

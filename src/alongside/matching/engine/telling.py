@@ -13,7 +13,8 @@ OTHERS, CHANGES = 3, 5
 
 def told(problem: Problem, result: Result, faults: Sequence[str]) -> dict[str, Any]:
     """The whole answer. Scores and points are whole numbers; everybody goes by their ref."""
-    scarce = result.certificate.final.mentors  # one place more with any of these places one person more
+    proof = result.certificate
+    scarce = proof.largest.mentors  # one place more with any of these places one person more
     return {
         "pairs": [
             {
@@ -35,7 +36,11 @@ def told(problem: Problem, result: Result, faults: Sequence[str]) -> dict[str, A
         "allowed_pairs": int(problem.allowed.sum()),
         "possible_pairs": int(problem.scores.size),
         "forbidden": {rule.name: int((~rule.allows).sum()) for rule in problem.rules},
-        "prices": {mentor: price for mentor, price in result.prices.items() if price > 0 and mentor not in scarce},
+        "prices": {
+            mentor: price
+            for mentor, price in result.prices.items()
+            if price > 0 and mentor not in scarce | proof.final.mentors
+        },
         "scarce": sorted(scarce),
         "seed": result.seed,
         "fingerprint": result.fingerprint,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
 
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.jobs.models import Job
@@ -78,8 +79,7 @@ def _in_state(found: QuerySet[Proposal], round_: Round, state: str) -> QuerySet[
 
 def sites(run: Run) -> list[str]:
     """The sites of whoever is in a run."""
-    found = Taker.objects.filter(run=run).order_by().values_list("said__site", flat=True).distinct()
-    return sorted({site for site in found if site})
+    return sorted(_said_by_anybody(run, "site"))
 
 
 def said(run: Run, people: Iterable[int]) -> dict[int, Taker]:
@@ -89,8 +89,13 @@ def said(run: Run, people: Iterable[int]) -> dict[int, Taker]:
 
 def grades(run: Run) -> list[str]:
     """The grades of whoever is in a run."""
-    found = Taker.objects.filter(run=run).order_by().values_list("said__grade", flat=True).distinct()
-    return [grade for grade in found if grade]
+    return _said_by_anybody(run, "grade")
+
+
+def _said_by_anybody(run: Run, what: str) -> list[str]:
+    """The different things that people in a run said, as text: a grade may look like a number."""
+    found = Taker.objects.filter(run=run).order_by().annotate(what=KT(f"said__{what}"))
+    return [said for said in found.values_list("what", flat=True).distinct() if said]
 
 
 def taken(run: Run, mentors: Collection[int]) -> dict[int, int]:

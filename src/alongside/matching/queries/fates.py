@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.fields.json import KT
 
 from alongside.matching.fairness import Fate
 from alongside.matching.fit import of_hundred
@@ -18,7 +19,7 @@ def of(what: str, runs: Iterable[Run]) -> list[Fate]:
     """Each mentee of some runs with their group (a key of what they said) and their score, of a hundred."""
     pair = Proposal.objects.filter(run=OuterRef("run"), mentee=OuterRef("participation")).order_by()
     found = Taker.objects.filter(run__in=list(runs), participation__part=Part.MENTEE)
-    found = found.annotate(score=Subquery(pair.values("score")[:1]), group=F(f"said__{what}"))
+    found = found.annotate(score=Subquery(pair.values("score")[:1]), group=KT(f"said__{what}"))
     held = found.order_by().values_list("group", "score")
     return [Fate(group or "", None if score is None else of_hundred(score)) for group, score in held]
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from alongside.foundation.ui.components.tables import Column
@@ -14,6 +15,7 @@ from alongside.matching.queries import boards, fates
 from alongside.matching.views import rows
 
 LEFT_A_PAGE, GROUPS_NAMED = 20, 4
+_FAIR = (_lazy("People"), _lazy("Placed, of 100"), _lazy("Fit on average"))
 
 
 def context(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
@@ -25,12 +27,14 @@ def context(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
     labels = {"why": _("Why"), "helps": _("What would place them"), "state": _("State")}
     return {
         "left_page": page,
-        "left": rows.left_rows(round_, list(page), names),
+        "left": rows.left_rows(round_, run, list(page), names),
         "left_labels": labels,
         "left_columns": [_("Mentee"), *labels.values(), Column(_("Actions"), hidden=True)],
         "advice": lacks.advice(run.figures, changes, names),
         "lifted": [_lifted(rule, count) for rule, count in lacks.lifted(one.changes for one in found)],
         "fair": fair(round_, run),
+        "fair_columns": [_("Group"), *(Column(words, num=True) for words in _FAIR)],
+        "fair_labels": _FAIR,
     }
 
 

@@ -59,10 +59,18 @@ def looked(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     found = queries.proposals(request.actor, run).filter(ref=ref).first()
     if found:
         actions.look(round_, found.mentee, found.mentor, by=request.actor)
+        if request.POST.get("on") and (following := _to_look_at(request, round_, run)):
+            return redirect("matching:pair", slug, following.ref)
         return _back(request, slug, f"#p-{ref}")
     left = access.fetch(queries.left(request.actor, run), ref=ref)
     actions.look(round_, left.mentee, by=request.actor)
     return _back(request, slug, f"#l-{ref}")
+
+
+def _to_look_at(request: HttpRequest, round_: Round, run: Run) -> Proposal | None:
+    """The next pair that is worth a look and was not looked at, the weakest first."""
+    found = queries.proposals(request.actor, run)
+    return boards.search(found, round_, {"state": boards.LOOK}, "fit").first()
 
 
 def _back(request: HttpRequest, slug: str, anchor: str = "") -> HttpResponse:
@@ -125,7 +133,7 @@ def mentee(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 
 def _left(request: HttpRequest, round_: Round, run: Run, left: Left) -> rows.LeftRow:
     known = boards.people(request.actor, [change["mentor"] for change in left.changes])
-    return rows.left_rows(round_, [left], {ref: one.membership.name for ref, one in known.items()})[0]
+    return rows.left_rows(round_, run, [left], {ref: one.membership.name for ref, one in known.items()})[0]
 
 
 def _candidates(run: Run, said: Taker, who: Participation, found: Any, has: Proposal | None) -> list[dict[str, Any]]:

@@ -124,6 +124,7 @@ class LeftRow:
     helps: list[lacks.Help]
     more: int
     looked: bool
+    note: str = ""
 
     @property
     def is_ready(self) -> bool:
@@ -131,13 +132,15 @@ class LeftRow:
         return self.left.lack != Lack.NOT_READY
 
 
-def left_rows(round_: Round, found: Sequence[Left], names: dict[str, str]) -> list[LeftRow]:
-    """Those who are not placed as rows: one query. `names` are the mentors who may be named, by ref."""
-    opened = boards.opened(round_, [one.mentee_id for one in found])
-    return [_left_row(one, names, (one.mentee_id, None) in opened) for one in found]
+def left_rows(round_: Round, run: Run, found: Sequence[Left], names: dict[str, str]) -> list[LeftRow]:
+    """Those who are not placed as rows: two queries. `names` are the mentors who may be named, by ref."""
+    people = [one.mentee_id for one in found]
+    opened, said = boards.opened(round_, people), boards.said(run, people)
+    return [_left_row(one, names, (one.mentee_id, None) in opened, said.get(one.mentee_id)) for one in found]
 
 
-def _left_row(one: Left, names: dict[str, str], looked: bool) -> LeftRow:
+def _left_row(one: Left, names: dict[str, str], looked: bool, said: Taker | None) -> LeftRow:
     helps = lacks.helps(one.changes, names)
     more = one.detail.get("changes_count", 0) - len(one.changes)
-    return LeftRow(one, lacks.why(one.lack, one.detail), helps, max(0, more), looked)
+    note = work(One(one.mentee.ref, said.said)) if said else ""
+    return LeftRow(one, lacks.why(one.lack, one.detail), helps, max(0, more), looked, note)

@@ -87,7 +87,7 @@ def proof(run: Run) -> str:
         said.insert(0, _("The pairs of before stayed; what follows is about the rest."))
     elif run.after_id:
         bonus = Policy.from_kept(run.policy).keep
-        words = _("A pair of before that stayed counted %(count)s points more.")
+        words = _("Each pair that stayed from before counted %(count)s points more.")
         said.append(words % {"count": bonus})
     if run.pins:
         words = ngettext("%(count)s pair is locked.", "%(count)s pairs are locked.", len(run.pins))
