@@ -69,13 +69,13 @@ def _no_places(detail: Mapping[str, Any]) -> str:
 
 
 def _too_few_places(detail: Mapping[str, Any]) -> str:
-    said = {"mentors": int(detail.get("between_count", 0)), "rivals": int(detail.get("rivals", 0))}
+    count = int(detail.get("between_count", 0))
     words = ngettext(
-        "The %(mentors)s mentor who comes into question has all places taken: %(rivals)s people can have nobody else.",
-        "The %(mentors)s mentors who come into question have all places taken: %(rivals)s people can have nobody else.",
-        said["mentors"],
+        "The %(count)s mentor who comes into question has no place left, and whoever has one can have nobody else.",
+        "The %(count)s mentors who come into question have no place left, and whoever has one can have nobody else.",
+        count,
     )
-    return words % said
+    return words % {"count": count}
 
 
 # --- what would help

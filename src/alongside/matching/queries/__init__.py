@@ -2,7 +2,7 @@
 
 from alongside.matching.queries import boards, fates, inputs
 from alongside.matching.queries.rounds import (
-    has_same_marks,
+    agrees_with_marks,
     is_under_way,
     is_up_to_date,
     left,
@@ -24,9 +24,9 @@ from alongside.matching.queries.rounds import (
 )
 
 __all__ = [
+    "agrees_with_marks",
     "boards",
     "fates",
-    "has_same_marks",
     "inputs",
     "is_under_way",
     "is_up_to_date",

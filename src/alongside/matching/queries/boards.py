@@ -215,7 +215,7 @@ def since(round_: Round, run: Run) -> Since:
         ),
         profiles=Profile.objects.filter(changed_at__gt=run.begun_at, membership__in=theirs).count(),
         policy=run.policy != rounds.policy_of(programme).kept,
-        marks=not rounds.has_same_marks(round_, run),
+        marks=not rounds.agrees_with_marks(round_, run),
     )
 
 

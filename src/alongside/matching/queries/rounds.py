@@ -102,14 +102,23 @@ def unseen_by_others(actor: Actor, run: Run) -> int:
 
 
 def is_up_to_date(round_: Round, run: Run | None) -> bool:
-    """Was a run worked out with the marks and the policy that hold now?"""
-    return run is not None and has_same_marks(round_, run) and run.policy == policy_of(round_.programme).kept
+    """Was a run worked out by the policy that holds now, and do its pairs agree with the locks and bans?"""
+    return run is not None and agrees_with_marks(round_, run) and run.policy == policy_of(round_.programme).kept
 
 
-def has_same_marks(round_: Round, run: Run) -> bool:
-    """Was a run worked out with the locks and bans that hold now?"""
-    held, banned = marks(round_)
-    return (run.pins, run.bans) == ([list(two) for two in held], [list(two) for two in banned])
+def agrees_with_marks(round_: Round, run: Run) -> bool:
+    """Do the pairs of a run do what the locks and bans say that hold now?
+
+    What was added since is fine where the pairs are so already: they stay the best. What was taken back is not.
+    """
+    held, banned = (set(two) for two in marks(round_))
+    pins, bans = ({(mentee, mentor) for mentee, mentor in kept} for kept in (run.pins, run.bans))
+    if not pins <= held or not bans <= banned:
+        return False
+    about = {mentee for mentee, _mentor in (held - pins) | (banned - bans)}
+    found = Proposal.objects.filter(run=run, mentee__ref__in=about).order_by()
+    pairs = set(found.values_list("mentee__ref", "mentor__ref")) if about else set()
+    return held - pins <= pairs and not (banned - bans) & pairs
 
 
 def marks(round_: Round) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
