@@ -70,6 +70,8 @@ def _no_places(detail: Mapping[str, Any]) -> str:
 
 def _too_few_places(detail: Mapping[str, Any]) -> str:
     count = int(detail.get("between_count", 0))
+    if not count:
+        return _("No mentor whom the rules allow has a place left.")
     words = ngettext(
         "The %(count)s mentor who comes into question has no place left, and whoever has one can have nobody else.",
         "The %(count)s mentors who come into question have no place left, and whoever has one can have nobody else.",

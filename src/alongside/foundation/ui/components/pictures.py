@@ -108,7 +108,9 @@ register(
         about="Why two people fit: each criterion's weight is its width, what was reached is filled.",
         props={
             "parts": Prop("list", "list of {words, got, of} and, with `whole`, note", required=True),
-            "whole": Prop("bool", "large, each part with its words, in rows if more than seven; else a line for a table"),
+            "whole": Prop(
+                "bool", "large, each part with its words, in rows if more than seven; else a line for a table"
+            ),
             "words": Prop("text", "the reasons in short, below the line"),
         },
         compute=_shares,
