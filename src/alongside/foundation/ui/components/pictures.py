@@ -12,9 +12,6 @@ from alongside.foundation.ui import drawings
 from alongside.foundation.ui.components.tables import Column
 from alongside.foundation.ui.registry import Component, Example, Prop, register
 
-MOST_IN_A_ROW = 7
-"""So many whole shares stand beside each other, as wide as their weights; more stand in rows, all of one width."""
-
 
 def _shares(values: dict[str, Any]) -> Mapping[str, Any]:
     parts: Sequence[Mapping[str, Any]] = values["parts"]
@@ -22,7 +19,6 @@ def _shares(values: dict[str, Any]) -> Mapping[str, Any]:
     whole = sum(part["of"] for part in parts) or 1
     words = [_("%(words)s %(got)s of %(of)s") % part for part in parts]
     return {
-        "many": len(parts) > MOST_IN_A_ROW,
         "drawn": [
             {
                 **part, "x": place["x"], "slot": place["slot"], "fill": place["got"],
@@ -108,9 +104,7 @@ register(
         about="Why two people fit: each criterion's weight is its width, what was reached is filled.",
         props={
             "parts": Prop("list", "list of {words, got, of} and, with `whole`, note", required=True),
-            "whole": Prop(
-                "bool", "large, each part with its words, in rows if more than seven; else a line for a table"
-            ),
+            "whole": Prop("bool", "large, each part with its words; else one line for a table"),
             "words": Prop("text", "the reasons in short, below the line"),
         },
         compute=_shares,
@@ -119,7 +113,6 @@ register(
                 "A line", '{% ui "shares" parts=parts words="Leading a team, budgets" / %}', lambda: {"parts": _PARTS}
             ),
             Example("Whole", '{% ui "shares" parts=parts whole=True / %}', lambda: {"parts": _PARTS}),
-            Example("Many", '{% ui "shares" parts=parts whole=True / %}', lambda: {"parts": _PARTS * 2}),
         ),
     )
 )
