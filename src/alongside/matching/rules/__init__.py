@@ -1,4 +1,8 @@
-"""A policy and what is wrong with it, the steps of seniority, and how far a round may go: pure functions."""
+"""A policy and what is wrong with it, the steps of seniority, and how far a round may go: pure functions.
+
+`fit`: what two people get for each criterion, and which rules keep them apart; `counting`: how many pairs each rule
+forbids; `said`: both in words.
+"""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -116,6 +120,12 @@ def fault_of_steps(least: int, most: int, ideal: int) -> str | Promise | None:
     if not least <= ideal <= most:
         return _("What fits best has to lie between “at least” and “at most”.")
     return None
+
+
+def fault_of(policy: Policy) -> str | Promise | None:
+    """What is wrong with a policy, or None. Steps that no rule asks for are left alone."""
+    steps = fault_of_steps(policy.least, policy.most, policy.ideal) if policy.ahead else None
+    return fault_of_weights(policy.weights) or steps
 
 
 # --- seniority
