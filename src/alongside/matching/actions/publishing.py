@@ -79,10 +79,13 @@ def _propose(round_: Round, proposal: Proposal, *, by: Actor) -> None:
 
 
 def _tell(round_: Round, *, by: Who) -> None:
-    """One mail for each part: somebody who is mentor and mentee gets one as each."""
-    for told in ("matching.mentees_told", "matching.mentors_told", "matching.left_told"):
-        with event(told, by=by, about=round_):
-            pass  # notices say who, and in which words
+    """One mail for each part: somebody who is mentor and mentee gets one as each. Notices say in which words."""
+    with event("matching.mentees_told", by=by, about=round_):
+        pass
+    with event("matching.mentors_told", by=by, about=round_):
+        pass
+    with event("matching.left_told", by=by, about=round_):
+        pass
 
 
 def take_back(round_: Round, *, by: Actor) -> Round:
