@@ -148,6 +148,11 @@ class PolicyForm(Form):
         return [self[key] for key in self.grades]
 
     @property
+    def has_grade_errors(self) -> bool:
+        """Is there something to mend in the order of the grades?"""
+        return any(key in self.errors for key in self.grades)
+
+    @property
     def unplaced(self) -> list[str]:
         """The grades that stand in no order."""
         return [grade for key, grade in self.grades.items() if self[key].value() in (None, "")]
@@ -199,6 +204,12 @@ class PolicyForm(Form):
     def typed_way(self) -> Way:
         """Who chooses, as the form says it."""
         return Way(self.cleaned_data["way"])
+
+    def suggest(self, names: Mapping[str, Sequence[str]]) -> None:
+        """Let browsers suggest names while somebody types, from lists on the page."""
+        for part, held in names.items():
+            if held:
+                self.fields[part].widget.attrs["list"] = f"names_{part}"
 
     def show(self, sample: Sample | None) -> None:
         """Name the two people on whom it is tried, where no name was typed that is still to be mended."""

@@ -42,6 +42,8 @@ def forbidden(
     apart: Mapping[str, Collection[Couple]],
 ) -> Forbidden:
     """Count it. `apart` names whom each rule about single people keeps apart."""
+    if not mentees or not mentors:
+        return Forbidden(0, 0, dict.fromkeys(policy.rules, 0), dict.fromkeys(policy.rules, 0))
     of_each = {name: _bits(policy, whole, name, mentees, mentors, apart.get(name, ())) for name in policy.rules}
     everybody, reached, left = (1 << len(mentors)) - 1, 0, 0
     by, only, nobody = dict.fromkeys(of_each, 0), dict.fromkeys(of_each, 0), {}

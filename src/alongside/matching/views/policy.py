@@ -43,8 +43,10 @@ def _page(
     trying = _Trying(request, programme, form)
     for part, fault in trying.faults.items():
         form.add_error(part.value, fault)
+    names = trying.names()
+    form.suggest(names)
     form.show(trying.sample)
-    context |= {"programme": programme, "held": held, "form": form, **trying.shown(), "names": trying.names()}
+    context |= {"programme": programme, "held": held, "form": form, **trying.shown(), "names": names}
     return render(request, "matching/rules.html", context)
 
 

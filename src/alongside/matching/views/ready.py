@@ -54,12 +54,29 @@ def ready(request: HttpRequest, slug: str) -> HttpResponse:
         "narrowed": bool(form.chosen()),
         "rows": [(one, _notes(one)) for one in page],
         "columns": [_("Name"), Column(_("Part")), Column(_("What to know"))],
+        "facts": _facts(found),
         "waiting": len(found.cohort.mentees),
         "mentors": len(found.cohort.mentors),
         "short": len(found.cohort.mentees) - found.cohort.places,
         **_counts(found),
     }
     return render(request, "matching/ready.html", context)
+
+
+def _facts(found: Report) -> list[dict[str, str]]:
+    """Who is there and who is not, each number with the way to its people."""
+    cohort = found.cohort
+    there = {
+        _("Mentees who wait"): len(cohort.mentees),
+        _("Mentors with room"): len(cohort.mentors),
+        _("Places they have together"): cohort.places,
+    }
+    counts = {noted: found.count(noted) for noted in Noted if noted != Noted.SILENT}
+    return [{"term": term, "words": str(count)} for term, count in there.items()] + [
+        {"term": noted.label, "words": str(count), "url": f"?noted={noted.value}#people", "change": _("See who")}
+        for noted, count in counts.items()
+        if count
+    ]
 
 
 def _counts(found: Report) -> dict[str, Any]:
@@ -88,7 +105,6 @@ def _counts(found: Report) -> dict[str, Any]:
             }
             for looked, weight in silence.looked_at(found.policy).items()
         ],
-        "standing": [(noted, found.count(noted)) for noted in Noted if noted != Noted.SILENT and found.count(noted)],
     }
 
 
