@@ -14,7 +14,7 @@ from alongside.matching import rules
 from alongside.matching.models import MatchingPolicy
 from alongside.matching.queries.samples import Sample
 from alongside.matching.rules import MOST_LINE, MOST_STEPS, Policy
-from alongside.matching.terms import FULL, CriterionName, Looked, Noted, Ready, Way
+from alongside.matching.terms import FULL, CriterionName, Looked, Noted, Ready, RuleName, Way
 from alongside.programmes.terms import Part
 
 MOST_CHOICES, MOST_KEEP, MOST_NUMBER = 10, 50, 999
@@ -56,6 +56,25 @@ _HINTS = {
 }
 
 
+_RULES = {
+    RuleName.TEAM: (lazy("Not from the same team"), lazy("Teams of one department, as the people list names them.")),
+    RuleName.BEFORE: (
+        lazy("They were not paired with each other before"), lazy("In any programme, and in either part."),
+    ),
+    RuleName.LANGUAGE: (
+        lazy("They speak a language in common"), lazy("Who has named no language meets it with everybody."),
+    ),
+    RuleName.HOURS: (
+        lazy("They can usually meet at the same time"), lazy("Who has said no times meets it with everybody."),
+    ),
+    RuleName.SITE: (lazy("They work at the same site"), lazy("Who has no site meets it with everybody.")),
+    RuleName.AHEAD: (
+        lazy("The mentor is more senior, by as many grades as you say below"),
+        lazy("Whose grade is not known meets it with everybody."),
+    ),
+}  # fmt: skip
+
+
 def _number(label: Any, least: int, most: int, hint: Any = "", *, required: bool = True) -> forms.IntegerField:
     wrong = lazy("Choose a number from %(least)s to %(most)s.") % {"least": least, "most": most}
     errors = {"min_value": wrong, "max_value": wrong, "required": wrong}
@@ -70,8 +89,8 @@ def _one_of(label: Any, choices: Any, hints: Mapping[Any, Any]) -> forms.ChoiceF
     return field
 
 
-def _switch(label: Any, hint: Any = "") -> forms.BooleanField:
-    return forms.BooleanField(label=label, help_text=hint, required=False)
+def _rules(hints: Mapping[RuleName, Any]) -> list[tuple[str, Any]]:
+    return [(name.value, words) for name, (words, _hint) in hints.items()]
 
 
 class PolicyForm(Form):
@@ -84,17 +103,8 @@ class PolicyForm(Form):
         MOST_LINE,
         lazy("1 is the line manager, who is never the mentor. With 2 their manager is not either, and so on."),
     )
-    team = _switch(lazy("Not from the same team"))
-    language = _switch(
-        lazy("They speak a language in common"), lazy("Who has named no language meets it with everybody.")
-    )
-    hours = _switch(
-        lazy("They can usually meet at the same time"), lazy("Who has said no times meets it with everybody.")
-    )
-    site = _switch(lazy("They work at the same site"), lazy("Who has no site meets it with everybody."))
-    before = _switch(lazy("They were not paired with each other before"), lazy("In any programme, and in either part."))
-    ahead = _switch(
-        lazy("The mentor is more senior, by so many grades"), lazy("Whose grade is not known meets it with everybody.")
+    rules = forms.MultipleChoiceField(
+        label=lazy("Rules"), choices=_rules(_RULES), widget=forms.CheckboxSelectMultiple, required=False
     )
     least = _number(lazy("At least"), 0, MOST_STEPS)
     most = _number(lazy("At most"), 0, MOST_STEPS)
@@ -120,8 +130,9 @@ class PolicyForm(Form):
 
     def __init__(self, held: MatchingPolicy, grades: Sequence[str], data: Mapping[str, Any] | None = None) -> None:
         self.saved = Policy.from_kept(held.kept)
-        first = {**self.saved.kept(), "way": held.way, "seen": held.revision}
-        super().__init__(data, initial=first)
+        on = [name.value for name in _RULES if name in self.saved.rules]
+        super().__init__(data, initial={**self.saved.kept(), "rules": on, "way": held.way, "seen": held.revision})
+        self.fields["rules"].choice_hints = {name.value: hint for name, (_words, hint) in _RULES.items()}  # type: ignore[attr-defined]
         for name in CriterionName:
             hint, weight = _HINTS[name], self.saved.weights.get(name, 0)
             self._add(f"weight_{name}", _number(name.label, 0, FULL, hint, required=False), weight)
@@ -161,7 +172,7 @@ class PolicyForm(Form):
         """Weights that add up, steps that can be, and no two grades with one number."""
         said = super().clean() or self.cleaned_data
         fault = rules.fault_of_steps(said.get("least", 0), said.get("most", 0), said.get("ideal", 0))
-        if fault and said.get("ahead") and {"least", "most", "ideal"} <= said.keys():
+        if fault and RuleName.AHEAD in said.get("rules", ()) and {"least", "most", "ideal"} <= said.keys():
             self.add_error("most" if said["least"] > said["most"] else "ideal", fault)
         sound = not any(f"weight_{name}" in self.errors for name in CriterionName)
         if sound and (fault := rules.fault_of_weights(self._weights())):
@@ -198,7 +209,9 @@ class PolicyForm(Form):
             return self.saved
         self.is_valid()
         kept = {name: value for name, value in self.cleaned_data.items() if name in self.saved.kept()}
-        return replace(self.saved, **kept, weights=self._weights(), grades=self._order())
+        on = self.cleaned_data.get("rules")
+        switches = {} if on is None else {name.value: name.value in on for name in _RULES}
+        return replace(self.saved, **kept, **switches, weights=self._weights(), grades=self._order())
 
     @property
     def typed_way(self) -> Way:

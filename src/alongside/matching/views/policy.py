@@ -40,7 +40,7 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(
     request: HttpRequest, programme: Programme, held: MatchingPolicy, form: PolicyForm, **context: Any
 ) -> HttpResponse:
-    trying = _Trying(request, programme, form)
+    trying = _Trying(request, programme, form, then=request.POST.get("then", ""))
     for part, fault in trying.faults.items():
         form.add_error(part.value, fault)
     names = trying.names()
@@ -55,28 +55,27 @@ def effect(request: HttpRequest, slug: str) -> HttpResponse:
     """What is typed does to two people, and what the weights add up to: a fragment. Nothing is saved."""
     programme = access.fetch(coordinated_by(request.actor), slug=slug)
     form = PolicyForm(queries.policy_of(programme), grades_in(programme), request.POST)
-    shown = _Trying(request, programme, form).shown()
+    shown = _Trying(request, programme, form, then="show").shown()
     return render(request, "matching/_effect.html", {**shown, "form": form, "live": True})
 
 
 class _Trying:
     """Two people under what a form says."""
 
-    def __init__(self, request: HttpRequest, programme: Programme, form: PolicyForm) -> None:
+    def __init__(self, request: HttpRequest, programme: Programme, form: PolicyForm, *, then: str) -> None:
         self.form = form
         self.people = Candidates(request.actor, programme, form.typed)
         self.faults: dict[Part, str] = {}
-        then = request.POST.get("then")
         mentee, mentor = (self._called(part, then) for part in (Part.MENTEE, Part.MENTOR))
         if then == "others":
             mentee, mentor = self._next(mentee), None
         self.sample = self.people.sample(mentee, mentor)
 
-    def _called(self, part: Part, then: str | None) -> Someone | None:
+    def _called(self, part: Part, then: str) -> Someone | None:
         """Whom a field names; what is wrong with a name matters to nobody who saves."""
-        words = str(self.form[part.value].value() or "")
+        words = self.form.data.get(part.value, "") if self.form.is_bound else ""
         found, fault = called(self.people.of(part), words) if words.strip() else (None, "")
-        if fault and (then or not self.form.is_bound):
+        if fault and then:
             self.faults[part] = str(fault)
         return found
 

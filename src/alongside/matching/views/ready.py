@@ -124,7 +124,7 @@ def _narrowed(found: Report, form: LookFilter) -> Iterator[Person]:
 
 def _notes(one: Person) -> list[tuple[str, str]]:
     """What is worth knowing of somebody: how it looks, and in words."""
-    return [(_LOOKS[noted], _words(one, noted)) for noted in one.notes]
+    return [(_LOOKS[noted], _words(one, noted)) for noted in Noted if noted in one.notes]
 
 
 def _words(one: Person, noted: Noted) -> str:

@@ -117,14 +117,14 @@ register(
 )  # fmt: skip
 register(
     Component(
-        name="beside",
-        about="Short fields, such as numbers, whose control stands beside their words. Holds `field`.",
+        name="numbers",
+        about="Fields of numbers, one below the other, each with its control beside its words. Holds `field`.",
         props={},
         content=True,
         examples=(
             Example(
-                "Numbers",
-                '{% ui "beside" %}{% ui "field" field=form.name / %}{% ui "field" field=form.address / %}{% endui %}',
+                "Two",
+                '{% ui "numbers" %}{% ui "field" field=form.name / %}{% ui "field" field=form.address / %}{% endui %}',
                 lambda: {"form": samples.small()},
             ),
         ),
