@@ -1,7 +1,7 @@
-"""Every change of matching: the `policy`, `running` the engine, `boards` before and `publishing` at the end."""
+"""Every change of matching: the `policies`, `running` the engine, `boards` before and `publishing` at the end."""
 
 from alongside.matching.actions.boards import answer, ask, look, mark, move, write
-from alongside.matching.actions.policy import ChangedMeanwhile, save_policy
+from alongside.matching.actions.policies import ChangedMeanwhile, save_policy
 from alongside.matching.actions.publishing import hand_over, publish, take_back
 from alongside.matching.actions.report import export_report
 from alongside.matching.actions.running import begin_round, begin_run, give_up, keep_answer

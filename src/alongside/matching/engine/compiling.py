@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from alongside.matching.rules import Policy, fit
-from alongside.matching.rules.fit import Person, Whole
+from alongside.matching import fit
+from alongside.matching.fit import One, Scale
+from alongside.matching.rules import Policy
 from alongside.matching.terms import POINTS_OF_ONE, CriterionName, RuleName
 from pairing import Apart, Couples, Coverage, Problem, Shared, Table, TableRule, problem
 
@@ -14,7 +15,7 @@ def compiled(order: dict[str, Any]) -> Problem:
     """The problem. Raises pairing.NotAProblem."""
     policy = Policy.from_kept(order["policy"])
     mentees, mentors = order["mentees"], order["mentors"]
-    making = _Making(policy, *([Person(one["ref"], one["said"]) for one in side] for side in (mentees, mentors)))
+    making = _Making(policy, *([One(one["ref"], one["said"]) for one in side] for side in (mentees, mentors)))
     kept = [(mentee, mentor) for mentee, mentor in order["kept"]]
     known = {one["ref"] for one in (*mentees, *mentors)}
     return problem(
@@ -40,13 +41,13 @@ def _present(couples: Iterable[Sequence[str]], known: set[str]) -> list[tuple[st
 class _Making:
     """Makes a criterion or rule for the people of an order."""
 
-    def __init__(self, policy: Policy, mentees: list[Person], mentors: list[Person]) -> None:
-        self.policy, self.mentees, self.mentors = policy, mentees, mentors
-        self.whole = Whole.of(policy, mentees, mentors)
+    def __init__(self, policy: Policy, mentees: list[One], mentors: list[One]) -> None:
+        self.mentees, self.mentors = mentees, mentors
+        self.scale = Scale.of(policy, mentees, mentors)
 
     def criterion(self, name: CriterionName, weight: int) -> Coverage | Table | Couples:
         """A criterion, with at most `weight` points for a pair."""
-        made = fit.criterion(name, weight, self.policy, self.whole)
+        made = self.scale.criterion(name, weight)
         if isinstance(made, fit.Covering):
             wants, has = [made.wants(one.said) for one in self.mentees], [made.has(one.said) for one in self.mentors]
             return Coverage(name, weight, wants, has)
@@ -58,7 +59,7 @@ class _Making:
 
     def rule(self, name: RuleName, couples: Iterable[Sequence[str]]) -> Shared | TableRule | Apart:
         """A rule: about what both say, or about single people."""
-        made = fit.rule(name, self.policy, self.whole)
+        made = self.scale.rule(name)
         if isinstance(made, fit.InCommon):
             mentees, mentors = ([made.words(one.said) for one in side] for side in (self.mentees, self.mentors))
             return Shared(name, mentees, mentors, empty_allows=True)

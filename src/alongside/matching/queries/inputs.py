@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
+from alongside.matching.fit import One, Scale
 from alongside.matching.models import Wish
 from alongside.matching.rules import Policy
-from alongside.matching.rules.fit import Person, Whole
 from alongside.matching.terms import Ready, RuleName
 from alongside.people.models import Link, Profile, ProfileSkill, WeeklyTime
 from alongside.people.queries.room import rooms
@@ -46,9 +46,9 @@ class Someone:
         return self.participation.ref
 
     @property
-    def person(self) -> Person:
+    def one(self) -> One:
         """As criteria and rules see them."""
-        return Person(self.ref, self.said)
+        return One(self.ref, self.said)
 
     @property
     def member(self) -> int:
@@ -74,35 +74,36 @@ class Cohort:
         """How many mentees all the mentors together have room for."""
         return sum(mentor.places for mentor in self.mentors)
 
-    def whole(self, policy: Policy) -> Whole:
-        """What the points of two of them hang on beside the two."""
-        return Whole.of(policy, [one.person for one in self.mentees], [one.person for one in self.mentors])
+    def scale(self, policy: Policy) -> Scale:
+        """By what two of them are weighed."""
+        return Scale.of(policy, [one.one for one in self.mentees], [one.one for one in self.mentors])
 
 
 def cohort(programme: Programme, policy: Policy) -> Cohort:
     """Everybody who waits and everybody who has room, with what they say of themselves, by name."""
     waiting, with_room = list(by_hand.mentees_waiting(programme)), list(by_hand.mentors_with_room(programme))
-    lacking, free = _lacking(programme, policy, [*waiting, *with_room]), _free_places(with_room)
-    able = [held for held in with_room if held.pk not in lacking]
+    not_ready, free = lacking(programme, policy, [*waiting, *with_room]), free_places(with_room)
+    able = [held for held in with_room if held.pk not in not_ready]
     found = Cohort(
-        mentees=[Someone(held) for held in waiting if held.pk not in lacking],
+        mentees=[Someone(held) for held in waiting if held.pk not in not_ready],
         mentors=[Someone(held, free[held.pk]) for held in able if free[held.pk]],
-        lacking=[held for held in (*waiting, *with_room) if held.pk in lacking],
+        lacking=[held for held in (*waiting, *with_room) if held.pk in not_ready],
         paused=[held for held in able if not free[held.pk]],
-        missing=lacking,
+        missing=not_ready,
     )
     _fill(programme, [*found.mentees, *found.mentors])
     return found
 
 
-def _lacking(programme: Programme, policy: Policy, people: Iterable[Participation]) -> dict[int, Sequence[Asked]]:
+def lacking(programme: Programme, policy: Policy, people: Iterable[Participation]) -> dict[int, Sequence[Asked]]:
+    """Who of these people has not done what the programme asks of them before they are paired, by key, and what."""
     asked = {Ready.MENTORS: {Part.MENTOR}, Ready.BOTH: {Part.MENTOR, Part.MENTEE}}.get(Ready(policy.ready), set())
     keys = [held.pk for held in people if held.part in asked]
     found = (one for handful in some(keys) for one in standings(programme, handful))
     return {one.participation.pk: one.lacking for one in found if one.lacking}
 
 
-def _free_places(mentors: Collection[Participation]) -> dict[int, int]:
+def free_places(mentors: Collection[Participation]) -> dict[int, int]:
     """How many mentees each takes now: free places here, and no more than they want over all programmes."""
     free: dict[int, int] = {}
     for handful in some(mentors):

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import GONE, MembershipState
+from alongside.matching import counting, silence
+from alongside.matching.counting import Forbidden
+from alongside.matching.fit import Scale
 from alongside.matching.queries import inputs
 from alongside.matching.queries.inputs import Cohort, Someone, some
 from alongside.matching.queries.rounds import near
-from alongside.matching.rules import Policy, counting, silence
-from alongside.matching.rules.counting import Forbidden
-from alongside.matching.rules.fit import Whole
+from alongside.matching.rules import Policy
 from alongside.matching.terms import Looked, Noted, RuleName
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import participants
@@ -54,11 +55,11 @@ class Report:
 def report(actor: Actor, programme: Programme, policy: Policy) -> Report:
     """All of it, as it is now: the same number of queries for few and for some hundred people."""
     cohort = inputs.cohort(programme, policy)
-    whole = cohort.whole(policy)
-    sides = [one.person for one in cohort.mentees], [one.person for one in cohort.mentors]
-    forbidden = counting.forbidden(policy, whole, *sides, inputs.apart(programme, cohort, policy))
+    scale = cohort.scale(policy)
+    sides = [one.one for one in cohort.mentees], [one.one for one in cohort.mentors]
+    forbidden = counting.forbidden(scale, *sides, inputs.apart(programme, cohort, policy))
     looked = silence.looked_at(policy)
-    silent = {one.ref: _silent(part, one, looked, whole) for part, one in _sides(cohort)}
+    silent = {one.ref: _silent(part, one, looked, scale) for part, one in _sides(cohort)}
     close = set(near(actor).filter(programme=programme).values_list("ref", flat=True))
     alone = {**forbidden.nobody, **{ref: dict[RuleName, int]() for ref in forbidden.unasked}}
     shown = {ref: by for ref, by in alone.items() if ref not in close}
@@ -86,8 +87,8 @@ def _sides(cohort: Cohort) -> Iterator[tuple[Part, Someone]]:
             yield part, one
 
 
-def _silent(part: Part, one: Someone, looked: Iterable[Looked], whole: Whole) -> list[Looked]:
-    return [held for held in looked if silence.is_silent(held, one.person, part, whole)]
+def _silent(part: Part, one: Someone, looked: Iterable[Looked], scale: Scale) -> list[Looked]:
+    return [held for held in looked if silence.is_silent(held, one.one, part, scale)]
 
 
 def _by_part(looked: Looked, cohort: Cohort, silent: Mapping[str, list[Looked]]) -> dict[Part, int]:

@@ -8,12 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.identity.actors import Actor
+from alongside.matching.fit import Kept
 from alongside.matching.queries import inputs
 from alongside.matching.queries.inputs import Cohort, Someone
 from alongside.matching.queries.rounds import near
-from alongside.matching.rules import Policy, fit
-from alongside.matching.rules.fit import Whole
-from alongside.matching.terms import CriterionName, RuleName
+from alongside.matching.rules import Policy
+from alongside.matching.terms import RuleName
 from alongside.people.models import Profile
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
@@ -31,14 +31,8 @@ class Sample:
 
     mentee: Someone
     mentor: Someone
-    points: dict[CriterionName, int]
+    points: dict[str, int]
     apart: list[RuleName]
-    whole: Whole
-
-    @property
-    def score(self) -> int:
-        """All their points together."""
-        return sum(self.points.values())
 
 
 class Candidates:
@@ -47,7 +41,7 @@ class Candidates:
     def __init__(self, actor: Actor, programme: Programme, policy: Policy) -> None:
         self.programme, self.policy = programme, policy
         self.cohort = inputs.cohort(programme, policy)
-        self.whole = self.cohort.whole(policy)
+        self.scale = self.cohort.scale(policy)
         close = set(near(actor).filter(programme=programme).values_list("pk", flat=True))
         self.mentees, self.mentors = (
             [one for one in side if one.participation.pk not in close]
@@ -73,20 +67,13 @@ class Candidates:
 
     def _fit(self, mentee: Someone, mentor: Someone) -> tuple[bool, int]:
         """How well two fit; whom a rule keeps apart, only where nobody else is left. Without rules of single people."""
-        two = mentee.person, mentor.person
-        apart = fit.kept_apart(self.policy, self.whole, *two, {})
-        return not apart, sum(fit.points(self.policy, self.whole, *two).values())
+        apart = self.scale.forbidden_by(mentee.one, mentor.one, Kept({}))
+        return not apart, sum(self.scale.points(mentee.one, mentor.one).values())
 
     def _tried(self, mentee: Someone, mentor: Someone) -> Sample:
-        two, policy = (mentee.person, mentor.person), self.policy
-        named = inputs.apart(self.programme, Cohort([mentee], [mentor]), policy)
-        return Sample(
-            mentee,
-            mentor,
-            fit.points(policy, self.whole, *two),
-            fit.kept_apart(policy, self.whole, *two, named),
-            self.whole,
-        )
+        named = Kept(inputs.apart(self.programme, Cohort([mentee], [mentor]), self.policy))
+        points = self.scale.points(mentee.one, mentor.one)
+        return Sample(mentee, mentor, points, self.scale.forbidden_by(mentee.one, mentor.one, named))
 
 
 def called(people: Iterable[Someone], words: str) -> tuple[Someone | None, str | Promise]:

@@ -12,10 +12,9 @@ from django.utils.translation import ngettext
 from alongside.foundation import access
 from alongside.foundation.files.lists import as_csv
 from alongside.foundation.ui.components.tables import Column
-from alongside.matching import actions, queries
-from alongside.matching.forms.policy import LookFilter
+from alongside.matching import actions, queries, silence
+from alongside.matching.forms.weighing import LookFilter
 from alongside.matching.queries.report import Person, Report, report
-from alongside.matching.rules import silence
 from alongside.matching.terms import Noted, RuleName
 from alongside.programmes.models import Programme
 from alongside.programmes.queries import coordinated_by

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import access
 from alongside.foundation.identity.actions import NotPossible
-from alongside.matching import actions, queries, rules
-from alongside.matching.forms.policy import PolicyForm
+from alongside.matching import actions, policies, queries, reasons, rules
+from alongside.matching.forms.weighing import PolicyForm
 from alongside.matching.models import MatchingPolicy
 from alongside.matching.queries.inputs import Someone
 from alongside.matching.queries.samples import Candidates, Sample, called, grades_in
-from alongside.matching.rules import fit, said
 from alongside.programmes.models import Programme
 from alongside.programmes.queries import coordinated_by
 from alongside.programmes.terms import Part, ProgrammeState
@@ -29,7 +28,7 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     programme = access.fetch(coordinated_by(request.actor), slug=slug)
     held = queries.policy_of(programme)
     if programme.state == ProgrammeState.CLOSED:
-        items = said.policy_items(queries.said_by(held), held.way)
+        items = policies.items(queries.said_by(held), held.way)
         return render(request, "matching/rules_closed.html", {"programme": programme, "items": items})
     form = PolicyForm(held, grades_in(programme), request.POST if request.method == "POST" else None)
     if request.method == "POST" and not request.POST.get("then"):
@@ -104,17 +103,17 @@ class _Trying:
             "off": rules.fault_of_weights(typed.weights),
             "is_empty": not (self.people.mentees and self.people.mentors),
         }
-        return context | (_parts(self.sample, dict(typed.criteria)) if self.sample else {})
+        return context | (self._parts(self.sample) if self.sample else {})
 
-
-def _parts(sample: Sample, weights: dict[Any, int]) -> dict[str, Any]:
-    got = fit.in_hundredths(sample.points)
-    two = sample.mentee.person, sample.mentor.person
-    parts = [
-        {"words": name.label, "got": got[name], "of": weight, "note": said.reason(name, *two, sample.whole)}
-        for name, weight in weights.items()
-    ]
-    return {"parts": parts, "score": sum(got.values()), "apart": [name.label for name in sample.apart]}
+    def _parts(self, sample: Sample) -> dict[str, Any]:
+        names = [one.participation.membership.short_name for one in (sample.mentee, sample.mentor)]
+        two = reasons.Two(sample.mentee.one, sample.mentor.one, *names)
+        parts = [vars(share) for share in reasons.shares(self.people.scale, sample.points, two)]
+        return {
+            "parts": parts,
+            "score": sum(part["got"] for part in parts),
+            "apart": [name.label for name in sample.apart],
+        }
 
 
 def _save(request: HttpRequest, programme: Programme, held: MatchingPolicy, form: PolicyForm) -> HttpResponse:
@@ -138,8 +137,8 @@ def _overtaken(
     request: HttpRequest, programme: Programme, form: PolicyForm, reason: actions.ChangedMeanwhile
 ) -> HttpResponse:
     """What was typed stays in the form, what stands now is beside it; saving again replaces what stands."""
-    now = said.policy_items(queries.said_by(reason.saved), reason.saved.way)
-    mine = said.policy_items(form.typed, form.typed_way)
+    now = policies.items(queries.said_by(reason.saved), reason.saved.way)
+    mine = policies.items(form.typed, form.typed_way)
     theirs = [one for one, own in zip(now, mine, strict=True) if str(one["words"]) != str(own["words"])]
     form.add_error(None, str(reason))
     form.replace(seen=str(reason.saved.revision))

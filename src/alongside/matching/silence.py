@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from alongside.matching.fit import One, Scale, aim_words, team, work_words
 from alongside.matching.rules import Policy
-from alongside.matching.rules.fit import Person, Whole, aim_words, team, work_words
 from alongside.matching.terms import CriterionName, Looked, RuleName
 from alongside.programmes.terms import Part
 
@@ -33,13 +33,13 @@ def looked_at(policy: Policy) -> dict[Looked, int]:
     return found | {looked: 0 for looked in by_rules if looked not in found}
 
 
-def is_silent(looked: Looked, one: Person, part: Part, whole: Whole) -> bool:
+def is_silent(looked: Looked, one: One, part: Part, scale: Scale) -> bool:
     """Has somebody said nothing of it, or nothing that counts, such as a grade that is in no order?"""
     said = one.said
     if looked == Looked.SKILLS:
         return not said.get("wanted" if part == Part.MENTEE else "offered")
     if looked == Looked.GRADE:
-        return said.get("grade", "") not in whole.grades
+        return said.get("grade", "") not in scale.grades
     if looked == Looked.AIM:
         return not (aim_words(said) if part == Part.MENTEE else work_words(said))
     if looked == Looked.TEAM:

@@ -1,8 +1,4 @@
-"""A policy and what is wrong with it, the steps of seniority, and how far a round may go: pure functions.
-
-`fit`: what two people get for each criterion, and which rules keep them apart; `counting`: how many pairs each rule
-forbids; `said`: both in words.
-"""
+"""A policy and what is wrong with it, the steps of seniority, and how far a round may go: pure functions."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence

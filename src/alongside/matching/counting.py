@@ -6,11 +6,12 @@ For each mentee the mentors that a rule forbids are the bits of one whole number
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from alongside.matching.rules import Policy, fit
-from alongside.matching.rules.fit import Couple, Person, Whole
+from alongside.matching import fit
+from alongside.matching.fit import One, Said, Scale
 from alongside.matching.terms import RuleName
 
 Bits = int  # a bit for each mentor
+Couple = Sequence[str]  # the refs of a mentee and a mentor
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,15 @@ class Forbidden:
 
 
 def forbidden(
-    policy: Policy,
-    whole: Whole,
-    mentees: Sequence[Person],
-    mentors: Sequence[Person],
+    scale: Scale,
+    mentees: Sequence[One],
+    mentors: Sequence[One],
     apart: Mapping[str, Collection[Couple]],
 ) -> Forbidden:
     """Count it. `apart` names whom each rule about single people keeps apart."""
     if not mentees or not mentors:
-        return Forbidden(0, 0, dict.fromkeys(policy.rules, 0), dict.fromkeys(policy.rules, 0))
-    of_each = {name: _bits(policy, whole, name, mentees, mentors, apart.get(name, ())) for name in policy.rules}
+        return Forbidden(0, 0, dict.fromkeys(scale.policy.rules, 0), dict.fromkeys(scale.policy.rules, 0))
+    of_each = {name: _bits(scale, name, mentees, mentors, apart.get(name, ())) for name in scale.policy.rules}
     everybody, reached, left = (1 << len(mentors)) - 1, 0, 0
     by, only, nobody = dict.fromkeys(of_each, 0), dict.fromkeys(of_each, 0), {}
     for mentee, row in zip(mentees, zip(*of_each.values(), strict=True), strict=True):
@@ -71,15 +71,14 @@ def _once(row: Sequence[Bits]) -> tuple[Bits, Bits]:
 
 
 def _bits(
-    policy: Policy,
-    whole: Whole,
+    scale: Scale,
     name: RuleName,
-    mentees: Sequence[Person],
-    mentors: Sequence[Person],
+    mentees: Sequence[One],
+    mentors: Sequence[One],
     couples: Collection[Couple],
 ) -> list[Bits]:
     """Which mentors a rule keeps from each mentee."""
-    made = fit.rule(name, policy, whole)
+    made = scale.rule(name)
     if made is None:
         return _single(mentees, mentors, couples)
     if isinstance(made, fit.InCommon):
@@ -89,7 +88,7 @@ def _bits(
     return list(_by_category(made, mentees, mentors))
 
 
-def _single(mentees: Sequence[Person], mentors: Sequence[Person], couples: Collection[Couple]) -> list[Bits]:
+def _single(mentees: Sequence[One], mentors: Sequence[One], couples: Collection[Couple]) -> list[Bits]:
     place, found = {one.ref: place for place, one in enumerate(mentors)}, dict.fromkeys((one.ref for one in mentees), 0)
     for mentee, mentor in couples:
         if mentee in found and mentor in place:
@@ -97,7 +96,7 @@ def _single(mentees: Sequence[Person], mentors: Sequence[Person], couples: Colle
     return list(found.values())
 
 
-def _having(mentors: Sequence[Person], words: Callable[[fit.Said], Collection[str]]) -> dict[str, Bits]:
+def _having(mentors: Sequence[One], words: Callable[[Said], Collection[str]]) -> dict[str, Bits]:
     """Which mentors have each word."""
     found: dict[str, Bits] = {}
     for place, one in enumerate(mentors):
@@ -106,7 +105,7 @@ def _having(mentors: Sequence[Person], words: Callable[[fit.Said], Collection[st
     return found
 
 
-def _in_common(made: fit.InCommon, mentees: Sequence[Person], mentors: Sequence[Person]) -> Iterator[Bits]:
+def _in_common(made: fit.InCommon, mentees: Sequence[One], mentors: Sequence[One]) -> Iterator[Bits]:
     having = _having(mentors, made.words)
     spoken = _any(having.values())
     for one in mentees:
@@ -114,7 +113,7 @@ def _in_common(made: fit.InCommon, mentees: Sequence[Person], mentors: Sequence[
         yield spoken & ~_any(having.get(word, 0) for word in words) if words else 0
 
 
-def _alike(made: fit.Alike[bool], mentees: Sequence[Person], mentors: Sequence[Person]) -> Iterator[Bits]:
+def _alike(made: fit.Alike[bool], mentees: Sequence[One], mentors: Sequence[One]) -> Iterator[Bits]:
     having = _having(mentors, lambda said: [made.category(said)])
     silent, everybody = having.pop("", 0), (1 << len(mentors)) - 1
     for one in mentees:
@@ -127,7 +126,7 @@ def _alike(made: fit.Alike[bool], mentees: Sequence[Person], mentors: Sequence[P
         yield _any(bits for allows, bits in kinds if not allows)
 
 
-def _by_category(made: fit.ByCategory[bool], mentees: Sequence[Person], mentors: Sequence[Person]) -> Iterator[Bits]:
+def _by_category(made: fit.ByCategory[bool], mentees: Sequence[One], mentors: Sequence[One]) -> Iterator[Bits]:
     having = _having(mentors, lambda said: [made.mentor(said)])
     known: dict[str, Bits] = {}
     for one in mentees:

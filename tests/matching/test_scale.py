@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from alongside.matching import counting, fit
 from alongside.matching.engine.compiling import compiled
-from alongside.matching.rules import Policy, counting, fit
-from alongside.matching.rules.fit import Person, Whole
+from alongside.matching.fit import Kept, One, Scale
+from alongside.matching.rules import Policy
 from alongside.matching.terms import CriterionName, RuleName
 
 EVEN = dict.fromkeys(CriterionName.values, 10)
@@ -65,28 +66,26 @@ def order(request):
 
 
 def seen(order):
-    """The same people as a page sees them."""
-    policy = Policy.from_kept(order["policy"])
-    mentees, mentors = ([Person(one["ref"], one["said"]) for one in order[side]] for side in ("mentees", "mentors"))
-    apart = {name: {(mentee, mentor) for mentee, mentor in couples} for name, couples in order["apart"].items()}
-    return policy, Whole.of(policy, mentees, mentors), mentees, mentors, apart
+    """The same people as a page sees them: by what they are weighed, both sides, and who is kept apart."""
+    mentees, mentors = ([One(one["ref"], one["said"]) for one in order[side]] for side in ("mentees", "mentors"))
+    return Scale.of(Policy.from_kept(order["policy"]), mentees, mentors), mentees, mentors, order["apart"]
 
 
 def test_the_points_of_every_pair_are_the_engines(order):
     problem = compiled(order)
-    policy, whole, mentees, mentors, _apart = seen(order)
+    scale, mentees, mentors, _apart = seen(order)
     for mentee in mentees:
         for mentor in mentors:
-            assert fit.points(policy, whole, mentee, mentor) == dict(problem.points(mentee.ref, mentor.ref))
+            assert scale.points(mentee, mentor) == dict(problem.points(mentee.ref, mentor.ref))
 
 
 def test_the_rules_that_keep_two_apart_are_the_engines(order):
     problem = compiled(order)
-    policy, whole, mentees, mentors, apart = seen(order)
+    scale, mentees, mentors, apart = seen(order)
     for row, mentee in enumerate(mentees):
         for column, mentor in enumerate(mentors):
             forbidding = {rule.name for rule in problem.rules if not rule.allows[row, column]}
-            assert set(fit.kept_apart(policy, whole, mentee, mentor, apart)) == forbidding
+            assert set(scale.forbidden_by(mentee, mentor, Kept(apart))) == forbidding
 
 
 def test_the_pairs_that_each_rule_forbids_are_as_many_as_the_engine_counts(order):
@@ -104,9 +103,9 @@ def test_what_only_one_rule_forbids_is_what_would_be_possible_without_it(order):
 
 def test_a_mentee_to_whom_the_rules_leave_nobody_is_named_with_the_rules():
     policy = Policy(weights={"skills": 100}, site=True, language=False)
-    mentees = [Person("ben", {"site": "Eastgate", "team": "A"}), Person("elin", {})]
-    mentors = [Person("amara", {"site": "Westpark"}), Person("kwame", {"site": "Eastgate", "team": "A"})]
-    found = counting.forbidden(policy, Whole.of(policy, mentees, mentors), mentees, mentors, {})
+    mentees = [One("ben", {"site": "Eastgate", "team": "A"}), One("elin", {})]
+    mentors = [One("amara", {"site": "Westpark"}), One("kwame", {"site": "Eastgate", "team": "A"})]
+    found = counting.forbidden(Scale.of(policy, mentees, mentors), mentees, mentors, {})
     assert found.nobody == {"ben": {RuleName.TEAM: 1, RuleName.SITE: 1}}
     assert found.unasked == []
     assert found.share(RuleName.SITE) == 25
@@ -114,22 +113,17 @@ def test_a_mentee_to_whom_the_rules_leave_nobody_is_named_with_the_rules():
 
 def test_a_mentor_whom_the_rules_leave_no_mentee_is_named():
     policy = Policy(weights={"skills": 100}, site=True)
-    mentees, mentors = [Person("ben", {"site": "Eastgate"})], [Person("amara", {"site": "Westpark"})]
-    found = counting.forbidden(policy, Whole.of(policy, mentees, mentors), mentees, mentors, {})
+    mentees, mentors = [One("ben", {"site": "Eastgate"})], [One("amara", {"site": "Westpark"})]
+    found = counting.forbidden(Scale.of(policy, mentees, mentors), mentees, mentors, {})
     assert (found.unasked, list(found.nobody)) == (["amara"], ["ben"])
 
 
-@pytest.mark.parametrize("sides", [([], []), ([Person("ben", {})], []), ([], [Person("amara", {})])])
+@pytest.mark.parametrize("sides", [([], []), ([One("ben", {})], []), ([], [One("amara", {})])])
 def test_where_one_side_is_empty_there_is_no_pair(sides):
     policy = Policy()
-    found = counting.forbidden(policy, Whole.of(policy, *sides), *sides, {})
+    found = counting.forbidden(Scale.of(policy, *sides), *sides, {})
     assert (found.pairs, found.left, found.share(RuleName.TEAM)) == (0, 0, 0)
     assert (found.nobody, found.unasked) == ({}, ())
-
-
-def test_points_are_shown_as_whole_numbers_that_add_up():
-    shown = fit.in_hundredths({"skills": 366_667, "seniority": 99_999, "site": 33_334})
-    assert shown == {"skills": 37, "seniority": 10, "site": 3}
 
 
 def test_a_rare_skill_counts_more_than_one_that_everybody_offers():
