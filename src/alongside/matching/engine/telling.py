@@ -20,7 +20,6 @@ def told(problem: Problem, result: Result, faults: Sequence[str]) -> dict[str, A
                 "mentor": pair.mentor,
                 "score": pair.score,
                 "points": dict(pair.criteria),
-                "pinned": pair.pinned,
                 "others": _others(problem, pair.mentee, pair.mentor),
             }
             for pair in result.pairs
