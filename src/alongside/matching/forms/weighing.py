@@ -40,7 +40,7 @@ _READY = {
 }
 _HINTS = {
     CriterionName.SKILLS: lazy("The share of them that the mentor offers; a rare one counts more than a usual one."),
-    CriterionName.SENIORITY: lazy("All of it for the number of grades below, less for each grade off."),
+    CriterionName.SENIORITY: lazy("Most for as many grades as you say below; half where a grade is not known."),
     CriterionName.SITE: lazy("All or nothing; half where one of the two has named none."),
     CriterionName.DEPARTMENT: lazy(
         "All for two departments, nothing for one; half where one of the two has named none."
@@ -57,19 +57,19 @@ _HINTS = {
 
 
 _RULES = {
-    RuleName.TEAM: (lazy("Not from the same team"), lazy("Teams of one department, as the people list names them.")),
+    RuleName.TEAM: (lazy("they are not in the same team"), lazy("Teams of one department, as the people list names them.")),
     RuleName.BEFORE: (
-        lazy("They were not paired with each other before"), lazy("In any programme, and in either part."),
+        lazy("they were not paired with each other before"), lazy("In any programme, and in either part."),
     ),
     RuleName.LANGUAGE: (
-        lazy("They speak a language in common"), lazy("Who has named no language meets it with everybody."),
+        lazy("they speak a language in common"), lazy("Who has named no language meets it with everybody."),
     ),
     RuleName.HOURS: (
-        lazy("They can usually meet at the same time"), lazy("Who has said no times meets it with everybody."),
+        lazy("they can usually meet at the same time"), lazy("Who has said no times meets it with everybody."),
     ),
-    RuleName.SITE: (lazy("They work at the same site"), lazy("Who has no site meets it with everybody.")),
+    RuleName.SITE: (lazy("they work at the same site"), lazy("Who has no site meets it with everybody.")),
     RuleName.AHEAD: (
-        lazy("The mentor is more senior, by as many grades as you say below"),
+        lazy("the mentor is more senior, by as many grades as you say below"),
         lazy("Whose grade is not known meets it with everybody."),
     ),
 }  # fmt: skip
@@ -96,7 +96,7 @@ def _rules(hints: Mapping[RuleName, Any]) -> list[tuple[str, Any]]:
 class PolicyForm(Form):
     """Begins with the policy that holds; `grades` are those found in the programme, the usual ones first."""
 
-    way = _one_of(lazy("Who chooses"), Way.choices, _WAYS)
+    way = _one_of(lazy("How a pair comes about"), Way.choices, _WAYS)
     line = _number(
         lazy("Levels of the line of management above the mentee"),
         1,
@@ -104,13 +104,13 @@ class PolicyForm(Form):
         lazy("1 is the line manager, who is never the mentor. With 2 their manager is not either, and so on."),
     )
     rules = forms.MultipleChoiceField(
-        label=lazy("Rules"), choices=_rules(_RULES), widget=forms.CheckboxSelectMultiple, required=False
+        label=lazy("Two people are paired only if"), choices=_rules(_RULES), widget=forms.CheckboxSelectMultiple, required=False
     )
     least = _number(lazy("At least"), 0, MOST_STEPS)
     most = _number(lazy("At most"), 0, MOST_STEPS)
-    ready = _one_of(lazy("Who has to be ready"), Ready.choices, _READY)
+    ready = _one_of(lazy("Before they are matched, what the programme asks is done by"), Ready.choices, _READY)
     ideal = _number(
-        lazy("So many grades above the mentee fit best"), 1, MOST_STEPS, lazy("For “More senior by a step or two”.")
+        lazy("So many grades above the mentee fit best"), 1, MOST_STEPS, lazy("All that “More senior by a step or two” weighs; less for each grade off.")
     )
     choices = _number(
         lazy("How many mentors a mentee chooses from"), 2, MOST_CHOICES, lazy("Only where mentees choose.")
