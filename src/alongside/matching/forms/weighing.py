@@ -57,7 +57,9 @@ _HINTS = {
 
 
 _RULES = {
-    RuleName.TEAM: (lazy("they are not in the same team"), lazy("Teams of one department, as the people list names them.")),
+    RuleName.TEAM: (
+        lazy("they are not in the same team"), lazy("Teams of one department, as the people list names them."),
+    ),
     RuleName.BEFORE: (
         lazy("they were not paired with each other before"), lazy("In any programme, and in either part."),
     ),
@@ -104,13 +106,19 @@ class PolicyForm(Form):
         lazy("1 is the line manager, who is never the mentor. With 2 their manager is not either, and so on."),
     )
     rules = forms.MultipleChoiceField(
-        label=lazy("Two people are paired only if"), choices=_rules(_RULES), widget=forms.CheckboxSelectMultiple, required=False
+        label=lazy("Two people are paired only if"),
+        choices=_rules(_RULES),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     least = _number(lazy("At least"), 0, MOST_STEPS)
     most = _number(lazy("At most"), 0, MOST_STEPS)
     ready = _one_of(lazy("Before they are matched, what the programme asks is done by"), Ready.choices, _READY)
     ideal = _number(
-        lazy("So many grades above the mentee fit best"), 1, MOST_STEPS, lazy("All that “More senior by a step or two” weighs; less for each grade off.")
+        lazy("So many grades above the mentee fit best"),
+        1,
+        MOST_STEPS,
+        lazy("All that “More senior by a step or two” weighs; less for each grade off."),
     )
     choices = _number(
         lazy("How many mentors a mentee chooses from"), 2, MOST_CHOICES, lazy("Only where mentees choose.")

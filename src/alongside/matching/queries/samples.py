@@ -27,7 +27,7 @@ _SOME_NAMES = 4
 
 @dataclass(frozen=True)
 class Sample:
-    """A mentee and a mentor with what a policy makes of them. `apart` are the rules that keep them apart."""
+    """A mentee and a mentor with what a policy makes of them, of a million. `apart` are the rules that they break."""
 
     mentee: Someone
     mentor: Someone
@@ -36,11 +36,16 @@ class Sample:
 
 
 class Candidates:
-    """Whom an actor may look at, of those who are to be paired in a programme."""
+    """Whom an actor may look at, of those who are to be paired in a programme; whom they asked for is left out.
+
+    Whom somebody would like is theirs alone to know, and trying two people after another would tell.
+    """
 
     def __init__(self, actor: Actor, programme: Programme, policy: Policy) -> None:
         self.programme, self.policy = programme, policy
         self.cohort = inputs.cohort(programme, policy)
+        for one in (*self.cohort.mentees, *self.cohort.mentors):
+            one.said = {name: held for name, held in one.said.items() if name != "wishes"}
         self.scale = self.cohort.scale(policy)
         close = set(near(actor).filter(programme=programme).values_list("pk", flat=True))
         self.mentees, self.mentors = (
@@ -72,8 +77,8 @@ class Candidates:
 
     def _tried(self, mentee: Someone, mentor: Someone) -> Sample:
         named = Kept(inputs.apart(self.programme, Cohort([mentee], [mentor]), self.policy))
-        points = self.scale.points(mentee.one, mentor.one)
-        return Sample(mentee, mentor, points, self.scale.forbidden_by(mentee.one, mentor.one, named))
+        two = mentee.one, mentor.one
+        return Sample(mentee, mentor, self.scale.points(*two), self.scale.forbidden_by(*two, named))
 
 
 def called(people: Iterable[Someone], words: str) -> tuple[Someone | None, str | Promise]:

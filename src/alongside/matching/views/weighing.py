@@ -14,6 +14,7 @@ from alongside.matching.forms.weighing import PolicyForm
 from alongside.matching.models import MatchingPolicy
 from alongside.matching.queries.inputs import Someone
 from alongside.matching.queries.samples import Candidates, Sample, called, grades_in
+from alongside.matching.terms import CriterionName
 from alongside.programmes.models import Programme
 from alongside.programmes.queries import coordinated_by
 from alongside.programmes.terms import Part, ProgrammeState
@@ -109,6 +110,9 @@ class _Trying:
         names = [one.participation.membership.short_name for one in (sample.mentee, sample.mentor)]
         two = reasons.Two(sample.mentee.one, sample.mentor.one, *names)
         parts = [vars(share) for share in reasons.shares(self.people.scale, sample.points, two)]
+        for part in parts:
+            if part["name"] == CriterionName.WISHES:
+                part["note"] = _("Left out here: whom somebody asked for is theirs alone to know.")
         return {
             "parts": parts,
             "score": sum(part["got"] for part in parts),
