@@ -420,6 +420,10 @@ class Everything:
         """Training days."""
         return [Thing(held.ref, None, held.module.ref) for held in TrainingDay.objects.select_related("module")]
 
+    def matching_slug(self, name: str) -> list[Thing]:
+        """Programmes, for those who coordinate them."""
+        return [Thing(held.slug, self.coordinators(held)) for held in Programme.objects.all()]
+
     def jobs_ref(self, name: str) -> list[Thing]:
         """Jobs: whoever started them."""
         return [Thing(held.ref, self._by(held.by_ref)) for held in Job.objects.all()]

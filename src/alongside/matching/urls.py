@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.matching.views import board, comparing, finish, pairs
+from alongside.matching.views import board, comparing, finish, pairs, ready, weighing
 
 app_name = "matching"
 _of = "programmes/<slug:slug>/matching/"
@@ -25,4 +25,10 @@ _board = [
     path(f"{_of}discard/", finish.discard, name="discard"),
     path(f"{_of}take-back/", finish.take_back, name="take_back"),
 ]
-urlpatterns = [*_board]
+_rules = [
+    path(f"{_of}rules/", weighing.policy, name="rules"),
+    path(f"{_of}rules/effect/", weighing.effect, name="effect"),
+    path(f"{_of}ready/", ready.ready, name="ready"),
+    path(f"{_of}ready/export/", ready.export, name="ready_export"),
+]
+urlpatterns = [*_board, *_rules]
