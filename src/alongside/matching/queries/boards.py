@@ -9,7 +9,7 @@ from django.db.models.fields.json import KT
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.jobs.models import Job
 from alongside.matching.fit import Kept, One, Scale
-from alongside.matching.models import Left, Mark, Opened, Proposal, Round, Run, Taker
+from alongside.matching.models import Left, Mark, MatchingPolicy, Opened, Proposal, Round, Run, Taker
 from alongside.matching.queries import inputs, rounds
 from alongside.matching.rules import Policy
 from alongside.matching.terms import MarkKind, RoundState
@@ -198,8 +198,8 @@ class Since:
         return any((self.come, self.gone, self.places, self.profiles, self.policy, self.marks))
 
 
-def since(round_: Round, run: Run) -> Since:
-    """What happened since a run was made, as far as it changes who can be paired."""
+def since(round_: Round, run: Run, policy: MatchingPolicy) -> Since:
+    """What happened since a run was made, as far as it changes who can be paired. `policy` holds now."""
     programme = run.round.programme
     was = dict(Taker.objects.filter(run=run).values_list("participation", "places"))
     known = was.keys() | set(Left.objects.filter(run=run).values_list("mentee", flat=True))
@@ -214,7 +214,7 @@ def since(round_: Round, run: Run) -> Since:
             held.membership.name for held in mentors if was.get(held.pk, free.get(held.pk)) != free.get(held.pk)
         ),
         profiles=Profile.objects.filter(changed_at__gt=run.begun_at, membership__in=theirs).count(),
-        policy=run.policy != rounds.policy_of(programme).kept,
+        policy=run.policy != policy.kept,
         marks=not rounds.agrees_with_marks(round_, run),
     )
 

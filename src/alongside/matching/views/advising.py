@@ -59,17 +59,21 @@ def _lifted(rule: str, count: int) -> str:
 
 def fair(round_: Round, run: Run) -> list[dict[str, Any]]:
     """For each kind of group: its lines, of this round or of three together, or why there are none."""
+    kinds = [(what, words, fairness.compare(fates.of(what, [run]))) for what, words in _kinds()]
+    earlier = fates.earlier_runs(round_) if not all(alone for _what, _words, alone in kinds) else []
     found = []
-    for what, words in (("site", _("By site")), ("department", _("By department"))):
-        alone = fairness.compare(fates.of(what, [run]))
-        earlier = [] if alone else fates.earlier_runs(round_)
-        pooled = fairness.compare(fates.of(what, [run, *earlier])) if earlier else []
+    for what, words, alone in kinds:
+        pooled = fairness.compare(fates.of(what, [run, *earlier])) if earlier and not alone else []
         shown = [_group(one) for one in alone or pooled]
         found.append({
             "heading": words, "groups": shown, "of_rounds": 1 + len(earlier) if pooled else 0,
             "low": any(one["low"] for one in shown),
         })  # fmt: skip
     return found
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [("site", _("By site")), ("department", _("By department"))]
 
 
 def _group(one: fairness.Group) -> dict[str, Any]:

@@ -58,7 +58,8 @@ def _under_way(round_: Round | None) -> dict[str, Any]:
 def _whole(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
     marks, (people, pairs) = boards.marked(request.actor, round_), queries.unopened(run)
     is_open = round_.state in OPEN
-    since = boards.since(round_, run) if is_open else boards.Since()
+    policy = queries.policy_of(round_.programme)
+    since = boards.since(round_, run, policy) if is_open else boards.Since()
     step = steps.next_step(round_, run, people=people, pairs=pairs, behind=since.policy or since.marks)
     return {
         "is_open": is_open,
@@ -69,7 +70,7 @@ def _whole(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
         "counts": _counts(run),
         "marks": marks,
         "elsewhere": boards.apart_from_oneself(request.actor, run),
-        "again": board_forms.Again(bonus=queries.said_by(queries.policy_of(round_.programme)).keep),
+        "again": board_forms.Again(bonus=queries.said_by(policy).keep),
         "others": [one for one in queries.runs(round_) if one.state == RunState.DONE and one.pk != run.pk],
         **_pairs(request, round_, run, marks, pairs),
         **advising.context(request, round_, run),

@@ -60,7 +60,7 @@ def _told(run: Run) -> dict[str, Any]:
 def _left_to_do(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
     people, pairs = queries.unopened(run)
     near = queries.unseen_by_others(request.actor, run)
-    since = boards.since(round_, run)
+    since = boards.since(round_, run, queries.policy_of(round_.programme))
     return {
         "to_look": steps.to_look(people, pairs) if people or pairs else "",
         "near": near,
