@@ -11,7 +11,7 @@ from typing import Any
 from alongside.matching.engine.compiling import compiled
 from alongside.matching.engine.telling import told, why_not_told
 from pairing import NotAProblem, match, rematch, verify
-from pairing.problems import Problem
+from pairing.problems import Cohort
 from pairing.result import Result
 
 
@@ -44,7 +44,7 @@ def _answer(order: dict[str, Any]) -> dict[str, Any]:
     return told(problem, result, faults)
 
 
-def _matched(problem: Problem, order: dict[str, Any], *, fixed: bool) -> tuple[Problem, Result]:
+def _matched(problem: Cohort, order: dict[str, Any], *, fixed: bool) -> tuple[Cohort, Result]:
     """Beside earlier pairs. Whoever asks what a change would cost asks it of pairs that may be moved."""
     kept = [(mentee, mentor) for mentee, mentor in order["kept"]]
     if not kept:

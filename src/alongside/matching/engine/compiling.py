@@ -8,10 +8,11 @@ from alongside.matching import fit
 from alongside.matching.fit import One, Scale
 from alongside.matching.rules import Policy
 from alongside.matching.terms import POINTS_OF_ONE, CriterionName, RuleName
-from pairing import Apart, Couples, Coverage, Problem, Shared, Table, TableRule, problem
+from pairing import Apart, Couples, Coverage, Shared, Table, TableRule, problem
+from pairing.problems import Cohort
 
 
-def compiled(order: dict[str, Any]) -> Problem:
+def compiled(order: dict[str, Any]) -> Cohort:
     """The problem. Raises pairing.NotAProblem."""
     policy = Policy.from_kept(order["policy"])
     mentees, mentors = order["mentees"], order["mentors"]
