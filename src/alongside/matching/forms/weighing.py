@@ -36,7 +36,7 @@ _WAYS = {
 _READY = {
     Ready.NOBODY: lazy("Everybody is matched who waits or has a place."),
     Ready.MENTORS: lazy("A mentor who has something left to do is not matched; a mentee is."),
-    Ready.BOTH: lazy("Whoever has something left to do is not matched, and reads so."),
+    Ready.BOTH: lazy("Whoever has something left to do is not matched."),
 }
 _HINTS = {
     CriterionName.SKILLS: lazy("The share of them that the mentor offers; a rare one counts more than a usual one."),

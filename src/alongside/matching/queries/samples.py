@@ -90,7 +90,7 @@ def called(people: Iterable[Someone], words: str) -> tuple[Someone | None, str |
     if len(exact or found) == 1:
         return (exact or found)[0], ""
     if not found:
-        return None, _("Nobody of this name waits here, or takes anybody now. Type a part of another name.")
+        return None, _("Nobody of this name waits or has a free place here, or you manage them. Type another name.")
     some = ", ".join(names[one.ref] for one in found[:_SOME_NAMES])
     return None, _("Several people are called so: %(names)s. Type more of the name.") % {"names": some}
 

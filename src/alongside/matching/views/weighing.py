@@ -69,7 +69,7 @@ class _Trying:
         mentee, mentor = (self._called(part, then) for part in (Part.MENTEE, Part.MENTOR))
         if then == "others":
             mentee, mentor = self._next(mentee), None
-        self.sample = self.people.sample(mentee, mentor)
+        self.sample = None if self.faults else self.people.sample(mentee, mentor)
 
     def _called(self, part: Part, then: str) -> Someone | None:
         """Whom a field names; what is wrong with a name matters to nobody who saves."""
