@@ -17,7 +17,7 @@ from alongside.matching import actions, costs, fit, lacks, queries, reasons
 from alongside.matching.forms import board as forms
 from alongside.matching.models import Left, Proposal, Question, Round, Run, Taker
 from alongside.matching.queries import boards
-from alongside.matching.terms import MarkKind, RoundState
+from alongside.matching.terms import CriterionName, MarkKind, RoundState
 from alongside.matching.views import opening, profiles, rows
 from alongside.programmes.models import Participation
 from alongside.programmes.terms import Part
@@ -125,6 +125,7 @@ def mentee(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "columns": [_("Mentor"), labels["why"], Column(_("Fit of 100"), num=True), labels["places"],
                     Column(_("Actions"), hidden=True)],
         "candidates": _candidates(run, said, who, page, has) if said else [],
+        "leaves_out_wishes": any(name == CriterionName.WISHES for name, _weight in queries.said_by_run(run).criteria),
         "has_fit": fit.of_hundred(has.score) if has else 0,
         "left": _left(request, round_, run, left) if left else None,
     }  # fmt: skip
