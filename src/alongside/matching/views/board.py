@@ -51,7 +51,7 @@ def _under_way(round_: Round | None) -> dict[str, Any]:
         "stopped": standing == RunState.CANCELLED,
         "failed": standing == RunState.FAILED,
         "publishing": publishing if publishing and publishing.state in OPEN_JOBS else None,
-        "not_published": publishing.error if publishing and round_.state in OPEN else "",
+        "not_published": publishing.error if publishing and round_.state == RoundState.LOCKED else "",
     }
 
 
