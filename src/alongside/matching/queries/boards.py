@@ -17,7 +17,9 @@ from alongside.matching.terms import MarkKind, RoundState
 from alongside.people.models import Profile
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
+from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries import by_hand
+from alongside.relationships.terms import Answer, State
 
 LOOK, SEEN, HELD = "look", "seen", "held"
 """What the list of pairs can be narrowed to: still to be looked at, looked at, locked."""
@@ -42,6 +44,13 @@ def latest(actor: Actor, programme: Programme) -> Round | None:
 def last_attempt(round_: Round) -> Run | None:
     """The newest run of a round, however it ended."""
     return rounds.runs(round_).first()
+
+
+def is_answered(round_: Round) -> bool:
+    """Has anybody answered what a round published, or was a pair of it withdrawn? Then it cannot be taken back."""
+    pairs = Relationship.objects.filter(pk__in=round_.published.values("relationship"))
+    answered = Party.objects.filter(relationship__in=pairs).exclude(answer=Answer.WAITING).exists()
+    return answered or pairs.exclude(state=State.PROPOSED).exists()
 
 
 def job_of(ref: str) -> Job | None:
