@@ -28,6 +28,7 @@ from alongside.foundation.notifications.answers import SALT
 from alongside.foundation.notifications.models import Mail, Refusal
 from alongside.foundation.notifications.registry import kinds
 from alongside.goals.models import Goal
+from alongside.matching.models import Proposal, Question, Run, Taker
 from alongside.meetings.models import ActionItem, Session
 from alongside.organisations.models import PrivacyNotice
 from alongside.people.models import Link, RosterImport, RosterRow, Skill
@@ -423,6 +424,29 @@ class Everything:
     def matching_slug(self, name: str) -> list[Thing]:
         """Programmes, for those who coordinate them."""
         return [Thing(held.slug, self.coordinators(held)) for held in Programme.objects.all()]
+
+    def matching_ref(self, name: str) -> list[Thing]:
+        """What a matching found: for coordinators who are neither of the two nor manage one of them."""
+        if name == "matching:compare":
+            before = Run.objects.select_related("round__programme")
+            return [Thing(one.ref, self.coordinators(one.round.programme), one.round.programme.slug) for one in before]
+        if name == "matching:mentee":
+            takers = Taker.objects.filter(participation__part="mentee").select_related("participation__programme")
+            people = {one.participation.ref: one.participation for one in takers}
+            return [Thing(ref, self.away_from([one]), one.programme.slug) for ref, one in people.items()]
+        found = Question if name == "matching:question" else Proposal
+        rows = found.objects.select_related("run__round__programme", "mentee__programme", "mentor__programme")
+        return [Thing(one.ref, self.away_from([one.mentee, one.mentor]), one.run.round.programme.slug) for one in rows]
+
+    def matching_step(self, name: str) -> list[Thing]:
+        """Steps of a round, and one that is none."""
+        return [Thing(step, None) for step in ("reviewed", "nonsense")]
+
+    def away_from(self, people: list[Participation]) -> Keys:
+        """The coordinators of a programme who are none of these people, and manage none of them."""
+        within = {one.membership_id for one in people}
+        managers = Link.objects.filter(target__in=within, until=None).values_list("source", flat=True)
+        return self.coordinators(people[0].programme) - within - set(managers)
 
     def jobs_ref(self, name: str) -> list[Thing]:
         """Jobs: whoever started them."""

@@ -19,6 +19,8 @@ _NO_PROVIDER = "no organisation of the demo has a sign-in of its own: test_singl
 NEVER_SHOWN = {
     "account_confirm_login_code": "nobody in the demo has just asked for a code",
     "mfa_activate_totp": "whoever has not just said who they are is asked for it first",
+    "matching:progress": "no run is under way in the demo, and only a board in a browser asks for it",
+    "matching:take_back": "nothing is published in the demo",
     "meetings:add_action": "its form stands on the session’s page",
     "meetings:prepare": "its form stands on the session’s page",
     "notifications:mail": "mails are shown only where no mail server is set, in a demo or on this machine",

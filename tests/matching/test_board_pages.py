@@ -267,6 +267,16 @@ def test_the_same_question_is_answered_once(worked_out):
     assert Question.objects.count() == 1
 
 
+def test_what_was_asked_before_a_new_run_says_so_and_offers_no_lock(worked_out):
+    w = worked_out
+    asked = post(w, "ask/", {"mentee": w.ben.ref, "mentor": w.amara.ref}, follow=False).url
+    post(w, "run/", {"how": "anew"})
+    jobs.run_pending()
+    said = words_of(browser_of(w.carys).get(asked))
+    assert "The pairs were worked out again since you asked." in said
+    assert "Lock these two" not in said
+
+
 def test_somebody_who_came_since_cannot_be_asked_about_before_a_new_run(worked_out):
     w = worked_out
     new = cast.takes_part(w.programme, cast.member("Tariq Hussain", w.programme.organisation), "mentee", w.carys)

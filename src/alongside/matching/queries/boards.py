@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
@@ -16,7 +17,9 @@ from alongside.matching.terms import MarkKind, RoundState
 from alongside.people.models import Profile
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
+from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries import by_hand
+from alongside.relationships.terms import Answer, State
 
 LOOK, SEEN, HELD = "look", "seen", "held"
 """What the list of pairs can be narrowed to: still to be looked at, looked at, locked."""
@@ -41,6 +44,13 @@ def latest(actor: Actor, programme: Programme) -> Round | None:
 def last_attempt(round_: Round) -> Run | None:
     """The newest run of a round, however it ended."""
     return rounds.runs(round_).first()
+
+
+def is_answered(round_: Round) -> bool:
+    """Has anybody answered what a round published, or was a pair of it withdrawn? Then it cannot be taken back."""
+    pairs = Relationship.objects.filter(pk__in=round_.published.values("relationship"))
+    answered = Party.objects.filter(relationship__in=pairs).exclude(answer=Answer.WAITING).exists()
+    return answered or pairs.exclude(state=State.PROPOSED).exists()
 
 
 def job_of(ref: str) -> Job | None:
@@ -166,13 +176,18 @@ def candidates(actor: Actor, run: Run, mentee: Taker) -> list[Candidate]:
     near = set(rounds.near(actor).values_list("pk", flat=True))
     weighed, kept = scale(run, mentors), Kept(run.apart)
     counted = taken(run, [held.participation_id for held in mentors])
-    who = One(mentee.participation.ref, mentee.said)
+    who = One(mentee.participation.ref, _without_wishes(mentee))
     made = [_candidate(weighed, kept, who, held, counted) for held in mentors if held.participation_id not in near]
     return sorted(made, key=lambda one: (bool(one.forbidden_by), -one.score, one.participation.membership.name))
 
 
+def _without_wishes(held: Taker) -> dict[str, Any]:
+    """What somebody said, but not whom they asked for: one mentor after another would tell whoever looks."""
+    return {what: said for what, said in held.said.items() if what != "wishes"}
+
+
 def _candidate(scale: Scale, kept: Kept, mentee: One, held: Taker, counted: dict[int, int]) -> Candidate:
-    one = One(held.participation.ref, held.said)
+    one = One(held.participation.ref, _without_wishes(held))
     forbidden = [name.value for name in scale.forbidden_by(mentee, one, kept)]
     points = scale.points(mentee, one)
     return Candidate(held.participation, one, points, forbidden, held.places, counted.get(held.participation_id, 0))

@@ -75,11 +75,11 @@ def left(actor: Actor, run: Run) -> QuerySet[Left]:
     return found.select_related("mentee__membership").order_by("mentee__membership__name", "id")
 
 
-def questions(actor: Actor, run: Run) -> QuerySet[Question]:
-    """What was asked of a run about people whom the actor may look at."""
-    found = Question.objects.filter(run=run, run__round__in=visible_to(actor))
+def questions(actor: Actor, round_: Round) -> QuerySet[Question]:
+    """What was asked in a round, of whichever run, about people whom the actor may look at."""
+    found = Question.objects.filter(run__round=round_, run__round__in=visible_to(actor))
     found = found.exclude(mentee__in=near(actor)).exclude(mentor__in=near(actor))
-    return found.select_related("mentee__membership", "mentor__membership")
+    return found.select_related("run", "mentee__membership", "mentor__membership")
 
 
 def unopened(run: Run) -> tuple[int, int]:

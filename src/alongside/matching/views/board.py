@@ -51,7 +51,7 @@ def _under_way(round_: Round | None) -> dict[str, Any]:
         "stopped": standing == RunState.CANCELLED,
         "failed": standing == RunState.FAILED,
         "publishing": publishing if publishing and publishing.state in OPEN_JOBS else None,
-        "not_published": publishing.error if publishing and round_.state in OPEN else "",
+        "not_published": publishing.error if publishing and round_.state == RoundState.LOCKED else "",
     }
 
 
@@ -65,6 +65,7 @@ def _whole(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
         "is_open": is_open,
         "may_change": round_.state == RoundState.DRAFT,
         "step": step if is_open else None,
+        "may_take_back": round_.state == RoundState.PUBLISHED and not boards.is_answered(round_),
         "proven": steps.is_proven(run),
         "since": since,
         "counts": _counts(run),

@@ -34,7 +34,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": programme, "round": round_, "run": run, "stages": _stages(round_),
         "words": forms.Words(initial={"seen": round_.revision, "words": round_.words}),
         "publishing": publishing if publishing and publishing.state in OPEN_JOBS else None,
-        "not_published": publishing.error if publishing else "",
+        "not_published": publishing.error if publishing and round_.state == RoundState.LOCKED else "",
         "proven": steps.is_proven(run), **_told(run), **_left_to_do(request, round_, run),
     }  # fmt: skip
     return render(request, "matching/check.html", context)

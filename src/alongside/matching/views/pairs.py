@@ -17,7 +17,7 @@ from alongside.matching import actions, costs, fit, lacks, queries, reasons
 from alongside.matching.forms import board as forms
 from alongside.matching.models import Left, Proposal, Question, Round, Run, Taker
 from alongside.matching.queries import boards
-from alongside.matching.terms import MarkKind, RoundState
+from alongside.matching.terms import CriterionName, MarkKind, RoundState
 from alongside.matching.views import opening, profiles, rows
 from alongside.programmes.models import Participation
 from alongside.programmes.terms import Part
@@ -125,6 +125,7 @@ def mentee(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "columns": [_("Mentor"), labels["why"], Column(_("Fit of 100"), num=True), labels["places"],
                     Column(_("Actions"), hidden=True)],
         "candidates": _candidates(run, said, who, page, has) if said else [],
+        "leaves_out_wishes": any(name == CriterionName.WISHES for name, _weight in queries.said_by_run(run).criteria),
         "has_fit": fit.of_hundred(has.score) if has else 0,
         "left": _left(request, round_, run, left) if left else None,
     }  # fmt: skip
@@ -184,11 +185,13 @@ def question(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Why two people are not paired: rules, a block, or what it would cost the others; until then, how far it is."""
     programme = opening.programme_of(request, slug)
     round_, run = opening.run_of(request, programme)
-    held = access.fetch(queries.questions(request.actor, run), ref=ref)
+    held = access.fetch(queries.questions(request.actor, round_), ref=ref)
     job = boards.job_of(held.job_ref)
     waits = held.answer is None and job is not None and job.state in OPEN_JOBS
     context = {"programme": programme, "round": round_, "question": held, "job": job, "waits": waits}
-    context |= {"may_change": round_.state == RoundState.DRAFT, "answer": _answer(request, run, held)}
+    is_old = held.run_id != run.pk
+    context |= {"is_old": is_old, "may_change": round_.state == RoundState.DRAFT and not is_old}
+    context["answer"] = _answer(request, held)
     page = "matching/_question.html" if request.htmx else "matching/question.html"
     response = render(request, page, context)
     if request.htmx and not waits:
@@ -196,13 +199,13 @@ def question(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     return response
 
 
-def _answer(request: HttpRequest, run: Run, held: Question) -> costs.Answer | None:
+def _answer(request: HttpRequest, held: Question) -> costs.Answer | None:
     if held.answer is None:
         return None
     cost = held.answer.get("cost") or {}
     refs = {ref for two in (*cost.get("lost", ()), *cost.get("gained", ())) for ref in two[:2]}
     names = {ref: one.membership.name for ref, one in boards.people(request.actor, refs).items()}
-    worst = run.figures.get("worst") or 0
+    worst = held.run.figures.get("worst") or 0
     two = held.mentee, held.mentor
     who = costs.Who(two[0].ref, two[1].ref, two[0].membership.name, two[1].membership.name)
     return costs.answer(held.answer, who, names, worst=worst)
