@@ -8,6 +8,7 @@ from alongside.matching import actions, queries
 from alongside.matching.models import Left, Mark, Opened, Proposal, Question, Round, Run
 from alongside.matching.rules import Policy
 from alongside.matching.terms import MarkKind, Way
+from alongside.people.models import ProfileSkill
 from alongside.programmes import actions as programmes
 from tests import cast
 from tests.matching import world
@@ -267,6 +268,22 @@ def test_the_same_question_is_answered_once(worked_out):
     assert Question.objects.count() == 1
 
 
+def test_where_all_pairs_were_kept_the_cost_is_that_of_the_pairs_that_are_shown(worked_out):
+    """Since then each wants what the other one's mentor offers; kept pairs stay all the same."""
+    w = worked_out
+    ProfileSkill.objects.filter(side="wanted").delete()
+    world.says(w.ben, wanted="Budgets")
+    world.says(w.elin, wanted="Leading a team")
+    world.worked_out(w, fixed=True)
+    assert pair_of(w.ben).mentor == w.kwame
+    asked = post(w, "ask/", {"mentee": w.ben.ref, "mentor": w.amara.ref}, follow=False).url
+    jobs.run_pending()
+    said = squeezed(words_of(browser_of(w.carys).get(asked)))
+    assert "It could be done" in said
+    assert "The other pairs together would gain" in said
+    assert "Amara Okafor, " in said
+
+
 def test_what_was_asked_before_a_new_run_says_so_and_offers_no_lock(worked_out):
     w = worked_out
     asked = post(w, "ask/", {"mentee": w.ben.ref, "mentor": w.amara.ref}, follow=False).url
@@ -357,6 +374,20 @@ def test_a_coordinator_does_not_see_the_pair_of_somebody_whom_they_manage(worked
     assert browser.post(url(w, "mark/"), two(w, w.ben, w.kwame, kind="hold")).status_code == 404
     assert browser.post(url(w, "ask/"), {"mentee": w.ben.ref, "mentor": w.amara.ref}).status_code == 404
     assert b"Ben Thomas" not in b"".join(browser.post(url(w, "export/")).streaming_content)
+
+
+def test_another_coordinator_is_asked_to_look_at_it_also_where_the_two_fit_well(worked_out):
+    w = worked_out
+    world.manages(cast.takes_part(w.programme, w.carys, "mentor", w.carys), w.ben)
+    post(w, f"looked/{pair_of(w.elin).ref}/")
+    assert "Another coordinator looks next" in get(w)
+    iris = cast.member("Iris Holm", w.programme.organisation, "coordinator")
+    cast.takes_part(w.programme, iris, "coordinator", w.carys)
+    said = get(w, actor=iris)
+    assert "Look at 1 pair, then publish all 2" in said
+    assert "Near to a coordinator" in said
+    post(w, f"looked/{pair_of(w.ben).ref}/", actor=iris)
+    assert "Check, then publish all 2" in get(w)
 
 
 PAGES = ("", "check/", "discard/", "take-back/", "progress/")
