@@ -322,6 +322,16 @@ def test_whoever_is_not_placed_reads_why_and_the_smallest_change(w):
     assert "The smallest changes that would help" in get(w, f"mentees/{left.mentee.ref}/")
 
 
+def test_where_nobody_can_be_paired_the_way_leads_to_the_rules(w):
+    world.manages(w.kwame, w.ben, w.elin)
+    world.manages(w.amara, w.kwame)  # and so above both, too
+    world.worked_out(w)
+    said = get(w)
+    assert "Nobody could be paired: look why" in said
+    assert "The rules leave no mentor: “No line manager, and nobody above them” keeps 2 away." in said
+    assert "For 2 people every smallest change needs “No line manager, and nobody above them” lifted." in said
+
+
 def test_one_place_more_with_whom_the_board_names_places_one_person_more(w):
     """What is said is tried: each of them in turn."""
     world.more(w, 5)
