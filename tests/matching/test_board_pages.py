@@ -8,6 +8,7 @@ from alongside.matching import actions, queries
 from alongside.matching.models import Left, Mark, Opened, Proposal, Question, Round, Run
 from alongside.matching.rules import Policy
 from alongside.matching.terms import MarkKind, Way
+from alongside.people.models import ProfileSkill
 from alongside.programmes import actions as programmes
 from tests import cast
 from tests.matching import world
@@ -267,6 +268,22 @@ def test_the_same_question_is_answered_once(worked_out):
     assert Question.objects.count() == 1
 
 
+def test_where_all_pairs_were_kept_the_cost_is_that_of_the_pairs_that_are_shown(worked_out):
+    """Since then each wants what the other one's mentor offers; kept pairs stay all the same."""
+    w = worked_out
+    ProfileSkill.objects.filter(side="wanted").delete()
+    world.says(w.ben, wanted="Budgets")
+    world.says(w.elin, wanted="Leading a team")
+    world.worked_out(w, fixed=True)
+    assert pair_of(w.ben).mentor == w.kwame
+    asked = post(w, "ask/", {"mentee": w.ben.ref, "mentor": w.amara.ref}, follow=False).url
+    jobs.run_pending()
+    said = squeezed(words_of(browser_of(w.carys).get(asked)))
+    assert "It could be done" in said
+    assert "The other pairs together would gain" in said
+    assert "Amara Okafor, " in said
+
+
 def test_what_was_asked_before_a_new_run_says_so_and_offers_no_lock(worked_out):
     w = worked_out
     asked = post(w, "ask/", {"mentee": w.ben.ref, "mentor": w.amara.ref}, follow=False).url
@@ -303,6 +320,16 @@ def test_whoever_is_not_placed_reads_why_and_the_smallest_change(w):
     post(w, f"looked/{left.ref}/")
     assert Opened.objects.get().mentee == left.mentee
     assert "The smallest changes that would help" in get(w, f"mentees/{left.mentee.ref}/")
+
+
+def test_where_nobody_can_be_paired_the_way_leads_to_the_rules(w):
+    world.manages(w.kwame, w.ben, w.elin)
+    world.manages(w.amara, w.kwame)  # and so above both, too
+    world.worked_out(w)
+    said = get(w)
+    assert "Nobody could be paired: look why" in said
+    assert "The rules leave no mentor: “No line manager, and nobody above them” keeps 2 away." in said
+    assert "For 2 people every smallest change needs “No line manager, and nobody above them” lifted." in said
 
 
 def test_one_place_more_with_whom_the_board_names_places_one_person_more(w):
@@ -357,6 +384,20 @@ def test_a_coordinator_does_not_see_the_pair_of_somebody_whom_they_manage(worked
     assert browser.post(url(w, "mark/"), two(w, w.ben, w.kwame, kind="hold")).status_code == 404
     assert browser.post(url(w, "ask/"), {"mentee": w.ben.ref, "mentor": w.amara.ref}).status_code == 404
     assert b"Ben Thomas" not in b"".join(browser.post(url(w, "export/")).streaming_content)
+
+
+def test_another_coordinator_is_asked_to_look_at_it_also_where_the_two_fit_well(worked_out):
+    w = worked_out
+    world.manages(cast.takes_part(w.programme, w.carys, "mentor", w.carys), w.ben)
+    post(w, f"looked/{pair_of(w.elin).ref}/")
+    assert "Another coordinator looks next" in get(w)
+    iris = cast.member("Iris Holm", w.programme.organisation, "coordinator")
+    cast.takes_part(w.programme, iris, "coordinator", w.carys)
+    said = get(w, actor=iris)
+    assert "Look at 1 pair, then publish all 2" in said
+    assert "Near to a coordinator" in said
+    post(w, f"looked/{pair_of(w.ben).ref}/", actor=iris)
+    assert "Check, then publish all 2" in get(w)
 
 
 PAGES = ("", "check/", "discard/", "take-back/", "progress/")

@@ -119,4 +119,6 @@ def test_what_is_about_oneself_waits_for_another_coordinator(w):
     world.manages(own, w.ben)
     for pair in Proposal.objects.exclude(mentee=w.ben):
         browser_of(w.carys).post(url(w, f"looked/{pair.ref}/"))
-    assert "Look at 1 pair first" in get(w)
+    said = get(w)
+    assert "Another coordinator looks first" in said
+    assert "1 of these is about you or somebody whom you manage." in said

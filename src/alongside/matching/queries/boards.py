@@ -14,7 +14,8 @@ from alongside.matching.models import Left, Mark, MatchingPolicy, Opened, Propos
 from alongside.matching.queries import inputs, rounds
 from alongside.matching.rules import Policy
 from alongside.matching.terms import MarkKind, RoundState
-from alongside.people.models import Profile
+from alongside.people.models import Link, Profile
+from alongside.people.terms import LinkKind
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
 from alongside.relationships.models import Party, Relationship
@@ -82,9 +83,31 @@ def _in_state(found: QuerySet[Proposal], round_: Round, state: str) -> QuerySet[
     opened = Exists(Opened.objects.filter(round=round_, **two))
     if state == HELD:
         return found.filter(Exists(Mark.objects.filter(round=round_, kind=MarkKind.HOLD, **two)))
-    if state == LOOK:
-        return found.filter(~opened, worth_a_look=True)
-    return found.filter(opened, worth_a_look=True) if state == SEEN else found
+    if state not in (LOOK, SEEN):
+        return found
+    close = about_coordinators(round_)
+    found = found.filter(Q(worth_a_look=True) | Q(mentee__in=close) | Q(mentor__in=close))
+    return found.filter(~opened if state == LOOK else opened)
+
+
+def about_coordinators(round_: Round) -> QuerySet[Participation]:
+    """The parts of the programme's coordinators and of whom they manage: one of the others looks at those."""
+    leads = Participation.objects.filter(programme=round_.programme_id, part=Part.COORDINATOR, until__isnull=True)
+    people = leads.values("membership")
+    managed = Link.objects.filter(kind=LinkKind.MANAGES, source__in=people, until__isnull=True).values("target")
+    return Participation.objects.filter(Q(membership__in=people) | Q(membership__in=managed))
+
+
+def left_to_look(actor: Actor, round_: Round, run: Run) -> tuple[int, int]:
+    """How many people who are not placed and how many pairs the actor has still to look at."""
+    looked = Opened.objects.filter(round=round_, mentor__isnull=True).values("mentee")
+    people = rounds.left(actor, run).exclude(mentee__in=looked)
+    return people.count(), search(rounds.proposals(actor, run), round_, {"state": LOOK}).count()
+
+
+def close_to_coordinators(round_: Round, people: Collection[int]) -> set[int]:
+    """Who of these is a coordinator of the programme, or managed by one, by key."""
+    return set(about_coordinators(round_).filter(pk__in=list(people)).values_list("pk", flat=True))
 
 
 def sites(run: Run) -> list[str]:

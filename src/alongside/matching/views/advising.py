@@ -31,7 +31,7 @@ def context(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
         "left_labels": labels,
         "left_columns": [_("Mentee"), *labels.values(), Column(_("Actions"), hidden=True)],
         "advice": lacks.advice(run.figures, changes, names),
-        "lifted": [_lifted(rule, count) for rule, count in lacks.lifted(one.changes for one in found)],
+        "lifted": [_lifted(rule, count) for rule, count in lacks.lifted(_whole(found))],
         "fair": fair(round_, run),
         "fair_columns": [_("Group"), *(Column(words, num=True) for words in _FAIR)],
         "fair_labels": _FAIR,
@@ -45,10 +45,15 @@ def _names(request: HttpRequest, run: Run, found: list[Left]) -> dict[str, str]:
     return {ref: held.membership.name for ref, held in boards.people(request.actor, refs).items()}
 
 
+def _whole(found: list[Left]) -> list[list[dict[str, Any]]]:
+    """The smallest changes of those of whom all were kept: of the others nothing can be said of every change."""
+    return [one.changes for one in found if one.detail.get("changes_count", 0) == len(one.changes)]
+
+
 def _lifted(rule: str, count: int) -> str:
     words = ngettext(
-        "“%(rule)s” keeps %(count)s person from every mentor who could take them.",
-        "“%(rule)s” keeps %(count)s people from every mentor who could take them.",
+        "For %(count)s person every smallest change needs “%(rule)s” lifted.",
+        "For %(count)s people every smallest change needs “%(rule)s” lifted.",
         count,
     )
     return words % {"rule": rule, "count": count}

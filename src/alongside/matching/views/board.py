@@ -56,11 +56,12 @@ def _under_way(round_: Round | None) -> dict[str, Any]:
 
 
 def _whole(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
-    marks, (people, pairs) = boards.marked(request.actor, round_), queries.unopened(run)
+    marks, (people, pairs) = boards.marked(request.actor, round_), boards.left_to_look(request.actor, round_, run)
     is_open = round_.state in OPEN
     policy = queries.policy_of(round_.programme)
     since = boards.since(round_, run, policy) if is_open else boards.Since()
-    step = steps.next_step(round_, run, people=people, pairs=pairs, behind=since.policy or since.marks)
+    left = steps.ToLook(people, pairs, queries.unseen_by_others(request.actor, run))
+    step = steps.next_step(round_, run, left, behind=since.policy or since.marks)
     return {
         "is_open": is_open,
         "may_change": round_.state == RoundState.DRAFT,

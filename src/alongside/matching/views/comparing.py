@@ -31,19 +31,20 @@ def compare(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, "matching/compare.html", context)
 
 
-def _numbers(before: Run, now: Run) -> list[tuple[str, Any, Any]]:
-    rows = [
-        (_("People with a mentor"), "matched", _plain),
-        (_("People not yet placed"), "left", _plain),
-        (_("The weakest pair, of 100"), "worst", _of_hundred),
-        (_("All pairs together"), "total", _of_hundred),
-    ]
-    return [(words, show(before.figures.get(key)), show(now.figures.get(key))) for words, key, show in rows]
+def _numbers(*runs: Run) -> list[list[Any]]:
+    rows = (
+        (_("People with a mentor"), lambda held: held.get("matched")),
+        (_("People not yet placed"), lambda held: held.get("left")),
+        (_("The weakest pair, of 100"), lambda held: _of_hundred(held.get("worst"))),
+        (_("Fit on average, of 100"), lambda held: _of_hundred(_mean(held))),
+    )
+    return [[words, *("–" if (found := of(run.figures)) is None else found for run in runs)] for words, of in rows]
 
 
-def _plain(value: int | None) -> str:
-    return "–" if value is None else str(value)
+def _mean(figures: dict[str, Any]) -> int | None:
+    matched = figures.get("matched")
+    return figures["total"] // matched if matched else None
 
 
-def _of_hundred(value: int | None) -> str:
-    return "–" if value is None else str(fit.of_hundred(value))
+def _of_hundred(value: int | None) -> int | None:
+    return None if value is None else fit.of_hundred(value)

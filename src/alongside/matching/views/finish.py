@@ -58,7 +58,7 @@ def _told(run: Run) -> dict[str, Any]:
 
 
 def _left_to_do(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
-    people, pairs = queries.unopened(run)
+    people, pairs = boards.left_to_look(request.actor, round_, run)
     near = queries.unseen_by_others(request.actor, run)
     since = boards.since(round_, run, queries.policy_of(round_.programme))
     return {
@@ -67,7 +67,6 @@ def _left_to_do(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]
         "since": since,
         "behind": since.marks or since.policy,
         "not_running": round_.programme.state != ProgrammeState.RUNNING,
-        "clear": not (people or pairs or since.marks or since.policy),
     }
 
 

@@ -52,7 +52,7 @@ class Row:
 
 
 def rows(actor: Actor, round_: Round, run: Run, found: Sequence[Proposal], marks: Iterable[Mark]) -> list[Row]:
-    """Pairs as rows: four queries, however many pairs."""
+    """Pairs as rows: five queries, however many pairs."""
     mentees, mentors = [one.mentee_id for one in found], [one.mentor_id for one in found]
     said, taken, opened = (
         boards.said(run, [*mentees, *mentors]),
@@ -61,7 +61,29 @@ def rows(actor: Actor, round_: Round, run: Run, found: Sequence[Proposal], marks
     )
     scale = boards.plain_scale(run)
     holds = {(mark.mentee_id, mark.mentor_id): mark for mark in marks if mark.kind == MarkKind.HOLD}
-    return [_row(actor, one, scale, said, taken, holds, (one.mentee_id, one.mentor_id) in opened) for one in found]
+    close = boards.close_to_coordinators(round_, [*mentees, *mentors])
+    return [
+        _row(actor, one, scale, said, taken, holds, _look(one, close, (one.mentee_id, one.mentor_id) in opened))
+        for one in found
+    ]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Why a pair is worth a look, if it is, and whether somebody has looked."""
+
+    fits_little: bool
+    close: bool
+    looked: bool
+
+    @property
+    def is_left(self) -> bool:
+        """Has somebody still to look?"""
+        return (self.fits_little or self.close) and not self.looked
+
+
+def _look(one: Proposal, close: set[int], looked: bool) -> Look:
+    return Look(one.worth_a_look, bool({one.mentee_id, one.mentor_id} & close), looked)
 
 
 def _row(
@@ -71,12 +93,12 @@ def _row(
     said: dict[int, Taker],
     taken: dict[int, int],
     holds: dict[tuple[int, int], Mark],
-    looked: bool,
+    look: Look,
 ) -> Row:
     mentee, mentor = said.get(one.mentee_id), said.get(one.mentor_id)
     two = two_of(one.mentee, mentee, one.mentor, mentor)
     mark = holds.get((one.mentee_id, one.mentor_id))
-    state, words = _state(actor, one, mark, looked)
+    state, words = _state(actor, mark, look)
     places = mentor.places if mentor else 0
     note = _("%(taken)s of %(places)s places") % {"taken": taken.get(one.mentor_id, 0), "places": places}
     return Row(
@@ -87,7 +109,7 @@ def _row(
         state=state,
         state_words=words,
         held=mark is not None,
-        to_look=one.worth_a_look and not looked,
+        to_look=look.is_left,
     )
 
 
@@ -106,12 +128,14 @@ def work(one: One) -> str:
     return ", ".join(filter(None, (one.said.get("job_title", ""), one.said.get("site", ""))))
 
 
-def _state(actor: Actor, one: Proposal, mark: Mark | None, looked: bool) -> tuple[str, str]:
+def _state(actor: Actor, mark: Mark | None, look: Look) -> tuple[str, str]:
     if mark:
         mine = mark.by_id == actor.membership.pk or mark.by is None
         return "held", _("Locked by you") if mine else _("Locked by %(name)s") % {"name": mark.by.name}
-    if one.worth_a_look:
-        return ("done", _("Looked at")) if looked else ("due", _("Worth a look"))
+    if look.is_left:
+        return "due", _("Worth a look") if look.fits_little else _("Near to a coordinator")
+    if look.looked:
+        return "done", _("Looked at")
     return "plain", _("Proposed")
 
 

@@ -24,18 +24,38 @@ class Step:
     also_url: str = ""
 
 
-def next_step(round_: Round, run: Run, *, people: int, pairs: int, behind: bool) -> Step:
-    """`people` and `pairs` are still to be looked at; `behind` where locks or rules have changed since the run."""
+@dataclass(frozen=True)
+class ToLook:
+    """What is still to be looked at: people and pairs by whoever looks here, and what is near to them by others."""
+
+    people: int
+    pairs: int
+    by_others: int
+
+
+def next_step(round_: Round, run: Run, left: ToLook, *, behind: bool) -> Step:
+    """What is next; `behind` where locks or rules have changed since the run."""
     slug, words = round_.programme.slug, f"{found(run)} {proof(run)} {_quiet()}"
     board = reverse("matching:board", args=[slug])
     check, all_words = reverse("matching:check", args=[slug]), _all(run)
     if behind and round_.state == RoundState.DRAFT:
         why = _("Locks or rules have changed since these pairs were worked out.")
         return Step(_("Work the pairs out again"), why, _("Work them out again"), f"{board}#again")
-    if not people and not pairs:
+    if not run.figures.get("matched"):
+        why = _("Each person below says why, and what would help. Often one rule keeps most of them apart.")
+        rules = reverse("matching:rules", args=[slug])
+        return Step(_("Nobody could be paired: look why"), why, _("Rules and weights"), rules)
+    if left.by_others and not left.people and not left.pairs:
+        why = ngettext(
+            "%(count)s is about you or somebody whom you manage.",
+            "%(count)s are about you or people whom you manage.",
+            left.by_others,
+        ) % {"count": left.by_others}
+        return Step(_("Another coordinator looks next"), f"{why} {words}", _("Check and publish"), check)
+    if not left.people and not left.pairs:
         return Step(_("Check, then publish %(all)s") % {"all": all_words}, words, _("Check and publish"), check)
-    where = f"{board}?state=look#pairs" if pairs else f"{board}#left"
-    look = _("Look at %(what)s, then publish %(all)s") % {"what": to_look(people, pairs), "all": all_words}
+    where = f"{board}?state=look&sort=fit#pairs" if left.pairs else f"{board}#left"
+    look = _("Look at %(what)s, then publish %(all)s") % {"what": to_look(left.people, left.pairs), "all": all_words}
     return Step(look, words, _("Show them"), where, also=_("Check and publish"), also_url=check)
 
 
