@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import timedelta
 from typing import Any
 
 from django.utils.functional import Promise
@@ -153,6 +154,28 @@ def share_for_steps(steps: int | None, ideal: int) -> float:
     return max(0.0, 1 - abs(steps - ideal) / 3) if steps > 0 else 0.0
 
 
+# --- an aim
+
+WORDS_OF_AN_AIM = 4
+"""Words of an aim that are shorter say nothing, such as “and”."""
+
+
+def aim_words(said: Mapping[str, Any]) -> list[str]:
+    """The words of where somebody wants to get to."""
+    return _words(said.get("career_aim", ""))
+
+
+def work_words(said: Mapping[str, Any]) -> set[str]:
+    """The words of what a mentor does and offers."""
+    work = [said.get(name, "") for name in ("job_title", "department", "headline")]
+    return set(_words(" ".join([*work, *said.get("offered", ())])))
+
+
+def _words(text: str) -> list[str]:
+    cleaned = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
+    return list(dict.fromkeys(word for word in cleaned.split() if len(word) >= WORDS_OF_AN_AIM))
+
+
 # --- a round
 
 
@@ -174,3 +197,12 @@ def may_move(state: str, to: str) -> bool:
 def worth_a_look(score: int, floor: int = WORTH_A_LOOK) -> bool:
     """Should a person look at a pair with so many points of a million before it is published?"""
     return score < floor * FULL * FULL
+
+
+# --- after it is published
+
+KEPT_FOR = timedelta(days=7)
+"""How long a place is kept for a mentee who chooses out of a few."""
+
+MOST_WISHES = 5
+"""Whom somebody can say that they would like to be paired with, at most."""

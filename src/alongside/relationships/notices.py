@@ -122,8 +122,8 @@ def _page(happened: Event, receiver: Membership) -> str:
 
 def _proposed(happened: Event, receiver: Membership) -> dict[str, str | Link]:
     ways = {
-        "yes": (_YES_WORDS, yes_address(receiver, happened.about_ref)),
-        "no": (_NO_WORDS, no_address(receiver, happened.about_ref)),
+        "yes": (YES_WORDS, yes_address(receiver, happened.about_ref)),
+        "no": (NO_WORDS, no_address(receiver, happened.about_ref)),
     }
     links = {name: Link(words, address) if address else "" for name, (words, address) in ways.items()}
     return {**_names(happened, receiver), **links}
@@ -140,18 +140,18 @@ _PROGRAMME = Place("programme", _("the programme’s name"), _("Rising leaders")
 _PARTNER = Place("partner", _("the other of the two, by name"), "Amara Okafor", needed=True)
 _FIRST = Place("first", _("the mentor, by name"), "Amara Okafor", needed=True)
 _SECOND = Place("second", _("the mentee, by name"), "Ben Thomas", needed=True)
-_YES_WORDS = _("Say yes at once, without signing in")
-_NO_WORDS = _("Decline, without signing in")
-_YES = Place(
+YES_WORDS = _("Say yes at once, without signing in")
+NO_WORDS = _("Decline, without signing in")
+YES = Place(
     "yes",
     _("a link to say yes without signing in; it works for 30 days"),
-    Link(_YES_WORDS, "https://…/mail/answer/…/"),
+    Link(YES_WORDS, "https://…/mail/answer/…/"),
     block=True,
 )
-_NO = Place(
+NO = Place(
     "no",
     _("a link to decline without signing in; it works for 30 days"),
-    Link(_NO_WORDS, "https://…/mail/answer/…/"),
+    Link(NO_WORDS, "https://…/mail/answer/…/"),
     block=True,
 )
 _OPEN_PAGE, _OPEN_PROGRAMME = _("Open your page"), _("Open the programme")
@@ -169,7 +169,7 @@ declare_letter(
         "{no}",
     ],
     button=_OPEN_PAGE,
-    places=[_PARTNER, _PROGRAMME, _YES, _NO],
+    places=[_PARTNER, _PROGRAMME, YES, NO],
     named=True,
 )
 declare_letter(

@@ -7,7 +7,7 @@ import numpy as np
 
 from pairing import Cost, Problem, Result, why_not, why_unmatched
 
-OTHERS, CHANGES = 3, 5
+OTHERS, CHANGES = 6, 5
 """How many others who would fit, and how many changes that would help, are kept."""
 
 
@@ -47,7 +47,13 @@ def _others(problem: Problem, mentee: str, mentor: str) -> list[dict[str, Any]]:
     scores[problem.column[mentor]] = -1
     best = np.argsort(-scores, kind="stable")[:OTHERS]
     return [
-        {"mentor": problem.mentors[int(place)], "score": int(scores[place])} for place in best if scores[place] >= 0
+        {
+            "mentor": problem.mentors[int(place)],
+            "score": int(scores[place]),
+            "points": dict(problem.points(mentee, problem.mentors[int(place)])),
+        }
+        for place in best
+        if scores[place] >= 0
     ]
 
 

@@ -23,11 +23,13 @@ from alongside.relationships.actions.pairs import (
     withdraw,
     withdraw_whole,
 )
+from alongside.relationships.actions.proposing import NotThese, propose_all
 from alongside.relationships.actions.ticks import tick, tick_in_programme
 from alongside.relationships.actions.waiting import tell_waiting
 
 __all__ = [
     "NotPossible",
+    "NotThese",
     "NotYet",
     "OnHold",
     "accept",
@@ -42,6 +44,7 @@ __all__ = [
     "move_on_if_ready",
     "needs_for",
     "propose",
+    "propose_all",
     "release",
     "release_apart",
     "resume",
