@@ -8,10 +8,12 @@ A library of its own: values go in, values come out; no framework, no input or o
     ('amara', 0, ())
 """
 
-from pairing.checking import FULL, NotAProblem, problem
+from pairing.checking import problem
+from pairing.criteria import Apart, Couples, Coverage, Shared, Table, TableRule
 from pairing.explaining import Block, Change, Cost, Reason, Why, WhyNot, WhyUnmatched, why, why_not, why_unmatched
+from pairing.faults import NotAProblem
 from pairing.matching import match
-from pairing.problems import BAN, Criterion, Problem, Rule
+from pairing.problems import BAN, FULL, Criterion, Problem, Rule
 from pairing.rematching import Rematch, rematch
 from pairing.result import Certificate, Cover, Pair, Price, Result, Unmatched
 from pairing.stability import Stable, blocking, stable
@@ -20,11 +22,14 @@ from pairing.verifying import verify
 __all__ = [
     "BAN",
     "FULL",
+    "Apart",
     "Block",
     "Certificate",
     "Change",
     "Cost",
+    "Couples",
     "Cover",
+    "Coverage",
     "Criterion",
     "NotAProblem",
     "Pair",
@@ -34,7 +39,10 @@ __all__ = [
     "Rematch",
     "Result",
     "Rule",
+    "Shared",
     "Stable",
+    "Table",
+    "TableRule",
     "Unmatched",
     "Why",
     "WhyNot",

@@ -6,23 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from pairing.problems import BAN, OBJECTIVES, Couple, Criterion, Flags, Integers, Problem, Rule, frozen
+from pairing.factoring import PersonCriterion, PersonRule, additive, hard
+from pairing.faults import NotAProblem, couples, number
+from pairing.problems import BAN, FULL, OBJECTIVES, Couple, Criterion, Flags, Integers, Problem, Rule, frozen
 
-FULL = 1_000_000
 SCORE_LIMIT = 1_000_000_000
 PLACES_LIMIT = 1_000_000
 CELLS_LIMIT = 9_000_000
-
-
-class NotAProblem(ValueError):
-    """What was given cannot be paired. The message says where it is wrong and what would help.
-
-    `about` is the argument at fault; `mentee`, `mentor` and `criterion` say where, each empty where it does not matter.
-    """
-
-    def __init__(self, message: str, *, about: str, mentee: str = "", mentor: str = "", criterion: str = "") -> None:
-        super().__init__(message)
-        self.about, self.mentee, self.mentor, self.criterion = about, mentee, mentor, criterion
 
 
 def problem(
@@ -30,8 +20,8 @@ def problem(
     mentors: Sequence[str],
     *,
     scores: Any = None,
-    criteria: Sequence[Criterion] = (),
-    rules: Mapping[str, Any] | None = None,
+    criteria: Sequence[Criterion | PersonCriterion] = (),
+    rules: Mapping[str, Any] | Sequence[Rule | PersonRule] | None = None,
     mentee_places: Sequence[int] | int = 1,
     mentor_places: Sequence[int] | int = 1,
     pins: Iterable[Couple] = (),
@@ -44,8 +34,9 @@ def problem(
     """A problem that can be paired.
 
     Either `scores`, whole numbers from 0 to 1,000,000,000 with a row for each mentee and a column for each mentor, or
-    `criteria`, whose points add up to the scores. `rules` gives for each name a matrix of the same shape that is true
-    where two people meet the rule. Places are one number for all or a number for each, in the order of the ids.
+    `criteria`, whose points add up to the scores. `rules` are rules, or give for each name a matrix of the same shape
+    that is true where two people meet the rule. Places are one number for all or a number for each, in the order of the
+    ids. Criteria and rules say something of each person (`pairing.criteria`), or of each pair in a matrix.
 
     Raises NotAProblem.
     """
@@ -60,15 +51,15 @@ def problem(
         mentors=columns,
         scores=frozen(_scores(scores, checked, rows, columns)),
         criteria=checked,
-        rules=tuple(_rule(name, allows, shape) for name, allows in sorted((rules or {}).items())),
+        rules=_rules(rules, rows, columns),
         mentee_places=_places("mentee_places", mentee_places, rows),
         mentor_places=_places("mentor_places", mentor_places, columns),
-        pins=_couples("pins", pins, rows, columns),
-        bans=_couples("bans", bans, rows, columns),
-        kept=_couples("kept", kept, rows, columns),
-        keep_bonus=_number("keep_bonus", keep_bonus, SCORE_LIMIT),
+        pins=couples("pins", pins, rows, columns),
+        bans=couples("bans", bans, rows, columns),
+        kept=couples("kept", kept, rows, columns),
+        keep_bonus=number("keep_bonus", keep_bonus, SCORE_LIMIT),
         objective=objective,
-        seed=_number("seed", seed, 2**63 - 1),
+        seed=number("seed", seed, 2**63 - 1),
     )
     _check_sum_of_bonus(found)
     _check_pins(found)
@@ -100,8 +91,11 @@ def _ids(about: str, given: Sequence[str]) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _criterion(given: Criterion, rows: tuple[str, ...], columns: tuple[str, ...]) -> Criterion:
-    weight = _number(f"the weight of {given.name!r}", given.weight, FULL, about="criteria", criterion=given.name)
+def _criterion(given: Criterion | PersonCriterion, rows: tuple[str, ...], columns: tuple[str, ...]) -> Criterion:
+    if not isinstance(given, Criterion):
+        factor = additive(given, rows, columns)
+        return Criterion(given.name, factor.weight, frozen(factor.block(np.arange(len(rows)))))
+    weight = number(f"the weight of {given.name!r}", given.weight, FULL, about="criteria", criterion=given.name)
     points = matrix_of(f"criterion {given.name!r}", given.points, rows, columns, weight, criterion=given.name)
     return Criterion(given.name, weight, frozen(points))
 
@@ -111,13 +105,7 @@ def _scores(given: Any, criteria: tuple[Criterion, ...], rows: tuple[str, ...], 
         raise NotAProblem("Give either scores or criteria.", about="scores")
     if given is not None:
         return matrix_of("scores", given, rows, columns, SCORE_LIMIT)
-    twice = [name for name, times in Counter(criterion.name for criterion in criteria).items() if times > 1]
-    if twice:
-        raise NotAProblem(
-            f"Criterion {twice[0]!r} stands there more than once. Give each a name of its own.",
-            about="criteria",
-            criterion=twice[0],
-        )
+    _check_names("criteria", "Criterion", [criterion.name for criterion in criteria])
     weights = sum(criterion.weight for criterion in criteria)
     if weights != FULL:
         largest = max(criteria, key=lambda criterion: criterion.weight)
@@ -129,6 +117,16 @@ def _scores(given: Any, criteria: tuple[Criterion, ...], rows: tuple[str, ...], 
             criterion=largest.name,
         )
     return sum((criterion.points for criterion in criteria), np.zeros((len(rows), len(columns)), dtype=np.int64))
+
+
+def _check_names(about: str, kind: str, names: list[str]) -> None:
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise NotAProblem(
+            f"{kind} {twice[0]!r} stands there more than once. Give each a name of its own.",
+            about=about,
+            criterion=twice[0],
+        )
 
 
 def matrix_of(
@@ -184,6 +182,21 @@ def _cell_beyond(array: np.ndarray, most: int) -> tuple[int, int] | None:
     return (int(found[0][0]), int(found[0][1])) if len(found) else None
 
 
+def _rules(
+    given: Mapping[str, Any] | Sequence[Rule | PersonRule] | None, rows: tuple[str, ...], columns: tuple[str, ...]
+) -> tuple[Rule, ...]:
+    rules = [Rule(*rule) for rule in given.items()] if isinstance(given, Mapping) else list(given or ())
+    _check_names("rules", "Rule", [rule.name for rule in rules])
+    shape = len(rows), len(columns)
+    checked = [
+        _rule(rule.name, rule.allows, shape)
+        if isinstance(rule, Rule)
+        else Rule(rule.name, frozen(hard(rule, rows, columns).block(np.arange(len(rows)))))
+        for rule in rules
+    ]
+    return tuple(sorted(checked, key=lambda rule: rule.name))
+
+
 def _rule(name: str, given: Any, shape: tuple[int, int]) -> Rule:
     allows = _shaped(f"rule {name!r}", given, shape, about="rules", criterion=name)
     if allows.size and allows.dtype.kind != "b":
@@ -206,36 +219,10 @@ def _places(about: str, given: Sequence[int] | int, ids: tuple[str, ...]) -> Int
             about=about,
         )
     whose = about.removesuffix("_places")
-    for name, number in zip(ids, numbers, strict=True):
-        _number(f"{about} of {name!r}", number, PLACES_LIMIT, about=about, **{whose: name})
+    for name, each in zip(ids, numbers, strict=True):
+        where: dict[str, Any] = {whose: name}
+        number(f"{about} of {name!r}", each, PLACES_LIMIT, about=about, **where)
     return frozen(np.array(numbers, dtype=np.int64))
-
-
-def _number(called: str, given: Any, most: int, *, about: str = "", **where: str) -> int:
-    whole = isinstance(given, int | np.integer) and not isinstance(given, bool)
-    if not whole or not 0 <= given <= most:
-        raise NotAProblem(
-            f"{called} is {given!r}. Give a whole number from 0 to {most:,}.", about=about or called, **where
-        )
-    return int(given)
-
-
-def _couples(about: str, given: Iterable[Couple], rows: tuple[str, ...], columns: tuple[str, ...]) -> frozenset[Couple]:
-    couples = list(given)
-    for couple in couples:
-        if not isinstance(couple, tuple) or len(couple) != 2:
-            raise NotAProblem(f"{about} holds {couple!r}. Give pairs of a mentee's id and a mentor's.", about=about)
-    known_rows, known_columns = set(rows), set(columns)
-    for mentee, mentor in couples:
-        if mentee not in known_rows or mentor not in known_columns:
-            name = mentor if mentee in known_rows else mentee
-            raise NotAProblem(
-                f"{about} names {mentee!r} and {mentor!r}, and {name!r} is not in this cohort. Leave that pair out.",
-                about=about,
-                mentee=mentee,
-                mentor=mentor,
-            )
-    return frozenset(couples)
 
 
 def _check_sum_of_bonus(found: Problem) -> None:
@@ -260,10 +247,10 @@ def _check_pins(found: Problem) -> None:
             )
     for side, ids, places in ((0, found.mentees, found.mentee_places), (1, found.mentors, found.mentor_places)):
         taken = Counter(couple[side] for couple in found.pins)
-        for name, number in zip(ids, places, strict=True):
-            if taken[name] > number:
+        for name, most in zip(ids, places, strict=True):
+            if taken[name] > most:
                 raise NotAProblem(
-                    f"{name!r} is pinned {taken[name]} times and has {number} places. Take away a pin or add a place.",
+                    f"{name!r} is pinned {taken[name]} times and has {most} places. Take away a pin or add a place.",
                     about="pins",
                     **{("mentee", "mentor")[side]: name},
                 )

@@ -11,6 +11,8 @@ Couple = tuple[str, str]  # a mentee's id and a mentor's
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+FULL = 1_000_000  # what the weights of criteria sum to
+BAN = "ban"
 OBJECTIVES = (("matched", "worst", "total"), ("matched", "total"))
 
 
@@ -99,9 +101,6 @@ class Problem:
         cell = self.row[mentee], self.column[mentor]
         names = [rule.name for rule in self.rules if not rule.allows[cell]]
         return tuple(names + [BAN] * ((mentee, mentor) in self.bans))
-
-
-BAN = "ban"
 
 
 def frozen(array: NDArray[Any]) -> NDArray[Any]:

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from pairing.checking import SCORE_LIMIT, NotAProblem, matrix_of
+from pairing.checking import SCORE_LIMIT, matrix_of
+from pairing.faults import NotAProblem
 from pairing.fingerprint import fingerprint
 from pairing.matching import pairs_of, unmatched_in
 from pairing.open_part import OpenPart

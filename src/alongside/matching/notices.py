@@ -277,13 +277,25 @@ def _of_choice(happened: Event, receiver: Membership) -> str:
     return reverse("matching:choose", args=[cast("Round", happened.about).programme.slug])
 
 
-for _event, _to, _places, _page, _said in (
-    ("matching.mentees_told", letters.mentees, letters.to_mentee, letters.page_of_mentee, _("A mentor is proposed to you")),
-    ("matching.mentors_told", letters.mentors, letters.to_mentor, letters.page_of_mentor, _("Mentees are proposed to you")),
-    ("matching.left_told", letters.left, letters.to_left, _of_left, _("Nobody has been found for you yet")),
-    ("matching.offered", letters.offered, letters.to_choosing, _of_choice, _("You can choose your mentor")),
-    ("matching.taken_back", letters.taken_back, letters.to_taken_back, _own, _("Proposals are taken back")),
-):  # fmt: skip
+for _event, _said, _to, _places, _page in (
+    (
+        "matching.mentees_told",
+        _("A mentor is proposed to you"),
+        letters.mentees,
+        letters.to_mentee,
+        letters.page_of_mentee,
+    ),
+    (
+        "matching.mentors_told",
+        _("Mentees are proposed to you"),
+        letters.mentors,
+        letters.to_mentor,
+        letters.page_of_mentor,
+    ),
+    ("matching.left_told", _("Nobody has been found for you yet"), letters.left, letters.to_left, _of_left),
+    ("matching.offered", _("You can choose your mentor"), letters.offered, letters.to_choosing, _of_choice),
+    ("matching.taken_back", _("Proposals are taken back"), letters.taken_back, letters.to_taken_back, _own),
+):
     notify(
         _event,
         to=_to,

@@ -1,4 +1,4 @@
-"""Why two people fit, by criterion: what they share, as plain values that are kept, and in words for whoever reads them.
+"""Why two people fit, by criterion: what they share, as plain values that are kept, and in words for who reads them.
 
 Never a number: nobody is to compare one mentor with another by points. Pure functions.
 """

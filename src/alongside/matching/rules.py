@@ -51,7 +51,7 @@ class Policy:
     most: int = MOST_STEPS
     ideal: int = 2
     grades: tuple[str, ...] = ()
-    ready: str = Ready.MENTORS
+    ready: str = Ready.NOBODY  # a pair can still wait until both are ready: readiness.holds_pairs
     keep: int = 5  # how much more of a hundred a pair of the last run counts when the rest is kept
     choices: int = 3  # from how many a mentee chooses, where mentees choose
 

@@ -71,10 +71,9 @@ def publish(round_: Round, *, by: Actor) -> Round:
             found = Proposal.objects.filter(run=run).select_related("mentee__membership", "mentor__membership")
             if queries.policy_of(fresh.programme).way == Way.CHOICE:
                 offer_all(fresh, run, list(found.order_by("id")))
-                _tell(fresh, "matching.offered", "matching.left_told", by=by)
             else:
                 _propose_all(fresh, run, list(found.order_by("id")), by=by)
-                _tell(fresh, "matching.mentees_told", "matching.mentors_told", "matching.left_told", by=by)
+            _tell(fresh, by=by)
     return fresh
 
 
@@ -102,12 +101,20 @@ def _propose_all(round_: Round, run: Run, found: Sequence[Proposal], *, by: Acto
     Published.objects.bulk_create(kept, batch_size=_AT_ONCE)
 
 
-def _tell(round_: Round, *told: str, by: Who) -> None:
-    """One mail for each part: somebody who is mentor and mentee gets one as each."""
-    for name in told:
-        # What the mails say is read once for everybody: nothing changes within.
-        with hooks.assembling(), event(name, by=by, about=round_):
-            pass  # notices say who, and in which words
+def _tell(round_: Round, *, by: Who) -> None:
+    """One mail for each part: somebody who is mentor and mentee gets one as each. Notices say in which words.
+
+    What they say is read once for everybody: nothing changes meanwhile.
+    """
+    with hooks.assembling():
+        with event("matching.mentees_told", by=by, about=round_):
+            pass
+        with event("matching.mentors_told", by=by, about=round_):
+            pass
+        with event("matching.offered", by=by, about=round_):
+            pass
+        with event("matching.left_told", by=by, about=round_):
+            pass
 
 
 def take_back(round_: Round, *, by: Actor) -> Round:
