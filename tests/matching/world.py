@@ -7,6 +7,7 @@ from alongside.foundation import jobs
 from alongside.foundation.identity.actors import Actor
 from alongside.matching import actions
 from alongside.matching.models import Round, Run
+from alongside.matching.terms import RoundState
 from alongside.people.models import Link, Profile, ProfileSkill, Skill
 from alongside.people.roster.headers import fold
 from alongside.programmes.models import Participation, Programme
@@ -73,3 +74,22 @@ def worked_out(world: World, *, seed: int = 7, **how: bool) -> tuple[Round, Run]
     run.refresh_from_db()
     round_.refresh_from_db()
     return round_, run
+
+
+def locked(world: World, *, words: str = "", **how: Any) -> Round:
+    """A round that is worked out, looked through and locked."""
+    round_, run = worked_out(world, **how)
+    for left in run.left.select_related("mentee"):
+        actions.look(round_, left.mentee, by=world.carys)
+    for pair in run.proposals.filter(worth_a_look=True).select_related("mentee", "mentor"):
+        actions.look(round_, pair.mentee, pair.mentor, by=world.carys)
+    if words:
+        round_ = actions.write(round_, words, by=world.carys, seen=round_.revision)
+    for to in (RoundState.REVIEWED, RoundState.LOCKED):
+        round_ = actions.move(round_, to, by=world.carys, seen=round_.revision)
+    return round_
+
+
+def published(world: World, **how: Any) -> Round:
+    """A round that is published, by Carys."""
+    return actions.publish(locked(world, **how), by=world.carys)

@@ -53,7 +53,7 @@ def waiting_run(round_: Round) -> Run | None:
 
 def near(actor: Actor) -> QuerySet[Participation]:
     """The parts of the actor and of the people whom they manage: another coordinator looks at those."""
-    managed = managed_by(actor.membership).values("target")
+    managed = managed_by(actor.membership)
     return Participation.objects.filter(Q(membership=actor.membership) | Q(membership__in=managed))
 
 
