@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,15 +13,14 @@ from alongside.foundation.events import Event
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.notifications import Link
 from alongside.foundation.notifications.letters import Value
-from alongside.matching import reasons
+from alongside.matching import shared
 from alongside.matching.answers import again_address
 from alongside.matching.models import Left, Offer, Round
 from alongside.matching.queries import telling
 from alongside.matching.queries.telling import ToldPair
 from alongside.matching.terms import Lack
 from alongside.programmes.queries import coordinators
-from alongside.relationships.answers import no_address, yes_address
-from alongside.relationships.notices import NO_WORDS, YES_WORDS
+from alongside.relationships.addresses import NO_WORDS, YES_WORDS, no_address, yes_address
 
 Places = dict[str, Value]
 
@@ -107,11 +104,11 @@ def to_mentee(happened: Event, receiver: Membership) -> Places:
     """The places of the mail to a mentee."""
     told = of(happened)
     pair = told.as_mentee[receiver.pk]
-    two = reasons.Two(pair.mentee.membership.short_name, pair.mentor.membership.short_name, "mentee")
+    two = shared.Two(pair.mentee.membership.short_name, pair.mentor.membership.short_name, "mentee")
     return {
         "partner": pair.mentor.membership.name,
-        "who": reasons.who(pair.mentor.membership.name, pair.mentor_said),
-        "why": reasons.sentence(pair.shared, two),
+        "who": shared.who(pair.mentor.membership.name, pair.mentor_said),
+        "why": shared.sentence(pair.shared, two),
         "programme": _round(happened).programme.name,
         "words": _written(told),
         **_answers(receiver, pair),
@@ -140,9 +137,9 @@ def to_mentor(happened: Event, receiver: Membership) -> Places:
 
 
 def _of_mentee(pair: ToldPair) -> str:
-    two = reasons.Two(pair.mentee.membership.short_name, pair.mentor.membership.short_name, "mentor")
-    who = reasons.who(pair.mentee.membership.name, pair.mentee_said)
-    return " ".join(filter(None, (who, reasons.sentence(pair.shared, two))))
+    two = shared.Two(pair.mentee.membership.short_name, pair.mentor.membership.short_name, "mentor")
+    who = shared.who(pair.mentee.membership.name, pair.mentee_said)
+    return " ".join(filter(None, (who, shared.sentence(pair.shared, two))))
 
 
 def to_left(happened: Event, receiver: Membership) -> Places:
@@ -163,7 +160,7 @@ def why_left(lack: str) -> str:
     """Why somebody was not placed, in words to them."""
     return {
         Lack.NOT_READY: _(
-            "You have not yet done everything that the programme asks beforehand. Once you have, you are looked at again."
+            "You have not yet done all that the programme asks beforehand. Once you have, you are looked at again."
         ),
         Lack.NOBODY_ALLOWED: _("Of the mentors who take part, nobody fits under the programme’s rules yet."),
     }.get(Lack(lack), _("There are fewer places with mentors at the moment than people who look for one."))
@@ -177,16 +174,8 @@ def to_choosing(happened: Event, receiver: Membership) -> Places:
     return {
         "programme": _round(happened).programme.name,
         "mentors": [row.mentor.membership.name for row in rows],
-        "kept": kept_words(rows[0].mentor.membership.name, offer),
+        "kept": shared.kept_words(rows[0].mentor.membership.name, offer.until, offer.made_at),
         "words": _written(told),
-    }
-
-
-def kept_words(name: str, offer: Offer) -> str:
-    """Whose place is kept, and until when."""
-    return _("The place with %(name)s is kept for you until %(day)s.") % {
-        "name": name,
-        "day": date_format(localtime(offer.until), "l j F"),
     }
 
 

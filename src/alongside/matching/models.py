@@ -187,7 +187,7 @@ class Question(models.Model):
 
 
 class Published(models.Model):
-    """A pair that a round published, with what the two share (`reasons.Shared`): both may read that in words."""
+    """A pair that a round published, with what the two share (`shared.Shared`): both may read that in words."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="published", db_index=False)
     relationship = models.OneToOneField("relationships.Relationship", models.PROTECT, related_name="+")
@@ -226,7 +226,7 @@ class Offer(models.Model):
 
 
 class OfferedMentor(models.Model):
-    """One mentor of an offer, the best first, with what the two share. `kept`: a place is kept; `gone`: it was taken."""
+    """One mentor of an offer, the best first, with what the two share. `kept`: a place is kept; `gone`: it is taken."""
 
     ref = RefField()
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="mentors", db_index=False)

@@ -33,6 +33,7 @@ declare_event("matching.taken_back", _("A published matching was taken back"))
 declare_event("matching.offered", _("Mentees were offered a few mentors to choose from"))
 declare_event("matching.chosen", _("A mentee chose a mentor"))
 declare_event("matching.chose_nobody", _("A mentee chose nobody of those who were offered"))
+declare_event("matching.offer_taken_back", _("What a mentee had not chosen from was taken back"))
 declare_event("matching.offered_anew", _("A mentee was offered the next best, as a place was taken"))
 declare_event("matching.look_again_asked", _("Somebody asked that a person looks again"))
 declare_event("matching.look_again_answered", _("A coordinator said what came of looking again"))
@@ -221,9 +222,7 @@ declare_letter(
     whom=_COORDINATORS,
     subject=_("{mentee} asks a person to look again"),
     lines=[
-        _(
-            "In “{programme}” nobody has been found for {mentee} yet, and {mentee} asks that a person looks at it again."
-        ),
+        _("In “{programme}” nobody has been found for {mentee} yet, and {mentee} asks that a person looks again."),
         _("Look at what they want and who has room, then write to them what came of it."),
     ],
     button=_("Look and answer"),

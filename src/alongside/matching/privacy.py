@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import privacy
 from alongside.matching.models import (
     Left,
-    Mark,
     LookAgain,
+    Mark,
     MatchingPolicy,
     Offer,
     OfferedMentor,

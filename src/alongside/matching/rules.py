@@ -4,13 +4,15 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alongside.matching.terms import ALWAYS, FULL, CriterionName, Ready, RoundState, RuleName
+
+T = TypeVar("T")
 
 MOST_STEPS = 10
 """How many grades a mentor may be asked to be above a mentee at most."""
@@ -154,28 +156,6 @@ def share_for_steps(steps: int | None, ideal: int) -> float:
     return max(0.0, 1 - abs(steps - ideal) / 3) if steps > 0 else 0.0
 
 
-# --- an aim
-
-WORDS_OF_AN_AIM = 4
-"""Words of an aim that are shorter say nothing, such as “and”."""
-
-
-def aim_words(said: Mapping[str, Any]) -> list[str]:
-    """The words of where somebody wants to get to."""
-    return _words(said.get("career_aim", ""))
-
-
-def work_words(said: Mapping[str, Any]) -> set[str]:
-    """The words of what a mentor does and offers."""
-    work = [said.get(name, "") for name in ("job_title", "department", "headline")]
-    return set(_words(" ".join([*work, *said.get("offered", ())])))
-
-
-def _words(text: str) -> list[str]:
-    cleaned = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
-    return list(dict.fromkeys(word for word in cleaned.split() if len(word) >= WORDS_OF_AN_AIM))
-
-
 # --- a round
 
 
@@ -206,3 +186,15 @@ KEPT_FOR = timedelta(days=7)
 
 MOST_WISHES = 5
 """Whom somebody can say that they would like to be paired with, at most."""
+
+
+def moved(named: Sequence[T], one: T, how: str) -> list[T]:
+    """A list of wishes with one put at its end, taken off, or moved up or down by one place."""
+    held = [other for other in named if other != one]
+    if how == "remove":
+        return held
+    if one not in named:
+        return [*held, one]
+    at = named.index(one) + {"up": -1, "down": 1}.get(how, 0)
+    at = min(max(at, 0), len(held))
+    return [*held[:at], one, *held[at:]]

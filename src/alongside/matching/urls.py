@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.matching.views import board
+from alongside.matching.views import after, board, participants
 
 app_name = "matching"
 urlpatterns = [
@@ -8,4 +8,12 @@ urlpatterns = [
     path("programmes/<slug:slug>/matching/begin/", board.begin, name="begin"),
     path("programmes/<slug:slug>/matching/run/", board.run, name="run"),
     path("programmes/<slug:slug>/matching/questions/<str:ref>/", board.question, name="question"),
+    path("programmes/<slug:slug>/matching/after/", after.after, name="after"),
+    path("programmes/<slug:slug>/matching/after/find/", after.find_again, name="find_again"),
+    path("programmes/<slug:slug>/matching/after/<str:ref>/back/", after.take_offer_back, name="take_offer_back"),
+    path("programmes/<slug:slug>/matching/after/<str:ref>/", after.look, name="look"),
+    path("programmes/<slug:slug>/not-placed/", participants.not_placed, name="not_placed"),
+    path("programmes/<slug:slug>/choose/", participants.choose, name="choose"),
+    path("programmes/<slug:slug>/choose/nobody/", participants.choose_nobody, name="choose_nobody"),
+    path("programmes/<slug:slug>/wishes/<str:part>/", participants.wish, name="wish"),
 ]

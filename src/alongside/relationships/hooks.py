@@ -169,6 +169,24 @@ def waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
         yield hooks.NextStep(48, words % {"count": count, "name": programme.name}, link, _("Pair them"), why)
 
 
+@hooks.next_steps.leading_to("programme")
+def silent_proposals(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For coordinators, proposals that have had no answer for a fortnight."""
+    programmes = {programme.pk: programme for programme in desk(actor)}
+    counts = queries.silent.silent_by_programme(actor) if programmes else {}
+    for key, count in counts.items():
+        if key in programmes:
+            words = ngettext(
+                "One proposal in “%(name)s” has no answer yet",
+                "%(count)s proposals in “%(name)s” have no answer yet",
+                count,
+            )
+            link = reverse("relationships:unanswered", args=[programmes[key].slug])
+            said = words % {"count": count, "name": programmes[key].name}
+            why = _("For a fortnight or longer. Speak with them, remind them, or take it back.")
+            yield hooks.NextStep(45, said, link, _("Look at them"), why)
+
+
 @hooks.next_steps.leading_to("pair")
 def managing_mentors(actor: Actor) -> Iterable[hooks.NextStep]:
     """For coordinators, pairs whose mentor has become the mentee's line manager."""

@@ -8,7 +8,8 @@ from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.notifications import Link, Place, Urgency, declare_kind, declare_letter, notify
 from alongside.programmes.queries import coordinators
-from alongside.relationships.answers import no_address, yes_address
+from alongside.relationships import answers  # noqa: F401 -- what the links in these mails do
+from alongside.relationships.addresses import NO_WORDS, YES_WORDS, no_address, yes_address
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries import holds
 from alongside.relationships.running_pairs.letters import BROUGHT_ALONG, PARTNERS_SAMPLE
@@ -16,6 +17,7 @@ from alongside.relationships.terms import Answer, Ending
 
 declare_event("relationship.proposed", _("A pair was proposed"))
 declare_event("relationship.answered", _("Somebody answered a proposed pair"))
+declare_event("relationship.reminded", _("Whoever had not answered a proposed pair was reminded"))
 declare_event("relationship.accepted", _("Both accepted, and the pair began"))
 declare_event("relationship.withdrawn", _("A proposed pair was withdrawn"))
 declare_event("relationship.left", _("One of the two ended the pair"))
@@ -37,6 +39,7 @@ declare_event("pairs_import.discarded", _("A file of running pairs was discarded
 declare_event("pairs_import.rows_deleted", _("The rows of an old file of running pairs were deleted"))
 declare_event("pairs.told", _("People of pairs that were brought in were told"))
 declare_kind("relationship.waiting", _("Every fortnight while you wait for a mentor"))
+declare_kind("relationship.reminder", _("Somebody still waits for your answer"), required=True)
 declare_kind("pair.told", _("Your pair goes on in Alongside"), required=True)
 
 
@@ -140,8 +143,6 @@ _PROGRAMME = Place("programme", _("the programme’s name"), _("Rising leaders")
 _PARTNER = Place("partner", _("the other of the two, by name"), "Amara Okafor", needed=True)
 _FIRST = Place("first", _("the mentor, by name"), "Amara Okafor", needed=True)
 _SECOND = Place("second", _("the mentee, by name"), "Ben Thomas", needed=True)
-YES_WORDS = _("Say yes at once, without signing in")
-NO_WORDS = _("Decline, without signing in")
 YES = Place(
     "yes",
     _("a link to say yes without signing in; it works for 30 days"),
@@ -164,6 +165,22 @@ declare_letter(
     lines=[
         _("In “{programme}”, {partner} and you are proposed to each other."),
         _("Look at who it is, then say yes or decline. It begins only when both of you have said yes."),
+        "{link}",
+        "{yes}",
+        "{no}",
+    ],
+    button=_OPEN_PAGE,
+    places=[_PARTNER, _PROGRAMME, YES, NO],
+    named=True,
+)
+declare_letter(
+    "relationship.reminder",
+    when=_("When a proposal has no answer after five days, after ten, and when a coordinator reminds"),
+    whom=_("Whoever of the two has not answered"),
+    subject=_("{partner} and you: is it a yes?"),
+    lines=[
+        _("In “{programme}”, {partner} and you were proposed to each other, and your answer is still to come."),
+        _("A no is a good answer too: then both of you are offered somebody else. You need give no reason."),
         "{link}",
         "{yes}",
         "{no}",

@@ -107,5 +107,12 @@ def tell_waiting(job: jobs.Running) -> dict[str, Any]:
     return {"count": actions.tell_waiting()}
 
 
+@jobs.task("relationships.remind", words=_lazy("Reminding people of proposals that wait for them"))
+def remind(job: jobs.Running) -> dict[str, Any]:
+    """Remind whoever has not answered a proposal: after five days, and once more after ten."""
+    return {"count": actions.remind()}
+
+
+jobs.hourly("relationships.remind")
 jobs.hourly("relationships.delete_old_rows")
 jobs.hourly("relationships.tell_waiting")

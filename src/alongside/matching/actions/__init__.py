@@ -2,9 +2,17 @@
 
 from alongside.matching.actions.boards import answer, ask, look, mark, move, write
 from alongside.matching.actions.looking import answer_look, ask_to_look
-from alongside.matching.actions.offers import Gone, choose, choose_nobody
+from alongside.matching.actions.offers import (
+    Gone,
+    choose,
+    choose_nobody,
+    end_offers,
+    remind_choosing,
+    take_offer_back,
+)
 from alongside.matching.actions.policy import save_policy
 from alongside.matching.actions.publishing import hand_over, publish, take_back
+from alongside.matching.actions.rolling import discard_if_empty, find_for_waiting, look_every_night
 from alongside.matching.actions.running import begin_round, begin_run, give_up, keep_answer
 from alongside.matching.actions.wishes import say_wishes
 
@@ -18,15 +26,21 @@ __all__ = [
     "begin_run",
     "choose",
     "choose_nobody",
+    "discard_if_empty",
+    "end_offers",
+    "find_for_waiting",
     "give_up",
     "hand_over",
     "keep_answer",
     "look",
+    "look_every_night",
     "mark",
     "move",
     "publish",
+    "remind_choosing",
     "save_policy",
     "say_wishes",
     "take_back",
+    "take_offer_back",
     "write",
 ]

@@ -4,24 +4,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation import clock
+from alongside.foundation import clock, notifications
 from alongside.foundation.events import event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
-from alongside.matching import reasons, rules
+from alongside.foundation.notifications.rendering import in_the_words_of
+from alongside.matching import rules, shared
 from alongside.matching.models import Offer, OfferedMentor, Proposal, Published, Round, Run
 from alongside.matching.queries import inputs, offers
 from alongside.matching.queries.telling import said_in, shown_to_fellows
 from alongside.matching.rules import Policy
+from alongside.matching.shared import kept_words
 from alongside.matching.terms import OfferState
-from alongside.programmes.models import Participation, Programme
+from alongside.programmes.models import Programme
 from alongside.relationships import actions as relationships
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import by_hand
 
+REMINDER = "matching.choose_reminder"
 _AT_ONCE = 500
 
 
@@ -86,10 +90,15 @@ class _Making:
     def row(self, offer: Offer, one: Mapping[str, Any], place: int, *, kept: bool = False) -> OfferedMentor:
         """One mentor of an offer, with what the two share, as far as the mentor shows it to members."""
         mentor, points = self.by_ref[one["mentor"]], one.get("points", {})
-        theirs = reasons.as_shown(self.said.get(mentor.pk, {}), self.shown.get(mentor.membership_id, set()))
-        shared = reasons.shared(points, self.said.get(offer.mentee_id, {}), theirs, self.policy.grades)
+        theirs = shared.as_shown(self.said.get(mentor.pk, {}), self.shown.get(mentor.membership_id, set()))
         return OfferedMentor(
-            offer=offer, mentor=mentor, place=place, kept=kept, score=one["score"], points=points, shared=shared
+            offer=offer,
+            mentor=mentor,
+            place=place,
+            kept=kept,
+            score=one["score"],
+            points=points,
+            shared=shared.both(points, self.said.get(offer.mentee_id, {}), theirs, self.policy.grades),
         )
 
 
@@ -109,7 +118,7 @@ def choose(offer: Offer, chosen: OfferedMentor, *, by: Actor) -> Relationship:
 def _choose(offer: Offer, chosen: OfferedMentor, *, by: Actor) -> Relationship:
     fresh = _locked(offer)
     with event("matching.chosen", by=by, about=fresh):
-        if not _has_place(chosen.mentor, fresh):
+        if chosen.mentor_id not in offers.with_place(fresh, [chosen]):
             raise _gone(chosen)
         try:
             made = relationships.propose(chosen.mentor, fresh.mentee, by=by)
@@ -135,14 +144,6 @@ def _locked(offer: Offer) -> Offer:
     if fresh.state != OfferState.OPEN:
         raise NotPossible(_("You have answered this already."))
     return fresh
-
-
-def _has_place(mentor: Participation, offer: Offer) -> bool:
-    fresh = by_hand.mentors_with_room(mentor.programme).filter(pk=mentor.pk).first()
-    if fresh is None:
-        return False
-    kept = offers.kept_places([fresh], but=offer).get(fresh.pk, 0)
-    return fresh.capacity - getattr(fresh, "taken", 0) - kept > 0
 
 
 def _gone(chosen: OfferedMentor) -> Gone:
@@ -181,3 +182,40 @@ def choose_nobody(offer: Offer, *, by: Actor) -> None:
 def _end(offer: Offer, state: OfferState) -> None:
     offer.state, offer.answered_at = state, clock.now()
     offer.save(update_fields=["state", "answered_at"])
+
+
+def end_offers(**which: Any) -> None:
+    """What there was to choose from is over, for some mentees; what was answered stays."""
+    Offer.objects.filter(state=OfferState.OPEN, **which).update(state=OfferState.OVER, answered_at=clock.now())
+
+
+def take_offer_back(offer: Offer, *, by: Actor) -> None:
+    """A coordinator takes back what somebody has not chosen from for long: the mentee waits again."""
+    with transaction.atomic():
+        fresh = _locked(offer)
+        with event("matching.offer_taken_back", by=by, about=fresh):
+            _end(fresh, OfferState.OVER)
+
+
+def remind_choosing() -> int:
+    """Mail whoever has not chosen what is due, once however often this runs; how many mails were written."""
+    return sum(_remind(offer, number) for offer, number in offers.to_remind(clock.now()))
+
+
+@transaction.atomic
+def _remind(offer: Offer, number: int) -> int:
+    programme = offer.mentee.programme
+    first = next((row for row in offer.mentors.all() if row.kept), None)
+    with in_the_words_of(offer.mentee.membership.account, programme.organisation):
+        kept = kept_words(first.mentor.membership.name if first else "", offer.until, clock.now())
+    written = notifications.tell(
+        REMINDER,
+        to=[offer.mentee.membership],
+        letter=REMINDER,
+        places={"programme": programme.name, "kept": kept},
+        page=reverse("matching:choose", args=[programme.slug]),
+        organisation=programme.organisation,
+        within=programme,
+        dedupe=f"{REMINDER}:{offer.ref}:{number}",
+    )
+    return len(written)

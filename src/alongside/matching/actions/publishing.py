@@ -9,7 +9,7 @@ from alongside.foundation import clock, hooks, jobs
 from alongside.foundation.events import Who, event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
-from alongside.matching import queries, reasons
+from alongside.matching import queries, shared
 from alongside.matching.actions.boards import refuse_unready
 from alongside.matching.actions.locking import locked
 from alongside.matching.actions.offers import offer_all
@@ -34,7 +34,8 @@ def hand_over(round_: Round, *, by: Actor, seen: int) -> str:
     with transaction.atomic():
         fresh = locked(round_, RoundState.LOCKED, seen=seen)
         if queries.is_under_way(fresh.job_ref):
-            raise NotPossible(_("This matching is being published at this moment. Look again in a minute."))
+            words = _("%(name)s is publishing this matching at this moment. Look again in a minute.")
+            raise NotPossible(words % {"name": queries.who_works(fresh.job_ref) or _("Somebody")})
         refuse_unpublishable(fresh, by=by)
         with event("matching.handed_over", by=by, about=fresh):
             job = jobs.enqueue(PUBLISH, organisation=by.organisation_ref, by=by.ref, matching=fresh.ref)
@@ -92,7 +93,7 @@ def _propose_all(round_: Round, run: Run, found: Sequence[Proposal], *, by: Acto
             relationship=pair,
             score=proposal.score,
             points=proposal.points,
-            shared=reasons.shared(
+            shared=shared.both(
                 proposal.points, said.get(proposal.mentee_id, {}), said.get(proposal.mentor_id, {}), grades
             ),
         )

@@ -14,6 +14,9 @@ People = Sequence[dict[str, Any]]
 RARITY = 100
 """The importance of a skill that every mentor offers; a rarer one counts more."""
 
+WORDS_OF_AN_AIM = 4
+"""Words of an aim that are shorter say nothing, such as “and”."""
+
 
 def compiled(order: dict[str, Any]) -> Problem:
     """The problem. Raises pairing.NotAProblem."""
@@ -84,8 +87,8 @@ class _Making:
         return Coverage(name, weight, [dict.fromkeys(held, 1) for held in mentees], mentors)
 
     def _aim(self, weight: int) -> Coverage:
-        wants = [dict.fromkeys(rules.aim_words(one["said"]), 1) for one in self.mentees]
-        return Coverage(CriterionName.AIM, weight, wants, [rules.work_words(one["said"]) for one in self.mentors])
+        wants = [dict.fromkeys(aim_words(one["said"]), 1) for one in self.mentees]
+        return Coverage(CriterionName.AIM, weight, wants, [work_words(one["said"]) for one in self.mentors])
 
     def _seniority(self, weight: int) -> Table:
         mentees, mentors = self._both("grade")
@@ -183,3 +186,19 @@ def _years(mentee: str, mentor: str, weight: int) -> int:
 def team(said: dict[str, Any]) -> str:
     """A team is one of a department; nothing where somebody has not said."""
     return f"{said.get('department', '')}\n{said['team']}" if said.get("team") else ""
+
+
+def aim_words(said: dict[str, Any]) -> list[str]:
+    """The words of where somebody wants to get to."""
+    return _words(said.get("career_aim", ""))
+
+
+def work_words(said: dict[str, Any]) -> set[str]:
+    """The words of what a mentor does and offers."""
+    work = [said.get(name, "") for name in ("job_title", "department", "headline")]
+    return set(_words(" ".join([*work, *said.get("offered", ())])))
+
+
+def _words(text: str) -> list[str]:
+    cleaned = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
+    return list(dict.fromkeys(word for word in cleaned.split() if len(word) >= WORDS_OF_AN_AIM))

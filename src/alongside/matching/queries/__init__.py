@@ -19,6 +19,7 @@ from alongside.matching.queries.rounds import (
     unseen_by_others,
     visible_to,
     waiting_run,
+    who_works,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "unseen_by_others",
     "visible_to",
     "waiting_run",
+    "who_works",
 ]

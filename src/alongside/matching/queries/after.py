@@ -14,6 +14,7 @@ from alongside.matching.models import Left, LookAgain, Offer, Published, Round, 
 from alongside.matching.policy import OfMatching
 from alongside.matching.queries.rounds import near, visible_to
 from alongside.matching.terms import OfferState, RoundState, RunState
+from alongside.people.terms import Side
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinators
 from alongside.programmes.terms import ProgrammeState
@@ -90,6 +91,23 @@ def asked_in(programmes: Collection[int]) -> QuerySet[Any, Any]:
     )
     counted = held.order_by().values("round__programme").annotate(count=Count("pk"))
     return counted.annotate(programme_key=F("round__programme"))
+
+
+def left_of(look: LookAgain) -> Left | None:
+    """Why whoever asks was not placed."""
+    return Left.objects.filter(run__round=look.round_id, mentee=look.mentee_id).order_by("-run__number").first()
+
+
+A_FEW = 10
+
+
+def fitting(look: LookAgain) -> list[by_hand.Candidate]:
+    """The mentors with a free place who offer most of what whoever asks wants, a few."""
+    mentors = by_hand.fitting_first(by_hand.mentors_with_room(look.round.programme), look.mentee)[:A_FEW]
+    wanted = by_hand.skills([look.mentee], Side.WANTED).get(look.mentee.membership_id, ())
+    named, full = by_hand.skills(mentors, Side.OFFERED), by_hand.without_room(mentors)
+    managers = managers_of(look.mentee.membership)
+    return [by_hand.candidate(held, named, set(wanted), managers, full) for held in mentors]
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,21 @@
 """Reads of what mentees choose from, and of the places that are kept for them meanwhile."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
 from alongside.foundation import access, clock
 from alongside.foundation.identity.actors import Actor
 from alongside.matching.models import Offer, OfferedMentor
+from alongside.matching.queries.rounds import near, visible_to
 from alongside.matching.terms import OfferState
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import ProgrammeState
+from alongside.relationships.models import Party
+from alongside.relationships.queries import by_hand
+from alongside.relationships.rules import REMINDERS, SILENT_AFTER, reminder_due
+from alongside.relationships.terms import PairPart
 
 
 def choosing(programme: Programme) -> QuerySet[Offer, int]:
@@ -28,6 +34,48 @@ def kept_places(mentors: Iterable[Participation], *, but: Offer | None = None) -
     """How many places of each mentor are kept for mentees who choose, by participation; one offer's own left out."""
     found = _kept(mentors).exclude(offer=but) if but else _kept(mentors)
     return dict(found.order_by().values_list("mentor").annotate(count=Count("pk")))
+
+
+def with_place(offer: Offer, rows: Iterable[OfferedMentor]) -> set[int]:
+    """Which mentors of an offer have a place for its mentee now, by participation: two queries."""
+    mentors = [row.mentor for row in rows]
+    with_room = by_hand.mentors_with_room(offer.mentee.programme).filter(pk__in=[held.pk for held in mentors])
+    kept, found = kept_places(mentors, but=offer), set[int]()
+    for held in with_room:
+        if held.capacity - getattr(held, "taken", 0) > kept.get(held.pk, 0):
+            found.add(held.pk)
+    return found
+
+
+def mentees_in(relationship_ref: str) -> QuerySet[Party, int]:
+    """The mentee of a pair, by their participation's key."""
+    return Party.objects.filter(relationship__ref=relationship_ref, part=PairPart.MENTEE).values_list("participation")
+
+
+def to_remind(now: datetime) -> Iterator[tuple[Offer, int]]:
+    """Who has not chosen and is to hear of it again now, with the number of the reminder: three queries."""
+    found = Offer.objects.filter(
+        state=OfferState.OPEN,
+        made_at__lte=now - REMINDERS[0],
+        made_at__gt=now - SILENT_AFTER,
+        mentee__programme__state=ProgrammeState.RUNNING,
+        mentee__until__isnull=True,
+    )
+    related = found.select_related("mentee__membership__account", "mentee__programme__organisation")
+    for offer in related.prefetch_related("mentors__mentor__membership").order_by("pk"):
+        yield offer, reminder_due(offer.made_at, now)
+
+
+def slow(actor: Actor, programme: Programme) -> QuerySet[Offer]:
+    """Who has not chosen for a fortnight, in a programme that the actor coordinates: nobody near to them."""
+    found = Offer.objects.filter(
+        round__in=visible_to(actor),
+        mentee__programme=programme,
+        state=OfferState.OPEN,
+        made_at__lte=clock.now() - SILENT_AFTER,
+    )
+    related = found.exclude(mentee__in=near(actor)).select_related("mentee__membership", "mentee__programme")
+    return related.order_by("made_at", "id")
 
 
 def own(actor: Actor) -> QuerySet[Offer]:

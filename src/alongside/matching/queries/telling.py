@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from alongside.foundation.identity.models import Membership
 from alongside.matching.models import Left, Offer, Published, Round, Run, Taker
-from alongside.matching.reasons import Said, Shared
+from alongside.matching.shared import Said, Shared
 from alongside.matching.terms import RunState
 from alongside.people.queries import directory
 from alongside.programmes.models import Participation

@@ -1,6 +1,6 @@
 """Reads of whom somebody would like to be paired with: their own alone."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from alongside.foundation import access
 from alongside.foundation.identity.actors import Actor
@@ -12,6 +12,7 @@ from alongside.people.queries import directory
 from alongside.people.terms import LinkKind
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part, ProgrammeState
+from alongside.relationships.models import Party
 
 _OTHER = {Part.MENTEE: Part.MENTOR, Part.MENTOR: Part.MENTEE}
 
@@ -27,6 +28,12 @@ def wishing(actor: Actor) -> QuerySet[Participation]:
         programme__state=ProgrammeState.RUNNING,
     )
     return found.select_related("programme__organisation", "membership").order_by("id")
+
+
+def unsaid(actor: Actor) -> QuerySet[Participation]:
+    """Those in which the actor is in no pair and has named nobody."""
+    named, paired = Wish.objects.filter(by=OuterRef("pk")), Party.objects.filter(participation=OuterRef("pk"))
+    return wishing(actor).exclude(Exists(named)).exclude(Exists(paired.filter(until__isnull=True)))
 
 
 def own_part(actor: Actor, slug: str, part: str) -> Participation:

@@ -24,6 +24,8 @@ from alongside.relationships.actions.pairs import (
     withdraw_whole,
 )
 from alongside.relationships.actions.proposing import NotThese, propose_all
+from alongside.relationships.actions.reminding import remind, remind_by_hand
+from alongside.relationships.actions.room import say_room_left
 from alongside.relationships.actions.ticks import tick, tick_in_programme
 from alongside.relationships.actions.waiting import tell_waiting
 
@@ -47,8 +49,11 @@ __all__ = [
     "propose_all",
     "release",
     "release_apart",
+    "remind",
+    "remind_by_hand",
     "resume",
     "running",
+    "say_room_left",
     "taking_in",
     "taking_out",
     "tell_waiting",

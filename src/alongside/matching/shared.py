@@ -4,10 +4,13 @@ Never a number: nobody is to compare one mentor with another by points. Pure fun
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from alongside.matching import rules
@@ -21,6 +24,7 @@ Shared = list[list[Any]]
 """A criterion's name and what the two share of it, the weightiest first: as it is kept."""
 
 MOST_NAMED = 5
+LONG = 4  # letters
 
 
 class Why(NamedTuple):
@@ -42,7 +46,7 @@ class Two(NamedTuple):
 # --- what they share
 
 
-def shared(points: Mapping[str, int], mentee: Said, mentor: Said, grades: Sequence[str] = ()) -> Shared:
+def both(points: Mapping[str, int], mentee: Said, mentor: Said, grades: Sequence[str] = ()) -> Shared:
     """What two people share of each criterion that gave them points, the most points first.
 
     `grades` is the organisation's own order of grades. Points that somebody got for what they have not said are no
@@ -84,6 +88,13 @@ def _days(mentee: Said, mentor: Said) -> list[int]:
     return sorted({int(time.split()[0]) for time in _in_common("hours", "hours")(mentee, mentor)})
 
 
+def _long(said: Said, *names: str) -> set[str]:
+    """The longer words of what somebody said: the short ones mean nothing here."""
+    text = " ".join(" ".join(said.get(name, ())) if name == "offered" else said.get(name, "") for name in names)
+    cleaned = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
+    return {word for word in cleaned.split() if len(word) >= LONG}
+
+
 _FINDS: Mapping[str, Callable[[Said, Said], Any]] = {
     CriterionName.SKILLS: _in_common("wanted", "offered"),
     CriterionName.SENIORITY: lambda _mentee, _mentor: True,
@@ -91,7 +102,9 @@ _FINDS: Mapping[str, Callable[[Said, Said], Any]] = {
     CriterionName.DEPARTMENT: _both_differ("department"),
     CriterionName.HOURS: _days,
     CriterionName.LANGUAGES: _in_common("languages", "languages"),
-    CriterionName.AIM: lambda mentee, mentor: bool({*rules.aim_words(mentee)} & rules.work_words(mentor)),
+    CriterionName.AIM: lambda mentee, mentor: bool(
+        _long(mentee, "career_aim") & _long(mentor, "job_title", "department", "headline", "offered")
+    ),
     CriterionName.TENURE: lambda mentee, mentor: bool(mentee.get("since") and mentor.get("since")),
 }
 """What somebody wished stays theirs, and how many mentees a mentor has theirs: neither is a reason to be read."""
@@ -217,3 +230,11 @@ _SAYS: Mapping[str, Callable[[Any, Two], str]] = {
     CriterionName.AIM: _aim,
     CriterionName.TENURE: _tenure,
 }
+
+
+def kept_words(name: str, until: datetime, now: datetime) -> str:
+    """Whose place is kept for a mentee who chooses, and until when; or that none is kept any more."""
+    if until <= now or not name:
+        return _("No place is kept any more; whoever still has one can be chosen.")
+    day = date_format(localtime(until), "l j F")
+    return _("The place with %(name)s is kept for you until %(day)s.") % {"name": name, "day": day}

@@ -1,0 +1,46 @@
+"""Rolling programmes: new people against free places, every night or on a button. Pairs that exist stay as they are."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation.events import Who, event
+from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.actors import System
+from alongside.matching.actions.locking import locked
+from alongside.matching.actions.running import begin_round, begin_run
+from alongside.matching.models import Round, Run
+from alongside.matching.queries import rolling
+from alongside.matching.terms import OPEN, RoundState
+from alongside.programmes.models import Programme
+
+
+def find_for_waiting(programme: Programme, *, by: Who) -> Run:
+    """Begin a round for whoever waits, and its first run. Raises NotPossible with where to go on instead."""
+    if Round.objects.filter(programme=programme, state__in=OPEN).exists():
+        raise NotPossible(_("This programme is being matched already. Go on there; whoever waits is looked at too."))
+    with transaction.atomic():
+        return begin_run(begin_round(programme, by=by), by=by)
+
+
+def look_every_night() -> int:
+    """Begin a round in every programme that wants it where somebody came or a place is free again; how many.
+
+    Coordinators are told once pairs are found. Nobody else is told anything: that is for a coordinator to publish.
+    """
+    begun = 0
+    for programme in rolling.wanting():
+        if rolling.is_anything_new(programme):
+            find_for_waiting(programme, by=System(programme.organisation))
+            begun += 1
+    return begun
+
+
+def discard_if_empty(run: Run, *, by: Who) -> None:
+    """A round that began by itself and found nobody does not stand in anybody's way."""
+    round_ = run.round
+    if round_.begun_by_id is None and not run.proposals.exists():
+        with transaction.atomic():
+            fresh = locked(round_, RoundState.DRAFT)
+            with event("matching.moved", by=by, about=fresh, to=RoundState.DISCARDED.value):
+                fresh.state, fresh.revision = RoundState.DISCARDED, fresh.revision + 1
+                fresh.save(update_fields=["state", "revision"])
