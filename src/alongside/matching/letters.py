@@ -173,7 +173,7 @@ def to_choosing(happened: Event, receiver: Membership) -> Places:
     rows = sorted(offer.mentors.all(), key=lambda row: row.place)
     return {
         "programme": _round(happened).programme.name,
-        "mentors": [row.mentor.membership.name for row in rows],
+        "mentors": ", ".join(row.mentor.membership.name for row in rows),
         "kept": shared.kept_words(rows[0].mentor.membership.name, offer.until, offer.made_at),
         "words": _written(told),
     }
