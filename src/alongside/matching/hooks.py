@@ -25,7 +25,8 @@ def _reasons_panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
         return None
     two = shared.Two(pair.mentee.short_name, pair.mentor.short_name, pair.standing.part)
     told = shared.told(held.shared, two)
-    return {"reasons": told, "label": access.label("matching.reasons")} if told else None
+    label = access.label("matching.reasons", partner=pair.partner.short_name) if pair.partner else None
+    return {"reasons": told, "label": label} if told else None
 
 
 for _page in ("pair", "proposal"):
