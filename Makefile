@@ -122,6 +122,7 @@ COMPILE = "$(PYTHON)" -m uv pip compile --quiet --universal --generate-hashes --
 locks: ## renew requirements/*.txt from pyproject.toml (needs uv)
 	$(COMPILE) --output-file requirements/runtime.txt
 	$(COMPILE) --extra postgres --constraint requirements/runtime.txt --output-file requirements/postgres.txt
+	$(COMPILE) --extra fast --constraint requirements/runtime.txt --output-file requirements/fast.txt
 	$(COMPILE) --extra postgres --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
 	$(COMPILE:pyproject.toml=) --group build --output-file requirements/build.txt
 

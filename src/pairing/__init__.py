@@ -12,8 +12,9 @@ from pairing.checking import problem
 from pairing.criteria import Apart, Couples, Coverage, Shared, Table, TableRule
 from pairing.explaining import Block, Change, Cost, Reason, Why, WhyNot, WhyUnmatched, why, why_not, why_unmatched
 from pairing.faults import NotAProblem
+from pairing.large import LargeProblem
 from pairing.matching import match
-from pairing.problems import BAN, FULL, Criterion, Problem, Rule
+from pairing.problems import BAN, FULL, Cohort, Criterion, Problem, Rule
 from pairing.rematching import Rematch, rematch
 from pairing.result import Certificate, Cover, Pair, Price, Result, Unmatched
 from pairing.stability import Stable, blocking, stable
@@ -26,11 +27,13 @@ __all__ = [
     "Block",
     "Certificate",
     "Change",
+    "Cohort",
     "Cost",
     "Couples",
     "Cover",
     "Coverage",
     "Criterion",
+    "LargeProblem",
     "NotAProblem",
     "Pair",
     "Price",

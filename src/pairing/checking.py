@@ -6,13 +6,18 @@ from typing import Any
 
 import numpy as np
 
+from pairing import fast
+from pairing.cells import Flags, Integers
 from pairing.factoring import PersonCriterion, PersonRule, additive, hard
+from pairing.factors import Additive
 from pairing.faults import NotAProblem, couples, number
-from pairing.problems import BAN, FULL, OBJECTIVES, Couple, Criterion, Flags, Integers, Problem, Rule, frozen
+from pairing.large import LargeProblem
+from pairing.problems import BAN, FULL, OBJECTIVES, Cohort, Couple, Criterion, Problem, Rule, frozen
 
 SCORE_LIMIT = 1_000_000_000
 PLACES_LIMIT = 1_000_000
 CELLS_LIMIT = 9_000_000
+CELLS_LIMIT_WITHOUT_FAST = 100_000_000
 
 
 def problem(
@@ -30,7 +35,7 @@ def problem(
     keep_bonus: int = 0,
     objective: tuple[str, ...] = OBJECTIVES[0],
     seed: int = 0,
-) -> Problem:
+) -> Cohort:
     """A problem that can be paired.
 
     Either `scores`, whole numbers from 0 to 1,000,000,000 with a row for each mentee and a column for each mentor, or
@@ -38,41 +43,69 @@ def problem(
     that is true where two people meet the rule. Places are one number for all or a number for each, in the order of the
     ids. Criteria and rules say something of each person (`pairing.criteria`), or of each pair in a matrix.
 
+    Above 9,000,000 pairs everything is said of people, none of pairs in a matrix. Whichever it is, `match` and all else
+    take it.
+
     Raises NotAProblem.
     """
     rows, columns = _ids("mentees", mentees), _ids("mentors", mentors)
-    shape = len(rows), len(columns)
-    _check_size(shape)
     if objective not in OBJECTIVES:
         raise NotAProblem(f"objective is {objective!r}. Use one of {OBJECTIVES}.", about="objective")
-    checked = tuple(_criterion(criterion, rows, columns) for criterion in criteria)
-    found = Problem(
-        mentees=rows,
-        mentors=columns,
-        scores=frozen(_scores(scores, checked, rows, columns)),
-        criteria=checked,
-        rules=_rules(rules, rows, columns),
-        mentee_places=_places("mentee_places", mentee_places, rows),
-        mentor_places=_places("mentor_places", mentor_places, columns),
-        pins=couples("pins", pins, rows, columns),
-        bans=couples("bans", bans, rows, columns),
-        kept=couples("kept", kept, rows, columns),
-        keep_bonus=number("keep_bonus", keep_bonus, SCORE_LIMIT),
-        objective=objective,
-        seed=number("seed", seed, 2**63 - 1),
-    )
+    people: dict[str, Any] = {
+        "mentees": rows,
+        "mentors": columns,
+        "mentee_places": _places("mentee_places", mentee_places, rows),
+        "mentor_places": _places("mentor_places", mentor_places, columns),
+        "pins": couples("pins", pins, rows, columns),
+        "bans": couples("bans", bans, rows, columns),
+        "kept": couples("kept", kept, rows, columns),
+        "keep_bonus": number("keep_bonus", keep_bonus, SCORE_LIMIT),
+        "objective": objective,
+        "seed": number("seed", seed, 2**63 - 1),
+    }
+    ruled = [Rule(*rule) for rule in rules.items()] if isinstance(rules, Mapping) else list(rules or ())
+    make = _problem if len(rows) * len(columns) <= CELLS_LIMIT else _large
+    found = make(scores, criteria, ruled, people)
     _check_sum_of_bonus(found)
     _check_pins(found)
     return found
 
 
-def _check_size(shape: tuple[int, int]) -> None:
-    if shape[0] * shape[1] > CELLS_LIMIT:
+def _problem(scores: Any, criteria: Sequence[Any], rules: list[Any], people: dict[str, Any]) -> Problem:
+    rows, columns = people["mentees"], people["mentors"]
+    checked = tuple(_criterion(criterion, rows, columns) for criterion in criteria)
+    return Problem(
+        **people,
+        scores=frozen(_scores(scores, checked, rows, columns)),
+        criteria=checked,
+        rules=_rules(rules, rows, columns),
+    )
+
+
+def _large(scores: Any, criteria: Sequence[Any], rules: list[Any], people: dict[str, Any]) -> LargeProblem:
+    rows, columns = people["mentees"], people["mentors"]
+    matrices = [each for each in (*criteria, *rules) if isinstance(each, Criterion | Rule)]
+    if scores is not None or matrices:
+        called = f"{matrices[0].name!r} is" if matrices else "scores are"
         raise NotAProblem(
-            f"{shape[0]:,} mentees and {shape[1]:,} mentors are more than can be paired at once. Split the cohort so "
-            f"that mentees times mentors is at most {CELLS_LIMIT:,}.",
+            f"{len(rows):,} mentees and {len(columns):,} mentors are more than fit in a matrix, and {called} one. Say "
+            "it of people, by Coverage, Table, Couples, Shared, TableRule and Apart; or split the cohort so that "
+            f"mentees times mentors is at most {CELLS_LIMIT:,}.",
+            about="criteria" if matrices and isinstance(matrices[0], Criterion) else "rules" if matrices else "scores",
+            criterion=matrices[0].name if matrices else "",
+        )
+    if len(rows) * len(columns) > CELLS_LIMIT_WITHOUT_FAST and not fast.is_here():
+        raise NotAProblem(
+            f"{len(rows):,} mentees and {len(columns):,} mentors take too long without the extra `fast`. Install "
+            "requirements/fast.txt, or split the cohort so that mentees times mentors is at most "
+            f"{CELLS_LIMIT_WITHOUT_FAST:,}.",
             about="mentees",
         )
+    checked = tuple(additive(criterion, rows, columns) for criterion in criteria)
+    _check_names("rules", "Rule", [rule.name for rule in rules])
+    ruled = tuple(sorted((hard(rule, rows, columns) for rule in rules), key=lambda rule: rule.name))
+    _check_weights(checked)
+    return LargeProblem(**people, criteria=checked, rules=ruled)
 
 
 def _ids(about: str, given: Sequence[str]) -> tuple[str, ...]:
@@ -105,6 +138,13 @@ def _scores(given: Any, criteria: tuple[Criterion, ...], rows: tuple[str, ...], 
         raise NotAProblem("Give either scores or criteria.", about="scores")
     if given is not None:
         return matrix_of("scores", given, rows, columns, SCORE_LIMIT)
+    _check_weights(criteria)
+    return sum((criterion.points for criterion in criteria), np.zeros((len(rows), len(columns)), dtype=np.int64))
+
+
+def _check_weights(criteria: Sequence[Criterion | Additive]) -> None:
+    if not criteria:
+        raise NotAProblem("Give either scores or criteria.", about="scores")
     _check_names("criteria", "Criterion", [criterion.name for criterion in criteria])
     weights = sum(criterion.weight for criterion in criteria)
     if weights != FULL:
@@ -116,7 +156,6 @@ def _scores(given: Any, criteria: tuple[Criterion, ...], rows: tuple[str, ...], 
             about="criteria",
             criterion=largest.name,
         )
-    return sum((criterion.points for criterion in criteria), np.zeros((len(rows), len(columns)), dtype=np.int64))
 
 
 def _check_names(about: str, kind: str, names: list[str]) -> None:
@@ -182,10 +221,7 @@ def _cell_beyond(array: np.ndarray, most: int) -> tuple[int, int] | None:
     return (int(found[0][0]), int(found[0][1])) if len(found) else None
 
 
-def _rules(
-    given: Mapping[str, Any] | Sequence[Rule | PersonRule] | None, rows: tuple[str, ...], columns: tuple[str, ...]
-) -> tuple[Rule, ...]:
-    rules = [Rule(*rule) for rule in given.items()] if isinstance(given, Mapping) else list(given or ())
+def _rules(rules: list[Any], rows: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Rule, ...]:
     _check_names("rules", "Rule", [rule.name for rule in rules])
     shape = len(rows), len(columns)
     checked = [
@@ -225,8 +261,9 @@ def _places(about: str, given: Sequence[int] | int, ids: tuple[str, ...]) -> Int
     return frozen(np.array(numbers, dtype=np.int64))
 
 
-def _check_sum_of_bonus(found: Problem) -> None:
-    if found.scores.size and int(found.scores.max()) + found.keep_bonus > SCORE_LIMIT:
+def _check_sum_of_bonus(found: Cohort) -> None:
+    highest = int(found.scores.max(initial=0)) if isinstance(found, Problem) else FULL
+    if highest + found.keep_bonus > SCORE_LIMIT:
         raise NotAProblem(
             f"keep_bonus of {found.keep_bonus:,} on top of the highest score goes beyond {SCORE_LIMIT:,}. "
             "Lower the bonus.",
@@ -234,7 +271,7 @@ def _check_sum_of_bonus(found: Problem) -> None:
         )
 
 
-def _check_pins(found: Problem) -> None:
+def _check_pins(found: Cohort) -> None:
     for mentee, mentor in sorted(found.pins):
         forbidding = found.forbidding(mentee, mentor)
         if forbidding:

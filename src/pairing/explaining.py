@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pairing.cells import Flags
 from pairing.matching import match
-from pairing.problems import BAN, Couple, Flags, Problem, indices
+from pairing.problems import BAN, Cohort, Couple, Problem, indices
 from pairing.result import Result
 
 
@@ -92,21 +93,23 @@ class WhyUnmatched:
     changes: tuple[Change, ...]
 
 
-def why(problem: Problem, result: Result, mentee: str, mentor: str) -> Why:
+def why(problem: Cohort, result: Result, mentee: str, mentor: str) -> Why:
     """Why two people are paired. Raises KeyError where they are not."""
     if (mentee, mentor) not in _couples(result):
         raise KeyError((mentee, mentor))
-    row, column = problem.row[mentee], problem.column[mentor]
-    score = int(problem.scores[row, column])
+    row, column = problem.where([(mentee, mentor)])
+    score = problem.scores_at(row, column)[0]
+    everybody = np.arange(len(problem.mentees)), np.arange(len(problem.mentors))
+    of_mentee, of_mentor = np.broadcast_arrays(row, everybody[1]), np.broadcast_arrays(everybody[0], column)
     return Why(
-        score=score,
+        score=int(score),
         criteria=problem.points(mentee, mentor),
-        rank_for_mentee=1 + int((problem.scores[row][problem.allowed[row]] > score).sum()),
-        rank_for_mentor=1 + int((problem.scores[:, column][problem.allowed[:, column]] > score).sum()),
+        rank_for_mentee=1 + int((problem.allowed_at(*of_mentee) & (problem.scores_at(*of_mentee) > score)).sum()),
+        rank_for_mentor=1 + int((problem.allowed_at(*of_mentor) & (problem.scores_at(*of_mentor) > score)).sum()),
     )
 
 
-def why_not(problem: Problem, result: Result, mentee: str, mentor: str) -> WhyNot:
+def why_not(problem: Cohort, result: Result, mentee: str, mentor: str) -> WhyNot:
     """Why two people are not paired, with the exact cost of insisting, found by matching anew with the pair pinned.
 
     Raises KeyError where they are paired, or where somebody is not in the problem.
@@ -118,11 +121,11 @@ def why_not(problem: Problem, result: Result, mentee: str, mentor: str) -> WhyNo
         block = _block(problem, mentee, mentor)
         insisted = replace(problem, pins=problem.pins | {(mentee, mentor)})
         cost = None if block else difference(result, match(insisted))
-    score = int(problem.scores[problem.row[mentee], problem.column[mentor]])
+    score = int(problem.scores_at(*problem.where([(mentee, mentor)]))[0])
     return WhyNot(score, forbidden_by, block, cost)
 
 
-def _block(problem: Problem, mentee: str, mentor: str) -> Block | None:
+def _block(problem: Cohort, mentee: str, mentor: str) -> Block | None:
     places = int(problem.mentee_places[problem.row[mentee]]), int(problem.mentor_places[problem.column[mentor]])
     if 0 in places:
         return Block.NO_PLACES

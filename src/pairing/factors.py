@@ -4,58 +4,16 @@ Each factor tells the points (or whether pairs may be) of some mentees with ever
 all pairs of a cohort never have to stand in memory at once.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pairing.problems import Flags, Integers
+from pairing.cells import Cells, Flags, Integers, spread
 
 Words = NDArray[np.uint64]
 _TILE = 4_096
-
-
-def spread(start: Integers, rows: Integers) -> tuple[Integers, Integers]:
-    """The entries of some rows, those of row i from `start[i]` to `start[i + 1]`, and for each which of the rows."""
-    counts = start[rows + 1] - start[rows]
-    owners = np.repeat(np.arange(len(rows)), counts)
-    first = np.cumsum(counts) - counts
-    return np.arange(len(owners)) - first[owners] + start[rows][owners], owners
-
-
-@dataclass(frozen=True, eq=False)
-class Cells:
-    """One number for each of some pairs: those of row i from `start[i]` to `start[i + 1]`, sorted by column."""
-
-    shape: tuple[int, int]
-    start: Integers
-    columns: Integers
-    numbers: Integers
-
-    @classmethod
-    def of(cls, cells: Mapping[tuple[int, int], int], shape: tuple[int, int]) -> "Cells":
-        ordered = sorted(cells)
-        rows, columns = np.array(ordered, dtype=np.int64).reshape(-1, 2).T
-        numbers = np.array([cells[cell] for cell in ordered], dtype=np.int64)
-        return cls(shape, np.searchsorted(rows, np.arange(shape[0] + 1)), columns, numbers)
-
-    def within(self, rows: Integers) -> tuple[Integers, Integers, Integers]:
-        """Those of some rows: which of the rows, column, number."""
-        entries, owners = spread(self.start, rows)
-        return owners, self.columns[entries], self.numbers[entries]
-
-    def at(self, rows: Integers, columns: Integers) -> tuple[Flags, Integers]:
-        """Which of some pairs are among them, and their numbers, 0 for the others."""
-        every = np.repeat(np.arange(self.shape[0]), np.diff(self.start)) * self.shape[1] + self.columns
-        wanted = rows * self.shape[1] + columns
-        places = np.searchsorted(every, wanted)
-        found = np.zeros(len(wanted), dtype=np.bool_)
-        inside = places < len(every)
-        found[inside] = every[places[inside]] == wanted[inside]
-        numbers = np.zeros(len(wanted), dtype=np.int64)
-        numbers[found] = self.numbers[places[found]]
-        return found, numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +48,15 @@ class Sums:
         added = np.where(self.has[self.features[entries], columns[owners]], self.points[entries], 0)
         return self.base[rows] + np.bincount(owners, weights=added, minlength=len(rows)).astype(np.int64)
 
+    def ordered(self, rows: Integers, columns: Integers) -> list[NDArray[Any]]:
+        """All that it holds, with people in this order."""
+        entries, owners = spread(self.start, rows)
+        return [self.base[rows], owners, self.features[entries], self.points[entries], self.has[:, columns]]
+
+    def among(self, columns: Integers) -> "Sums":
+        """The same of some mentors."""
+        return replace(self, has=self.has[:, columns])
+
     def _weights(self, rows: Integers) -> NDArray[np.float32]:
         dense = np.zeros((len(rows), len(self.has)), dtype=np.float32)
         entries, owners = spread(self.start, rows)
@@ -116,6 +83,14 @@ class Singles:
         """Points of single pairs."""
         return self.cells.at(rows, columns)[1]
 
+    def among(self, columns: Integers) -> "Singles":
+        """The same of some mentors."""
+        return replace(self, cells=self.cells.among(columns))
+
+    def ordered(self, rows: Integers, columns: Integers) -> list[NDArray[Any]]:
+        """All that it holds, with people in this order."""
+        return self.cells.ordered(rows, columns)
+
 
 @dataclass(frozen=True, eq=False)
 class Masks:
@@ -137,6 +112,14 @@ class Masks:
         met: Flags = ((self.mentees[rows] & self.mentors[columns]) != 0).any(axis=1)
         return met
 
+    def among(self, columns: Integers) -> "Masks":
+        """The same of some mentors."""
+        return replace(self, mentors=self.mentors[columns])
+
+    def ordered(self, rows: Integers, columns: Integers) -> list[NDArray[Any]]:
+        """All that it holds, with people in this order."""
+        return [self.mentees[rows], self.mentors[columns]]
+
 
 @dataclass(frozen=True, eq=False)
 class Gaps:
@@ -155,6 +138,14 @@ class Gaps:
     def at(self, rows: Integers, columns: Integers) -> Flags:
         """Where single pairs meet the rule."""
         return ~self.cells.at(rows, columns)[0]
+
+    def among(self, columns: Integers) -> "Gaps":
+        """The same of some mentors."""
+        return replace(self, cells=self.cells.among(columns))
+
+    def ordered(self, rows: Integers, columns: Integers) -> list[NDArray[Any]]:
+        """All that it holds, with people in this order."""
+        return self.cells.ordered(rows, columns)
 
 
 Additive = Sums | Singles

@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pairing.problems import Problem
+from pairing.problems import Cohort
 
 VERSION = 1  # raised when the same problem may give another result
 
 
-def fingerprint(problem: Problem, *others: NDArray[Any]) -> str:
+def fingerprint(problem: Cohort, *others: NDArray[Any]) -> str:
     """SHA-256 of a problem, and of other matrices of its shape, in canonical order and in hexadecimal."""
-    rows = sorted(range(len(problem.mentees)), key=problem.mentees.__getitem__)
-    columns = sorted(range(len(problem.mentors)), key=problem.mentors.__getitem__)
+    rows = np.array(sorted(range(len(problem.mentees)), key=problem.mentees.__getitem__), dtype=np.int64)
+    columns = np.array(sorted(range(len(problem.mentors)), key=problem.mentors.__getitem__), dtype=np.int64)
     facts: dict[str, Any] = {
         "version": VERSION,
         "mentees": [[problem.mentees[row], int(problem.mentee_places[row])] for row in rows],
@@ -27,15 +27,11 @@ def fingerprint(problem: Problem, *others: NDArray[Any]) -> str:
         "objective": problem.objective,
         "seed": problem.seed,
         "criteria": sorted([criterion.name, criterion.weight] for criterion in problem.criteria),
-        "rules": [rule.name for rule in problem.rules],
+        "rules": sorted(rule.name for rule in problem.rules),
     }
     found = sha256(json.dumps(facts, sort_keys=True, ensure_ascii=True).encode("ascii"))
-    order = np.ix_(rows, columns) if rows and columns else None
-    matrices: list[NDArray[Any]] = [problem.scores]
-    matrices += [criterion.points for criterion in sorted(problem.criteria, key=lambda criterion: criterion.name)]
-    matrices += [rule.allows for rule in problem.rules]
-    matrices += others
-    for matrix in matrices if order is not None else []:
-        ordered = matrix[order]
-        found.update((np.packbits(ordered) if ordered.dtype == np.bool_ else ordered.astype("<i8")).tobytes())
+    for array in (*problem.ordered(rows, columns), *(matrix[np.ix_(rows, columns)] for matrix in others)):
+        found.update(
+            (np.packbits(array) if array.dtype == np.bool_ else array.astype(array.dtype.newbyteorder("<"))).tobytes()
+        )
     return found.hexdigest()

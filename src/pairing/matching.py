@@ -1,139 +1,117 @@
-"""From a problem to the best pairing: most pairs, then the worst pair as good as can be, then the total."""
+"""From a problem to the best pairing: most pairs, then the worst pair as good as can be, then the total.
+
+A search looks at few of the pairs, and asks the others whether any of them speaks against what was found: a cover asks
+for pairs that touch neither of its sides, prices ask for pairs that are worth more than both. What speaks against it is
+looked at from then on, until nothing does (column generation: Ford and Fulkerson, 1958). So what is found is the best
+of all pairs, however few were looked at.
+"""
 
 import numpy as np
 
-from pairing.assignment import Lexicographic, best, whole
-from pairing.fingerprint import fingerprint
-from pairing.flow import Fullest, fullest
-from pairing.open_part import OpenPart
-from pairing.problems import Couple, Flags, Problem
-from pairing.result import Certificate, Pair, Price, Result, Unmatched
+from pairing.arcs import Arcs
+from pairing.cells import Flags, Integers
+from pairing.flows import Best, Fullest, best, fullest
+from pairing.market import Market, Offer
+from pairing.outcome import Outcome
+from pairing.problems import Cohort
+from pairing.result import Result
+
+FEW = 12  # pairs of a mentee that are looked at first
+_NO_PRICE = -(2**40)  # below any price, so that every pair is worth more
 
 
-def match(problem: Problem) -> Result:
+def match(problem: Cohort) -> Result:
     """The best pairing, exactly.
 
     First as many pairs as there can be; then, if the objective has it, the lowest score of a pair that is not pinned as
     high as can be; then the largest sum of scores and keep bonus. Between pairings that are equal in all of these, the
     largest sum of lots decides (`pairing.draws`): by the seed and by who people are, never by the order of a list.
     """
-    open_part = OpenPart.of(problem)
-    largest = fullest(open_part.allowed, open_part.demand, open_part.places)
-    final, floor, higher = largest, 0, None
+    search = _Search(Market.of(problem))
+    largest = search.fullest(0)
+    floor, higher, final = 0, None, largest
     if "worst" in problem.objective and largest.size:
-        final, floor, higher = _raise_the_worst(open_part, largest)
-    chosen, row_prices, column_prices = _best_total(open_part, final, floor)
-    certificate = Certificate(
-        largest=open_part.cover(largest),
-        higher=None if higher is None else open_part.cover(higher),
-        final=open_part.cover(final),
-        mentee_prices=_priced(open_part.mentees, row_prices),
-        mentor_prices=_priced(open_part.mentors, column_prices),
-    )
-    couples = open_part.couples(chosen) | problem.pins
-    bound = _bound(open_part, final, floor, row_prices, column_prices)
-    return _result(problem, couples, bound=bound + _value(problem, problem.pins), certificate=certificate)
+        floor, higher = search.raise_the_worst(largest)
+        final = search.fullest(floor)
+    arcs, found = search.best(floor, final.size)
+    return Outcome(problem, search.market, arcs, found, final).result(largest, higher)
 
 
-def _raise_the_worst(part: OpenPart, largest: Fullest) -> tuple[Fullest, int, Fullest]:
-    """The fullest pairing with the best worst pair, that pair's score, the proof that a point more is too much."""
-    found = largest
-    reached = int(part.scores[largest.chosen].min())
-    beyond = int(part.scores[part.allowed].max()) + 1
-    higher = fullest(part.allowed & (part.scores >= beyond), part.demand, part.places)
-    while beyond - reached > 1:
-        middle = (reached + beyond) // 2
-        tried = fullest(
-            part.allowed & (part.scores >= middle), part.demand, part.places, start=found.chosen, least=largest.size
-        )
-        if tried.size == largest.size:
-            found, reached = tried, int(part.scores[tried.chosen].min())
-        else:
-            higher, beyond = tried, middle
-    usable = part.allowed & (part.scores >= reached)
-    return fullest(usable, part.demand, part.places, start=found.chosen), reached, higher
+class _Search:
+    """The pairs that are looked at, and what was found among them and holds among all."""
 
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self.asking = np.flatnonzero(market.demand > 0)
+        self.everybody = np.ones(len(market.places), dtype=np.bool_)
+        self.few = FEW + int(market.demand.max(initial=0))
+        self.arcs = Arcs.none()
+        self._look(self.asking, self.everybody, 0)
+        self._look(self.asking, self.everybody, 0, self._no_prices(), self._usual_worth())
 
-def _best_total(part: OpenPart, final: Fullest, floor: int) -> tuple[Flags, Lexicographic, Lexicographic]:
-    """The best total among the fullest pairings.
+    def fullest(self, floor: int) -> Fullest:
+        """As many pairs of at least this score as there can be."""
+        while True:
+            found = self._fullest(floor)
+            if not self._look(np.flatnonzero(found.rows), ~found.columns, floor):
+                return found
 
-    They all use up the mentees who were not reached and the mentors who were, and never pair one of the former with one
-    of the latter (Dulmage and Mendelsohn, 1958). So there are two problems of their own, each with one full side.
-    """
-    usable = part.allowed & (part.scores >= floor)
-    plenty = np.flatnonzero(~final.rows), np.flatnonzero(~final.columns)
-    scarce = np.flatnonzero(final.rows), np.flatnonzero(final.columns)
-    chosen = usable & final.rows[:, None] & ~final.columns[None, :]  # pairs that every fullest pairing makes
-    demand, places = part.demand - chosen.sum(axis=1), part.places - chosen.sum(axis=0)
-    row_prices = np.zeros(len(demand), dtype=np.complex128)
-    column_prices = np.zeros(len(places), dtype=np.complex128)
+    def raise_the_worst(self, largest: Fullest) -> tuple[int, Fullest]:
+        """The highest score that all of so many pairs can have, and the proof that a point more is too much."""
+        reached = int(self.arcs.scores[largest.chosen].min())
+        while True:
+            reached = self._highest(reached, largest.size)
+            tried = self._fullest(reached + 1)
+            if not self._look(np.flatnonzero(tried.rows), ~tried.columns, reached + 1):
+                return reached, tried
 
-    block = np.ix_(*plenty)
-    found = best(part.values[block], usable[block], demand[plenty[0]], places[plenty[1]])
-    chosen[block] = found.chosen
-    row_prices[plenty[0]], column_prices[plenty[1]] = found.row_prices, found.column_prices
+    def best(self, floor: int, size: int) -> tuple[Arcs, Best]:
+        """The best of so many pairs, of at least this score."""
+        while True:
+            arcs = self.arcs.at_least(floor)
+            found = best(arcs, self.market.demand, self.market.places, size)
+            if not self._look(self.asking, self.everybody, floor, found.row_prices, found.column_prices):
+                return arcs, found
 
-    block = np.ix_(*scarce)
-    found = best(part.values[block].T, usable[block].T, places[scarce[1]], demand[scarce[0]])
-    chosen[block] = found.chosen.T
-    row_prices[scarce[0]], column_prices[scarce[1]] = found.column_prices, found.row_prices
-    return chosen, row_prices, column_prices
+    def _fullest(self, floor: int) -> Fullest:
+        return fullest(self.arcs.at_least(floor), self.market.demand, self.market.places)
 
+    def _highest(self, reached: int, size: int) -> int:
+        """Among the pairs that are looked at, by bisection."""
+        scores = np.unique(self.arcs.scores[self.arcs.scores > reached])
+        low, high = 0, len(scores)  # so many of the scores are known to be reached, and not more than so many
+        while low < high:
+            middle = (low + high) // 2
+            if self._fullest(int(scores[middle])).size == size:
+                low = middle + 1
+            else:
+                high = middle
+        return int(scores[low - 1]) if low else reached
 
-def _bound(part: OpenPart, final: Fullest, floor: int, row_prices: Lexicographic, column_prices: Lexicographic) -> int:
-    """What the prices let no fullest pairing exceed."""
-    values, usable = part.values.real.astype(np.int64), part.allowed & (part.scores >= floor)
-    rows, columns = whole(row_prices)[0], whole(column_prices)[0]
-    forced = usable & final.rows[:, None] & ~final.columns[None, :]
-    inside = usable & (final.rows[:, None] == final.columns[None, :])
-    beyond = np.maximum(values - rows[:, None] - columns[None, :], 0)
-    demand, places = part.demand - forced.sum(axis=1), part.places - forced.sum(axis=0)
-    return int(demand @ rows + places @ columns + values[forced].sum() + beyond[inside].sum())
+    def _look(
+        self,
+        rows: Integers,
+        columns: Flags,
+        floor: int,
+        row_prices: Integers | None = None,
+        column_prices: Integers | None = None,
+    ) -> bool:
+        """Whether there is a pair that speaks against what was found, and that was not looked at."""
+        if row_prices is None or column_prices is None:
+            row_prices = self._no_prices()
+            column_prices = np.zeros((2, len(self.market.places)), dtype=np.int64)
+        offer = Offer(rows, columns, floor, row_prices, column_prices, self.few)
+        joined = Arcs.of([self.arcs, self.market.look(offer)])
+        grown = len(joined) > len(self.arcs)
+        self.arcs = joined
+        return grown
 
+    def _no_prices(self) -> Integers:
+        return np.full((2, len(self.market.demand)), _NO_PRICE)
 
-def _priced(ids: tuple[str, ...], prices: Lexicographic) -> dict[str, Price]:
-    both = zip(*(part.tolist() for part in whole(prices)), strict=True)
-    return {name: Price(value, lot) for name, (value, lot) in zip(ids, both, strict=True)}
-
-
-def _value(problem: Problem, couples: frozenset[Couple]) -> int:
-    return int(problem.values[problem.where(couples)].sum())
-
-
-def _result(problem: Problem, couples: frozenset[Couple], *, bound: int, certificate: Certificate) -> Result:
-    pairs = pairs_of(problem, couples)
-    return Result(
-        pairs=pairs,
-        unmatched=unmatched_in(problem, pairs),
-        total=sum(pair.score for pair in pairs),
-        bonus=problem.keep_bonus * sum(pair.kept for pair in pairs),
-        worst=min((pair.score for pair in pairs if not pair.pinned), default=None),
-        bound=bound,
-        objective=problem.objective,
-        seed=problem.seed,
-        fingerprint=fingerprint(problem),
-        certificate=certificate,
-    )
-
-
-def pairs_of(problem: Problem, couples: frozenset[Couple]) -> tuple[Pair, ...]:
-    """Pairs with what is known of them, by id."""
-    return tuple(
-        Pair(
-            mentee,
-            mentor,
-            score=int(problem.scores[problem.row[mentee], problem.column[mentor]]),
-            criteria=problem.points(mentee, mentor),
-            pinned=(mentee, mentor) in problem.pins,
-            kept=(mentee, mentor) in problem.kept,
-        )
-        for mentee, mentor in sorted(couples)
-    )
-
-
-def unmatched_in(problem: Problem, pairs: tuple[Pair, ...]) -> tuple[Unmatched, ...]:
-    """Who has fewer mentors than they are to have, by id."""
-    lacking = dict(zip(problem.mentees, problem.mentee_places.tolist(), strict=True))
-    for pair in pairs:
-        lacking[pair.mentee] -= 1
-    return tuple(Unmatched(mentee, number) for mentee, number in sorted(lacking.items()) if number)
+    def _usual_worth(self) -> Integers:
+        """As prices to begin with: what mentors are worth to some of the mentees on average, so that not all look at
+        the same few mentors."""
+        some = self.asking[:: max(1, len(self.asking) // 256)]
+        means = self.market.cohort.block(some)[0].mean(axis=0) if len(some) else np.zeros(len(self.market.places))
+        return np.stack([means.astype(np.int64), np.zeros(len(means), dtype=np.int64)])

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pairing.assignment import Lexicographic, lexicographic
-from pairing.draws import draws, keys
-from pairing.flow import Fullest
-from pairing.problems import Couple, Flags, Integers, Problem, indices
-from pairing.result import Cover
+from pairing.cells import Flags, Integers
+from pairing.draws import keys
+from pairing.problems import Couple, Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,8 +22,6 @@ class OpenPart:
     mentees: tuple[str, ...]
     mentors: tuple[str, ...]
     allowed: Flags
-    scores: Integers
-    values: Lexicographic
     demand: Integers
     places: Integers
 
@@ -33,28 +29,17 @@ class OpenPart:
     def of(cls, problem: Problem) -> "OpenPart":
         rows = _ordered(problem.mentees, side="mentee", seed=problem.seed)
         columns = _ordered(problem.mentors, side="mentor", seed=problem.seed)
-        shape = len(rows), len(columns)
         mentees, mentors = tuple(problem.mentees[row] for row in rows), tuple(problem.mentors[at] for at in columns)
         pinned = np.zeros(problem.scores.shape, dtype=np.bool_)
         pinned[problem.where(problem.pins)] = True
         order = (np.array(rows, dtype=np.intp)[:, None], np.array(columns, dtype=np.intp)[None, :])
-        lots = draws(mentees, mentors, seed=problem.seed).reshape(shape)
         return cls(
             order=order,
             mentees=mentees,
             mentors=mentors,
             allowed=(problem.allowed & ~pinned)[order],
-            scores=problem.scores[order],
-            values=lexicographic(problem.values[order], lots),
             demand=(problem.mentee_places - pinned.sum(axis=1))[order[0][:, 0]],
             places=(problem.mentor_places - pinned.sum(axis=0))[order[1][0]],
-        )
-
-    def cover(self, found: Fullest) -> Cover:
-        """The proof that a pairing is the fullest, by ids."""
-        return Cover(
-            mentees=frozenset(self.mentees[row] for row in indices(~found.rows)),
-            mentors=frozenset(self.mentors[column] for column in indices(found.columns)),
         )
 
     def couples(self, chosen: Flags) -> frozenset[Couple]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from pairing.explaining import Cost, difference
+from pairing.flows import best, fullest
+from pairing.market import Market
 from pairing.matching import match
-from pairing.problems import Couple, Problem, Rule
+from pairing.problems import Cohort, Couple
 from pairing.result import Result
 
 
@@ -19,13 +19,13 @@ class Rematch:
     that are not made again. `cost` is what changes against matching as if there had been none, with no bonus for any.
     """
 
-    problem: Problem
+    problem: Cohort
     result: Result
     undone: tuple[Couple, ...]
     cost: Cost
 
 
-def rematch(problem: Problem, earlier: Iterable[Couple], *, fixed: bool) -> Rematch:
+def rematch(problem: Cohort, earlier: Iterable[Couple], *, fixed: bool) -> Rematch:
     """The best pairing that regards pairs made earlier.
 
     If `fixed`, every earlier pair stays that still may be: both are here, no rule or ban forbids it, and both have a
@@ -42,14 +42,15 @@ def rematch(problem: Problem, earlier: Iterable[Couple], *, fixed: bool) -> Rema
     return Rematch(regarding, result, tuple(sorted(before - made)), difference(match(anew), plain))
 
 
-def _may_stay(problem: Problem, couple: Couple) -> bool:
+def _may_stay(problem: Cohort, couple: Couple) -> bool:
     mentee, mentor = couple
     return mentee in problem.row and mentor in problem.column and not problem.forbidding(mentee, mentor)
 
 
-def _staying(problem: Problem, still: frozenset[Couple]) -> frozenset[Couple]:
-    """The most of these pairs that there are places for, and of those the best in total."""
-    alone = np.zeros(problem.scores.shape, dtype=np.bool_)
-    alone[problem.where(still | problem.pins)] = True
-    only_these = replace(problem, rules=(*problem.rules, Rule("made earlier", alone)), objective=("matched", "total"))
-    return frozenset((pair.mentee, pair.mentor) for pair in match(only_these).pairs)
+def _staying(problem: Cohort, still: frozenset[Couple]) -> frozenset[Couple]:
+    """The most of these pairs that there are places for, and of those the best in total; pins stay."""
+    market = Market.of(problem)
+    rows, columns = problem.where(still - problem.pins)
+    arcs = market.arcs(rows, columns, problem.scores_at(rows, columns))
+    made = arcs.where(best(arcs, market.demand, market.places, fullest(arcs, market.demand, market.places).size).chosen)
+    return market.couples(made) | problem.pins

@@ -14,8 +14,8 @@ import numpy as np
 from pairing.checking import SCORE_LIMIT, matrix_of
 from pairing.faults import NotAProblem
 from pairing.fingerprint import fingerprint
-from pairing.matching import pairs_of, unmatched_in
 from pairing.open_part import OpenPart
+from pairing.outcome import pairs_of, unmatched_in
 from pairing.problems import Couple, Flags, Integers, Problem
 from pairing.result import Pair, Unmatched
 

@@ -4,15 +4,17 @@ from collections import Counter
 
 import numpy as np
 
-from pairing.draws import draws
+from pairing.cells import Flags, Integers
+from pairing.draws import keys, lots
 from pairing.fingerprint import fingerprint
-from pairing.problems import Flags, Integers, Problem
+from pairing.problems import Cohort
 from pairing.result import Cover, Price, Result
 
 _EXACT = 2**53
+_CELLS_AT_ONCE = 2_000_000
 
 
-def verify(problem: Problem, result: Result) -> tuple[str, ...]:
+def verify(problem: Cohort, result: Result) -> tuple[str, ...]:
     """What is wrong with a result, in sentences; empty where it is proven to be the best pairing of the problem.
 
     Proven are: the pairs may be made; no pairing has more; none has as many with a better worst pair; none of those has
@@ -25,7 +27,7 @@ def verify(problem: Problem, result: Result) -> tuple[str, ...]:
     return tuple(_wrong_figures(problem, result) or [*check.of_size(), *check.of_worst(), *check.of_total()])
 
 
-def _not_possible(problem: Problem, result: Result) -> list[str]:
+def _not_possible(problem: Cohort, result: Result) -> list[str]:
     if result.fingerprint != fingerprint(problem) or (result.objective, result.seed) != (
         problem.objective,
         problem.seed,
@@ -37,10 +39,12 @@ def _not_possible(problem: Problem, result: Result) -> list[str]:
     faults = [
         f"{mentee!r} and {mentor!r} are paired twice." for (mentee, mentor), n in Counter(couples).items() if n > 1
     ]
+    rows, columns = problem.where(set(couples))
+    broken = [~rule.at(rows, columns) for rule in problem.rules] + [problem.banned.at(rows, columns)[0]]
+    apart = [couple for place, couple in enumerate(sorted(set(couples))) if any(rule[place] for rule in broken)]
     faults += [
         f"{mentee!r} and {mentor!r} are paired, and kept apart by {', '.join(problem.forbidding(mentee, mentor))}."
-        for mentee, mentor in couples
-        if problem.forbidding(mentee, mentor)
+        for mentee, mentor in apart
     ]
     faults += [
         f"{mentee!r} and {mentor!r} are pinned and not paired." for mentee, mentor in problem.pins - set(couples)
@@ -55,13 +59,17 @@ def _not_possible(problem: Problem, result: Result) -> list[str]:
     return faults
 
 
-def _wrong_figures(problem: Problem, result: Result) -> list[str]:
+def _wrong_figures(problem: Cohort, result: Result) -> list[str]:
     faults = []
-    for pair in result.pairs:
-        couple = pair.mentee, pair.mentor
-        score = int(problem.scores[problem.row[pair.mentee], problem.column[pair.mentor]])
-        shares = sum(points for _, points in pair.criteria) if problem.criteria else score
-        if not pair.score == score == shares or pair.criteria != problem.points(*couple):
+    pairs = sorted(result.pairs, key=lambda pair: (pair.mentee, pair.mentor))
+    cells = problem.where([(pair.mentee, pair.mentor) for pair in pairs])
+    scores = problem.scores_at(*cells).tolist()
+    points = [(name, numbers.tolist()) for name, numbers in problem.points_at(*cells)]
+    for place, pair in enumerate(pairs):
+        couple, score = (pair.mentee, pair.mentor), scores[place]
+        criteria = tuple((name, numbers[place]) for name, numbers in points)
+        shares = sum(number for _, number in criteria) if criteria else score
+        if not pair.score == score == shares or pair.criteria != criteria:
             faults.append(f"The score of {pair.mentee!r} and {pair.mentor!r} is not what the problem says.")
         if (pair.pinned, pair.kept) != (couple in problem.pins, couple in problem.kept):
             faults.append(f"{pair.mentee!r} and {pair.mentor!r} are not marked as the problem says.")
@@ -80,62 +88,68 @@ def _wrong_figures(problem: Problem, result: Result) -> list[str]:
 
 
 class _Check:
-    """The certificate against what the pins leave over, in the order of the problem."""
+    """The certificate against what the pins leave over, in the order of the problem. All pairs are looked at once."""
 
-    def __init__(self, problem: Problem, result: Result) -> None:
+    def __init__(self, problem: Cohort, result: Result) -> None:
         self.problem, self.result, self.certificate = problem, result, result.certificate
-        pinned = np.zeros(problem.scores.shape, dtype=np.bool_)
-        pinned[problem.where(problem.pins)] = True
-        self.allowed = problem.allowed & ~pinned
-        self.demand = problem.mentee_places - pinned.sum(axis=1)
-        self.places = problem.mentor_places - pinned.sum(axis=0)
+        rows, columns = problem.where(problem.pins)
+        self.demand = problem.mentee_places - np.bincount(rows, minlength=len(problem.mentees))
+        self.places = problem.mentor_places - np.bincount(columns, minlength=len(problem.mentors))
         self.size = len(result.pairs) - len(problem.pins)
         self.floor = result.worst if "worst" in problem.objective and result.worst is not None else 0
+        self.prices = self._prices()
+        self.keys = (
+            keys(problem.mentees, side="mentee", seed=problem.seed),
+            keys(problem.mentors, side="mentor", seed=problem.seed),
+        )
+        self.covers = [
+            (self._flags(self.certificate.largest), 0),
+            (self._flags(self.certificate.higher or Cover(frozenset(), frozenset())), self.floor + 1),
+            (self._flags(self.certificate.final), self.floor),
+        ]
+        self.tally = _tally(self)
 
     def of_size(self) -> list[str]:
         """No pairing has more pairs."""
-        if self._most(self.certificate.largest, self.allowed) != self.size:
-            return ["It is not proven that there cannot be more pairs."]
-        return []
+        return [] if self._most(0) == self.size else ["It is not proven that there cannot be more pairs."]
 
     def of_worst(self) -> list[str]:
         """No pairing has as many pairs and a better worst one."""
         if "worst" not in self.problem.objective or not self.size:
             return []
-        higher = self.certificate.higher
-        if higher is None or self._most(higher, self.allowed & (self.problem.scores > self.floor)) >= self.size:
+        if self.certificate.higher is None or self._most(1) >= self.size:
             return ["It is not proven that the worst pair cannot be better."]
         return []
 
     def of_total(self) -> list[str]:
         """No such pairing has a larger total, and none with that total a larger sum of lots."""
-        usable, final = self.allowed & (self.problem.scores >= self.floor), self.certificate.final
-        if self._most(final, usable) != self.size:
+        if self._most(2) != self.size:
             return ["The cover that the prices rest on does not fit the pairs."]
-        prices = self._prices()
-        if prices is None:
+        if self.prices is None:
             return ["The prices are not a whole number for each person."]
-        rows, columns = self._flags(final)
-        if not (_not_negative(prices[0], ~rows) and _not_negative(prices[1], ~columns)):
+        (rows, columns), _ = self.covers[2]
+        if not (_not_negative(self.prices[0], ~rows & (self.demand > 0)) and _not_negative(self.prices[1], ~columns)):
             return ["A price is below zero where it may not be."]
-        free = [(p.mentee, p.mentor) for p in self.result.pairs if not p.pinned]
-        pinned = int(self.problem.values[self.problem.where(self.problem.pins)].sum())
-        lots = draws(self.problem.mentees, self.problem.mentors, seed=self.problem.seed)
-        drawn = int(lots[self.problem.where(frozenset(free))].sum())
-        bound, most_drawn = self._bound(usable, rows, columns, prices, lots)
+        pinned = sum(pair.score + self.problem.keep_bonus * pair.kept for pair in self.result.pairs if pair.pinned)
+        free = self.problem.where([(pair.mentee, pair.mentor) for pair in self.result.pairs if not pair.pinned])
+        bound, most_drawn = self._bounds(self.prices)
         if self.result.bound != bound + pinned or self.result.total + self.result.bonus != bound + pinned:
             return ["The prices do not prove that the total cannot be larger."]
+        drawn = int(self.lots(*free).sum())
         return [] if drawn == most_drawn else ["The prices do not prove that the lots decided between equals."]
+
+    def lots(self, rows: Integers, columns: Integers) -> Integers:
+        """Lots of single pairs."""
+        return lots(self.keys[0][rows], self.keys[1][columns])
 
     def _flags(self, cover: Cover) -> tuple[Flags, Flags]:
         rows = np.array([name in cover.mentees for name in self.problem.mentees], dtype=np.bool_)
         return rows, np.array([name in cover.mentors for name in self.problem.mentors], dtype=np.bool_)
 
-    def _most(self, cover: Cover, usable: Flags) -> int:
+    def _most(self, which: int) -> int:
         """How many pairs a cover lets there be at most."""
-        rows, columns = self._flags(cover)
-        others = int((usable & ~rows[:, None] & ~columns[None, :]).sum())
-        return int(self.demand[rows].sum()) + int(self.places[columns].sum()) + others
+        (rows, columns), _ = self.covers[which]
+        return int(self.demand[rows].sum()) + int(self.places[columns].sum()) + self.tally.others[which]
 
     def _prices(self) -> tuple[Integers, Integers] | None:
         """Prices of mentees and of mentors, each of shape (2, people): values, and lots."""
@@ -150,23 +164,65 @@ class _Check:
             found.append(np.array(prices, dtype=np.int64).reshape(-1, 2).T)
         return found[0], found[1]
 
-    def _bound(
-        self, usable: Flags, rows: Flags, columns: Flags, prices: tuple[Integers, Integers], lots: Integers
-    ) -> tuple[int, int]:
+    def _bounds(self, prices: tuple[Integers, Integers]) -> list[int]:
         """What no such pairing can exceed, in total and bonus and then in lots, without the pinned."""
-        forced = usable & ~rows[:, None] & ~columns[None, :]
-        inside = usable & (rows[:, None] != columns[None, :])
-        demand = (self.demand - forced.sum(axis=1)).tolist()
-        places = (self.places - forced.sum(axis=0)).tolist()
-        both = [self.problem.values, lots]
-        over = [part - prices[0][n][:, None] - prices[1][n][None, :] for n, part in enumerate(both)]
-        gains = inside & ((over[0] > 0) | ((over[0] == 0) & (over[1] > 0)))
-        found = []
-        for n, part in enumerate(both):
-            paid = sum(a * b for a, b in zip(demand, prices[0][n].tolist(), strict=True))
-            paid += sum(a * b for a, b in zip(places, prices[1][n].tolist(), strict=True))
-            found.append(paid + int(part[forced].sum()) + exact_sum(over[n][gains]))
-        return found[0], found[1]
+        demand, places = self.demand - self.tally.forced_rows, self.places - self.tally.forced_columns
+        return [
+            sum(a * b for a, b in zip(demand.tolist(), prices[0][n].tolist(), strict=True))
+            + sum(a * b for a, b in zip(places.tolist(), prices[1][n].tolist(), strict=True))
+            + self.tally.forced[n]
+            + self.tally.gains[n]
+            for n in range(2)
+        ]
+
+
+class _Tally:
+    """What all pairs add up to: those beyond each cover; those that must be made, and the gains of the others."""
+
+    def __init__(self, check: _Check) -> None:
+        self.others = [0, 0, 0]
+        self.forced_rows, self.forced_columns = np.zeros_like(check.demand), np.zeros_like(check.places)
+        self.forced, self.gains = [0, 0], [0, 0]
+
+
+def _tally(check: _Check) -> _Tally:
+    found, problem = _Tally(check), check.problem
+    pinned, kept = problem.cells(problem.pins), problem.cells(problem.kept)
+    asking = np.flatnonzero(check.demand > 0)  # who is to have nobody more has no pair whatever its worth
+    size = max(1, _CELLS_AT_ONCE // max(1, len(problem.mentors)))
+    for rows in (asking[at : at + size] for at in range(0, len(asking), size)):
+        scores, allowed = problem.block(rows)
+        usable = allowed.copy()
+        usable[pinned.within(rows)[:2]] = False
+        for which, ((in_rows, in_columns), floor) in enumerate(check.covers):
+            beyond = np.flatnonzero(~in_rows[rows])
+            if len(beyond):
+                found.others[which] += int((usable[beyond] & (scores[beyond] >= floor))[:, ~in_columns].sum())
+        usable &= scores >= check.floor
+        values = scores.copy()
+        values[kept.within(rows)[:2]] += problem.keep_bonus
+        if check.prices is not None:
+            _add(found, check, check.prices, rows, values, usable)
+    return found
+
+
+def _add(
+    found: _Tally, check: _Check, prices: tuple[Integers, Integers], rows: Integers, values: Integers, usable: Flags
+) -> None:
+    """The pairs of some mentees, by the cover and the prices of the total."""
+    (in_rows, in_columns), _ = check.covers[2]
+    at, columns = np.nonzero(usable & ~in_rows[rows][:, None] & ~in_columns)
+    found.forced_rows += np.bincount(rows[at], minlength=len(found.forced_rows))
+    found.forced_columns += np.bincount(columns, minlength=len(found.forced_columns))
+    found.forced[0] += int(values[at, columns].sum())
+    found.forced[1] += int(check.lots(rows[at], columns).sum())
+    over = values - prices[0][0][rows][:, None] - prices[1][0]
+    at, columns = np.nonzero(usable & (in_rows[rows][:, None] != in_columns) & (over >= 0))
+    over = over[at, columns]
+    drawn = check.lots(rows[at], columns) - prices[0][1][rows[at]] - prices[1][1][columns]
+    gains = (over > 0) | (drawn > 0)
+    found.gains[0] += exact_sum(over[gains])
+    found.gains[1] += exact_sum(drawn[gains])
 
 
 def exact_sum(numbers: Integers) -> int:

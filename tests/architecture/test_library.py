@@ -10,7 +10,7 @@ from tests.architecture.house import Source
 from tests.architecture.test_source import clocks, too_long, unexplained_imports
 
 WITHOUT = {"io", "os", "pathlib", "random", "socket", "subprocess", "sys", "time", "datetime"}
-MAY_USE = (set(sys.stdlib_module_names) - WITHOUT) | {"numpy", "pairing"}
+MAY_USE = (set(sys.stdlib_module_names) - WITHOUT) | {"numpy", "ortools", "numba", "pairing"}
 
 
 def strangers(source: Source) -> list[str]:

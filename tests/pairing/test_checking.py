@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pairing import Criterion, NotAProblem, problem
+from pairing import Couples, Criterion, NotAProblem, fast, problem
 
 PLAIN = {"mentees": ["ben", "bo"], "mentors": ["amara", "anna"], "scores": [[1, 2], [3, 4]]}
 
@@ -113,11 +113,31 @@ def test_a_pair_that_is_named_twice_counts_once():
     assert twice.pins == {("ben", "amara")}
 
 
-def test_a_cohort_beyond_the_limit_is_refused_before_anything_is_reckoned():
-    said = fault(mentees=[f"b{n}" for n in range(3_001)], mentors=[f"a{n}" for n in range(3_000)])
-    assert str(said) == (
-        "3,001 mentees and 3,000 mentors are more than can be paired at once. Split the cohort so that mentees times "
-        "mentors is at most 9,000,000."
+BEYOND = {"mentees": [f"b{n}" for n in range(3_001)], "mentors": [f"a{n}" for n in range(3_000)]}
+
+
+@pytest.mark.parametrize(
+    ("given", "called"),
+    [
+        ({}, "scores are"),
+        ({"scores": None, "criteria": [Criterion("skills", 1_000_000, [])]}, "'skills' is"),
+        ({"scores": None, "criteria": [Couples("wishes", 1_000_000, {})], "rules": {"line": []}}, "'line' is"),
+    ],
+)
+def test_matrices_beyond_the_limit_are_refused_before_anything_is_reckoned(given, called):
+    assert str(fault(**BEYOND | given)) == (
+        f"3,001 mentees and 3,000 mentors are more than fit in a matrix, and {called} one. Say it of people, by "
+        "Coverage, Table, Couples, Shared, TableRule and Apart; or split the cohort so that mentees times mentors is "
+        "at most 9,000,000."
+    )
+
+
+def test_a_cohort_that_takes_too_long_asks_for_the_extra(monkeypatch):
+    monkeypatch.setattr(fast, "is_here", lambda: False)
+    ids = {"mentees": [f"b{n}" for n in range(10_001)], "mentors": [f"a{n}" for n in range(10_000)]}
+    assert str(fault(**ids, scores=None, criteria=[Couples("wishes", 1_000_000, {})])) == (
+        "10,001 mentees and 10,000 mentors take too long without the extra `fast`. Install requirements/fast.txt, or "
+        "split the cohort so that mentees times mentors is at most 100,000,000."
     )
 
 

@@ -141,7 +141,7 @@ def _proposals(run: Run, answer: Mapping[str, Any], by_ref: Mapping[str, Partici
             mentor=by_ref[pair["mentor"]],
             score=pair["score"],
             points=pair["points"],
-            pinned=pair["pinned"],
+            pinned=[pair["mentee"], pair["mentor"]] in run.pins,  # the engine pins what is only to stay, too
             others=pair["others"],
             worth_a_look=rules.worth_a_look(pair["score"]),
         )

@@ -11,7 +11,7 @@ from typing import Any
 from alongside.matching.engine.compiling import compiled
 from alongside.matching.engine.telling import told, why_not_told
 from pairing import NotAProblem, match, rematch, verify
-from pairing.problems import Problem
+from pairing.problems import Cohort
 from pairing.result import Result
 
 
@@ -33,8 +33,9 @@ def _answer(order: dict[str, Any]) -> dict[str, Any]:
     _say({"step": "weighing"})
     problem = compiled(order)
     _say({"step": "pairing"})
-    problem, result = _matched(problem, order)
-    if ask := order.get("ask"):
+    ask = order.get("ask")
+    problem, result = _matched(problem, order, fixed=order["fixed"] and not ask)
+    if ask:
         _say({"step": "explaining"})
         return why_not_told(problem, result, *ask)
     _say({"step": "checking"})
@@ -43,11 +44,12 @@ def _answer(order: dict[str, Any]) -> dict[str, Any]:
     return told(problem, result, faults)
 
 
-def _matched(problem: Problem, order: dict[str, Any]) -> tuple[Problem, Result]:
+def _matched(problem: Cohort, order: dict[str, Any], *, fixed: bool) -> tuple[Cohort, Result]:
+    """Beside earlier pairs. Whoever asks what a change would cost asks it of pairs that may be moved."""
     kept = [(mentee, mentor) for mentee, mentor in order["kept"]]
     if not kept:
         return problem, match(problem)
-    again = rematch(problem, kept, fixed=order["fixed"])
+    again = rematch(problem, kept, fixed=fixed)
     return again.problem, again.result
 
 

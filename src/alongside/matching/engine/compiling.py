@@ -8,7 +8,8 @@ from typing import Any
 from alongside.matching import rules
 from alongside.matching.rules import Policy
 from alongside.matching.terms import POINTS_OF_ONE, CriterionName, RuleName
-from pairing import Apart, Couples, Coverage, Problem, Shared, Table, TableRule, problem
+from pairing import Apart, Couples, Coverage, Shared, Table, TableRule, problem
+from pairing.problems import Cohort
 
 People = Sequence[dict[str, Any]]
 RARITY = 100
@@ -18,7 +19,7 @@ WORDS_OF_AN_AIM = 4
 """Words of an aim that are shorter say nothing, such as “and”."""
 
 
-def compiled(order: dict[str, Any]) -> Problem:
+def compiled(order: dict[str, Any]) -> Cohort:
     """The problem. Raises pairing.NotAProblem."""
     policy = Policy.from_kept(order["policy"])
     mentees, mentors = order["mentees"], order["mentors"]

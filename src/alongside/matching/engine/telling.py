@@ -5,14 +5,26 @@ from typing import Any
 
 import numpy as np
 
-from pairing import Cost, Problem, Result, why_not, why_unmatched
+from pairing import Cost, Problem, Reason, Result, why_not, why_unmatched
+from pairing.problems import Cohort
 
 OTHERS, CHANGES = 6, 5
 """How many others who would fit, and how many changes that would help, are kept."""
 
+AT_ONCE = 256
+"""How many mentees are looked at at once, with every mentor."""
 
-def told(problem: Problem, result: Result, faults: Sequence[str]) -> dict[str, Any]:
-    """The whole answer. Scores and points are whole numbers; everybody goes by their ref."""
+MOST_LOOKED_AT = 100_000_000
+"""The most possible pairs that are looked at one by one for what is told beside the pairs themselves."""
+
+
+def told(problem: Cohort, result: Result, faults: Sequence[str]) -> dict[str, Any]:
+    """The whole answer. Scores and points are whole numbers; everybody goes by their ref.
+
+    Of a cohort that is too large to be looked at pair by pair it says less: how many pairs each rule forbids, and what
+    would help those who are left, is known of single people only when it is asked.
+    """
+    looked = _Looked(problem, result)
     return {
         "pairs": [
             {
@@ -20,44 +32,73 @@ def told(problem: Problem, result: Result, faults: Sequence[str]) -> dict[str, A
                 "mentor": pair.mentor,
                 "score": pair.score,
                 "points": dict(pair.criteria),
-                "pinned": pair.pinned,
-                "others": _others(problem, pair.mentee, pair.mentor),
+                "others": looked.others.get(pair.mentee, []),
             }
             for pair in result.pairs
         ],
-        "left": [_left(problem, result, one.mentee) for one in result.unmatched],
+        "left": [_left(problem, result, one.mentee, looked.allowed.get(one.mentee, 1)) for one in result.unmatched],
         "matched": result.matched,
         "total": result.total,
         "worst": result.worst,
         "bound": result.bound - result.bonus,
         "gap": result.gap,
         "violators": len(faults),
-        "allowed_pairs": int(problem.allowed.sum()),
-        "possible_pairs": int(problem.scores.size),
-        "forbidden": {rule.name: int((~rule.allows).sum()) for rule in problem.rules},
+        "allowed_pairs": sum(looked.allowed.values()) if looked.allowed or not problem.mentees else None,
+        "possible_pairs": len(problem.mentees) * len(problem.mentors),
+        "forbidden": _forbidden(problem),
         "prices": {mentor: price for mentor, price in result.prices.items() if price > 0},
         "seed": result.seed,
         "fingerprint": result.fingerprint,
     }
 
 
-def _others(problem: Problem, mentee: str, mentor: str) -> list[dict[str, Any]]:
-    row = problem.row[mentee]
-    scores = np.where(problem.allowed[row], problem.scores[row], -1)
-    scores[problem.column[mentor]] = -1
-    best = np.argsort(-scores, kind="stable")[:OTHERS]
+def _forbidden(problem: Cohort) -> dict[str, int]:
+    """How many pairs each rule forbids, whatever the others do."""
+    return {rule.name: int((~rule.allows).sum()) for rule in problem.rules} if isinstance(problem, Problem) else {}
+
+
+class _Looked:
+    """One look at every pair, some mentees at a time: how many mentors each may have, and who else would fit best."""
+
+    def __init__(self, problem: Cohort, result: Result) -> None:
+        self.allowed: dict[str, int] = {}
+        self.others: dict[str, list[dict[str, Any]]] = {}
+        has: dict[str, set[str]] = {}
+        for pair in result.pairs:
+            has.setdefault(pair.mentee, set()).add(pair.mentor)
+        if len(problem.mentees) * len(problem.mentors) > MOST_LOOKED_AT:
+            return
+        for start in range(0, len(problem.mentees), AT_ONCE):
+            rows = np.arange(start, min(start + AT_ONCE, len(problem.mentees)))
+            for row, scores, allowed in zip(rows.tolist(), *problem.block(rows), strict=True):
+                mentee = problem.mentees[row]
+                self.allowed[mentee] = int(allowed.sum())
+                self.others[mentee] = _best(problem, row, np.where(allowed, scores, -1), has.get(mentee, set()))
+
+
+def _best(problem: Cohort, row: int, scores: Any, has: set[str]) -> list[dict[str, Any]]:
+    """The mentors who fit best but for those whom a mentee has; of equal ones the one who stands first."""
+    enough = min(OTHERS + len(has), len(scores))
+    least = max(0, int(np.partition(scores, len(scores) - enough)[len(scores) - enough]))
+    places = np.flatnonzero(scores >= least)
+    ordered = places[np.argsort(-scores[places], kind="stable")].tolist()
+    found = [place for place in ordered if problem.mentors[place] not in has][:OTHERS]
+    points = problem.points_at(np.full(len(found), row), np.array(found, dtype=int))
     return [
         {
-            "mentor": problem.mentors[int(place)],
+            "mentor": problem.mentors[place],
             "score": int(scores[place]),
-            "points": dict(problem.points(mentee, problem.mentors[int(place)])),
+            "points": {name: int(held[at]) for name, held in points},
         }
-        for place in best
-        if scores[place] >= 0
+        for at, place in enumerate(found)
     ]
 
 
-def _left(problem: Problem, result: Result, mentee: str) -> dict[str, Any]:
+def _left(problem: Cohort, result: Result, mentee: str, allowed: int) -> dict[str, Any]:
+    if not isinstance(problem, Problem):
+        lack = Reason.TOO_FEW_PLACES if allowed else Reason.NOBODY_ALLOWED
+        nothing: dict[str, Any] = {"kept_apart": {}, "rivals": 0, "between": [], "between_count": 0, "changes": []}
+        return {"mentee": mentee, "lack": lack.name.lower(), "allowed": allowed, **nothing, "changes_count": 0}
     why = why_unmatched(problem, result, mentee)
     return {
         "mentee": mentee,
@@ -72,7 +113,7 @@ def _left(problem: Problem, result: Result, mentee: str) -> dict[str, Any]:
     }
 
 
-def why_not_told(problem: Problem, result: Result, mentee: str, mentor: str) -> dict[str, Any]:
+def why_not_told(problem: Cohort, result: Result, mentee: str, mentor: str) -> dict[str, Any]:
     """Why two people are not paired: rules, a block, or what insisting would cost everybody together."""
     if any((pair.mentee, pair.mentor) == (mentee, mentor) for pair in result.pairs):
         return {"paired": True}
