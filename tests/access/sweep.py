@@ -28,6 +28,7 @@ from alongside.foundation.notifications.answers import SALT
 from alongside.foundation.notifications.models import Mail, Refusal
 from alongside.foundation.notifications.registry import kinds
 from alongside.goals.models import Goal
+from alongside.matching.models import Left, LookAgain, MatchingPolicy, Offer, Question, Round
 from alongside.meetings.models import ActionItem, Session
 from alongside.organisations.models import PrivacyNotice
 from alongside.people.models import Link, RosterImport, RosterRow, Skill
@@ -47,7 +48,7 @@ ALSO = ("iris", "bronagh", "leila", "mateo2", "joanna")  # pairs at other points
 _SHARES = 4
 NOWHERE, SUSPENDED = "abcdefghijkl", "marek"  # a ref of nothing; an account that may not act
 _COORDINATOR_TOO = {
-    "relationships:pair", "relationships:withdraw", "relationships:hold", "relationships:release",
+    "relationships:pair", "relationships:withdraw", "relationships:remind", "relationships:hold", "relationships:release",
     "contracts:agreement", "contracts:version", "meetings:sessions",
 }  # fmt: skip
 _OF_SKILLS = {
@@ -419,6 +420,54 @@ class Everything:
     def readiness_day(self, name: str) -> list[Thing]:
         """Training days."""
         return [Thing(held.ref, None, held.module.ref) for held in TrainingDay.objects.select_related("module")]
+
+    def matching_slug(self, name: str) -> list[Thing]:
+        """Programmes, for those who coordinate them; what mentees and mentors do themselves, for whoever it is about."""
+        whose = {"matching:not_placed": self.not_placed, "matching:wish": self.wishing}.get(name)
+        whose = self.choosing if name in ("matching:choose", "matching:choose_nobody") else whose
+        return [Thing(held.slug, (whose or self.coordinators)(held)) for held in Programme.objects.all()]
+
+    def not_placed(self, programme: Programme) -> Keys:
+        """Whom the newest published matching of a programme did not place."""
+        published = Round.objects.filter(programme=programme, state="published").order_by("-published_at").first()
+        held = Left.objects.filter(run__round=published, mentee__until=None) if published else Left.objects.none()
+        return frozenset(held.values_list("mentee__membership", flat=True))
+
+    def choosing(self, programme: Programme) -> Keys:
+        """Who chooses from a few mentors now."""
+        held = Offer.objects.filter(mentee__programme=programme, state="open")
+        return frozenset(held.values_list("mentee__membership", flat=True))
+
+    def wishing(self, programme: Programme) -> Keys:
+        """Whoever says whom they would like: both sides, where the programme wants it."""
+        if not MatchingPolicy.objects.filter(programme=programme, way="ranking").exists():
+            return frozenset()
+        held = Participation.objects.filter(programme=programme, until=None).exclude(part="coordinator")
+        return frozenset(held.values_list("membership", flat=True))
+
+    def matching_part(self, name: str) -> list[Thing]:
+        """Parts in which somebody says whom they would like, and one that is none."""
+        return [Thing(part, None) for part in ("mentee", "mentor", "nonsense")]
+
+    def matching_ref(self, name: str) -> list[Thing]:
+        """Questions; offers; or who asked that a person looks again: for coordinators who do not manage them."""
+        if name == "matching:take_offer_back":
+            return [Thing(one.ref, None, one.mentee.programme.slug) for one in Offer.objects.select_related()]
+        if name == "matching:look":
+            asked = LookAgain.objects.select_related("mentee__membership", "round__programme")
+            return [
+                Thing(
+                    one.ref,
+                    self.coordinators(one.round.programme)
+                    - {one.mentee.membership_id}
+                    - set(
+                        Link.objects.filter(target=one.mentee.membership, until=None).values_list("source", flat=True)
+                    ),
+                    one.round.programme.slug,
+                )
+                for one in asked
+            ]
+        return [Thing(one.ref, None, one.run.round.programme.slug) for one in Question.objects.select_related()]
 
     def jobs_ref(self, name: str) -> list[Thing]:
         """Jobs: whoever started them."""

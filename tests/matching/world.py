@@ -6,7 +6,6 @@ from typing import Any
 
 from alongside.foundation import jobs
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.queries import actor_of
 from alongside.foundation.jobs.models import Job
 from alongside.matching import actions
@@ -61,6 +60,23 @@ def says(held: Participation, *, offered: str = "", wanted: str = "", **work: An
                 organisation=organisation, folded=fold(name), defaults={"name": name, "state": "accepted"}
             )
             ProfileSkill.objects.get_or_create(profile=profile, skill=skill, side=side)
+
+
+def actor(held: Participation) -> Actor:
+    """Whoever takes part, as they act."""
+    found = actor_of(held.membership)
+    assert found is not None
+    return found
+
+
+def more(world: World, count: int) -> None:
+    """So many more mentees, each with a profile and something that they want; each third a mentor too."""
+    for number in range(count):
+        new = cast.member(f"Person {number}", world.programme.organisation)
+        says(cast.takes_part(world.programme, new, "mentee", world.carys), wanted="Budgets", grade=f"Band {number % 7}")
+        if number % 3 == 0:
+            other = cast.member(f"Other {number}", world.programme.organisation)
+            says(cast.takes_part(world.programme, other, "mentor", world.carys), offered="Budgets")
 
 
 def manages(manager: Participation, *managed: Participation) -> None:
@@ -140,13 +156,6 @@ def lock(round_: Round, run: Run, by: Actor, *, words: str = "") -> Round:
 def published(world: World, *pairs: Found, words: str = "", **found: Any) -> Round:
     """A round with these pairs that Carys has published."""
     return actions.publish(lock(*given(world, *pairs, **found), world.carys, words=words), by=world.carys)
-
-
-def actor(held: Participation) -> Actor:
-    """Whoever takes part, as an actor."""
-    found = actor_of(Membership.objects.select_related("organisation", "account").get(pk=held.membership_id))
-    assert found is not None
-    return found
 
 
 def joins(world: World, name: str, what: str, capacity: int = 1) -> Participation:

@@ -31,6 +31,7 @@ class Round(models.Model):
     state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.DRAFT)
     words = models.TextField(_("your words to everybody"), max_length=2000, blank=True)
     revision = models.PositiveIntegerField(default=0)  # so that nobody overwrites what they have not seen
+    changed_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")  # who made this revision
     job_ref = models.CharField(max_length=12, blank=True)  # of the work that publishes it
     begun_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     begun_at = models.DateTimeField(default=clock.now)

@@ -16,6 +16,7 @@ from alongside.programmes.queries import coordinators
 from alongside.relationships.notices import NO, YES
 
 declare_event("matching.policy_changed", _("The rules of matching were changed"))
+declare_event("matching.exported", _("The list of people to look at before a matching was downloaded"))
 declare_event("matching.begun", _("Matching was begun"))
 declare_event("matching.run_begun", _("Pairs began to be worked out"))
 declare_event("matching.worked_out", _("Pairs were worked out"))

@@ -38,11 +38,11 @@ privacy.declare(
     purpose=_("When a programme was matched, and who published it"),
     basis="legitimate interests",
     subject="begun_by",
-    also=("published_by",),
+    also=("published_by", "changed_by"),
     keep="shared_record",
     stays=_STAYS,
     lasts=True,
-    personal=["begun_by", "published_by"],
+    personal=["begun_by", "changed_by", "published_by"],
     plain=["id", "ref", "programme", "state", "words", "revision", "job_ref", "begun_at", "published_at"],
 )
 privacy.declare(

@@ -121,6 +121,12 @@ def fault_of_steps(least: int, most: int, ideal: int) -> str | Promise | None:
     return None
 
 
+def fault_of(policy: Policy) -> str | Promise | None:
+    """What is wrong with a policy, or None. Steps that no rule asks for are left alone."""
+    steps = fault_of_steps(policy.least, policy.most, policy.ideal) if policy.ahead else None
+    return fault_of_weights(policy.weights) or steps
+
+
 # --- seniority
 
 _NUMBER = re.compile(r"\d+")

@@ -52,6 +52,31 @@ class CriterionName(models.TextChoices):
     SHARE = "share", _("Mentors with fewer mentees so far")
 
 
+class Looked(models.TextChoices):
+    """What criteria and rules look at of one person: somebody may have said nothing of it."""
+
+    SKILLS = "skills", _("skills")
+    GRADE = "grade", _("grade")
+    SITE = "site", _("site")
+    DEPARTMENT = "department", _("department")
+    TEAM = "team", _("team")
+    HOURS = "hours", _("usual times")
+    LANGUAGES = "languages", _("languages")
+    AIM = "aim", _("where they want to get to")
+    SINCE = "since", _("since when they are here")
+
+
+class Noted(models.TextChoices):
+    """What is worth knowing of somebody before a programme is matched."""
+
+    NOT_READY = "not_ready", _("Not ready yet")
+    NOT_JOINED = "not_joined", _("Has not joined yet")
+    NO_ROOM = "no_room", _("Takes nobody now")
+    FULL = "full", _("All places taken")
+    NOBODY = "nobody", _("The rules leave nobody")
+    SILENT = "silent", _("Says nothing of something that counts")
+
+
 class Ready(models.TextChoices):
     """Who has to have done what the programme asks before they are paired."""
 

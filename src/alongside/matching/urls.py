@@ -1,12 +1,16 @@
 from django.urls import path
 
-from alongside.matching.views import after, board, participants
+from alongside.matching.views import after, board, participants, ready, weighing
 
 app_name = "matching"
 urlpatterns = [
     path("programmes/<slug:slug>/matching/", board.board, name="board"),
     path("programmes/<slug:slug>/matching/begin/", board.begin, name="begin"),
     path("programmes/<slug:slug>/matching/run/", board.run, name="run"),
+    path("programmes/<slug:slug>/matching/rules/", weighing.policy, name="rules"),
+    path("programmes/<slug:slug>/matching/rules/effect/", weighing.effect, name="effect"),
+    path("programmes/<slug:slug>/matching/ready/", ready.ready, name="ready"),
+    path("programmes/<slug:slug>/matching/ready/export/", ready.export, name="ready_export"),
     path("programmes/<slug:slug>/matching/questions/<str:ref>/", board.question, name="question"),
     path("programmes/<slug:slug>/matching/after/", after.after, name="after"),
     path("programmes/<slug:slug>/matching/after/find/", after.find_again, name="find_again"),

@@ -158,18 +158,6 @@ def untold_pairs(actor: Actor) -> Iterable[hooks.NextStep]:
 
 
 @hooks.next_steps.leading_to("programme")
-def waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
-    """For coordinators, finding mentors for those who wait."""
-    for programme, count in _waits(actor, "without_mentor"):
-        words = ngettext(
-            "Find a mentor for one mentee in “%(name)s”", "Find mentors for %(count)s mentees in “%(name)s”", count
-        )
-        link = reverse("relationships:by_hand", args=[programme.slug])
-        why = _("You propose a pair; nothing begins before both have said yes.")
-        yield hooks.NextStep(48, words % {"count": count, "name": programme.name}, link, _("Pair them"), why)
-
-
-@hooks.next_steps.leading_to("programme")
 def silent_proposals(actor: Actor) -> Iterable[hooks.NextStep]:
     """For coordinators, proposals that have had no answer for a fortnight."""
     programmes = {programme.pk: programme for programme in desk(actor)}
@@ -281,7 +269,7 @@ hooks.panels.register(hooks.Panel("leave", 10, "relationships/_leave_panel.html"
 hooks.panels.register(hooks.Panel("pair", 45, "people/_needs_panel.html", _needs_panel))
 hooks.panels.register(hooks.Panel("home", 5, "relationships/_waiting_panel.html", _waiting_panel))
 hooks.panels.register(hooks.Panel("home", 10, "relationships/_home_panel.html", _home_panel))
-hooks.panels.register(hooks.Panel("programme", 20, "relationships/_programme_panel.html", _programme_panel))
+hooks.panels.register(hooks.Panel("programme", 22, "relationships/_programme_panel.html", _programme_panel))
 
 
 def _matched(programme: Programme) -> QuerySet[Participation]:

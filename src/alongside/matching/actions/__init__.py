@@ -1,4 +1,4 @@
-"""Every change of matching: the `policy`, `running` the engine, `boards` before and `publishing` at the end."""
+"""Every change of matching: the `policies`, `running` the engine, `boards` before and `publishing` at the end."""
 
 from alongside.matching.actions.boards import answer, ask, look, mark, move, write
 from alongside.matching.actions.looking import answer_look, ask_to_look
@@ -10,13 +10,15 @@ from alongside.matching.actions.offers import (
     remind_choosing,
     take_offer_back,
 )
-from alongside.matching.actions.policy import save_policy
+from alongside.matching.actions.policies import ChangedMeanwhile, save_policy
 from alongside.matching.actions.publishing import hand_over, publish, take_back
+from alongside.matching.actions.report import export_report
 from alongside.matching.actions.rolling import discard_if_empty, find_for_waiting, look_every_night
 from alongside.matching.actions.running import begin_round, begin_run, give_up, keep_answer
 from alongside.matching.actions.wishes import say_wishes
 
 __all__ = [
+    "ChangedMeanwhile",
     "Gone",
     "answer",
     "answer_look",
@@ -28,6 +30,7 @@ __all__ = [
     "choose_nobody",
     "discard_if_empty",
     "end_offers",
+    "export_report",
     "find_for_waiting",
     "give_up",
     "hand_over",

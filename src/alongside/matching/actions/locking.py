@@ -7,7 +7,8 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.matching.models import Round
 from alongside.matching.terms import OPEN, RoundState
 
-_CHANGED = _("Somebody else has changed this matching meanwhile. Look at it again.")
+_CHANGED = _("%(name)s has changed this matching meanwhile. Look at it again.")
+_CHANGED_BY_SOMEBODY = _("Somebody else has changed this matching meanwhile. Look at it again.")
 
 
 def locked(round_: Round, *states: RoundState, seen: int | None = None) -> Round:
@@ -18,7 +19,7 @@ def locked(round_: Round, *states: RoundState, seen: int | None = None) -> Round
     # The programme's row is locked before the round's, as by whoever closes it or ends a part.
     fresh = Round.objects.select_for_update().select_related("programme__organisation").get(pk=round_.pk)
     if seen is not None and fresh.revision != seen:
-        raise NotPossible(_CHANGED)
+        raise NotPossible(_CHANGED % {"name": fresh.changed_by.name} if fresh.changed_by else _CHANGED_BY_SOMEBODY)
     if fresh.state in (states or OPEN):
         return fresh
     raise NotPossible(_why_not(fresh))

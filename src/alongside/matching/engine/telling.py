@@ -124,15 +124,22 @@ def why_not_told(problem: Cohort, result: Result, mentee: str, mentor: str) -> d
         "points": dict(problem.points(mentee, mentor)),
         "forbidden_by": list(why.forbidden_by),
         "block": why.block.name.lower() if why.block else "",
-        "cost": _cost(why.cost) if why.cost else None,
+        "cost": _cost(problem, why.cost) if why.cost else None,
     }
 
 
-def _cost(cost: Cost) -> dict[str, Any]:
+def _cost(problem: Problem, cost: Cost) -> dict[str, Any]:
     return {
         "matched": cost.matched,
         "worst": cost.worst,
         "total": cost.total,
-        "lost": list(cost.lost),
-        "gained": list(cost.gained),
+        "lost": _scored(problem, cost.lost),
+        "gained": _scored(problem, cost.gained),
     }
+
+
+def _scored(problem: Problem, couples: Sequence[tuple[str, str]]) -> list[tuple[str, str, int]]:
+    """Each pair with its score: what the others lose is reckoned from these, without any bonus for pairs that stay."""
+    return [
+        (mentee, mentor, int(problem.scores[problem.row[mentee], problem.column[mentor]])) for mentee, mentor in couples
+    ]

@@ -1,10 +1,11 @@
 """What a run looks at: who waits, who has room, what they say of themselves, and who is kept apart."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
+from alongside.matching.fit import One, Scale
 from alongside.matching.models import Wish
 from alongside.matching.queries import offers
 from alongside.matching.rules import Policy
@@ -15,6 +16,7 @@ from alongside.people.terms import LinkKind, Side
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
 from alongside.readiness.queries import standings
+from alongside.readiness.terms import Asked
 from alongside.relationships.models import Party
 from alongside.relationships.queries import by_hand, mentees_of
 from alongside.relationships.terms import Ending, PairPart
@@ -45,6 +47,11 @@ class Someone:
         return self.participation.ref
 
     @property
+    def one(self) -> One:
+        """As criteria and rules see them."""
+        return One(self.ref, self.said)
+
+    @property
     def member(self) -> int:
         """The membership's key."""
         return self.participation.membership_id
@@ -52,39 +59,50 @@ class Someone:
 
 @dataclass
 class Cohort:
-    """Who is to be paired in a programme now. `lacking` have not done what it asks; `paused` take nobody now."""
+    """Who is to be paired in a programme now. `lacking` have not done what it asks; `paused` take nobody now.
+
+    `missing` says what each of the lacking has not done, by the primary key of their participation.
+    """
 
     mentees: list[Someone] = field(default_factory=list)
     mentors: list[Someone] = field(default_factory=list)
     lacking: list[Participation] = field(default_factory=list)
     paused: list[Participation] = field(default_factory=list)
+    missing: dict[int, Sequence[Asked]] = field(default_factory=dict)
 
     @property
     def places(self) -> int:
         """How many mentees all the mentors together have room for."""
         return sum(mentor.places for mentor in self.mentors)
 
+    def scale(self, policy: Policy) -> Scale:
+        """By what two of them are weighed."""
+        return Scale.of(policy, [one.one for one in self.mentees], [one.one for one in self.mentors])
+
 
 def cohort(programme: Programme, policy: Policy) -> Cohort:
     """Everybody who waits and everybody who has room, with what they say of themselves, by name."""
     waiting = list(by_hand.mentees_waiting(programme).exclude(pk__in=offers.choosing(programme)))
     with_room = list(by_hand.mentors_with_room(programme))
-    lacking, free = _lacking(programme, policy, [*waiting, *with_room]), free_places(with_room)
-    able = [held for held in with_room if held.pk not in lacking]
+    not_ready, free = lacking(programme, policy, [*waiting, *with_room]), free_places(with_room)
+    able = [held for held in with_room if held.pk not in not_ready]
     found = Cohort(
-        mentees=[Someone(held) for held in waiting if held.pk not in lacking],
+        mentees=[Someone(held) for held in waiting if held.pk not in not_ready],
         mentors=[Someone(held, free[held.pk]) for held in able if free[held.pk]],
-        lacking=[held for held in (*waiting, *with_room) if held.pk in lacking],
+        lacking=[held for held in (*waiting, *with_room) if held.pk in not_ready],
         paused=[held for held in able if not free[held.pk]],
+        missing=not_ready,
     )
     _fill(programme, [*found.mentees, *found.mentors])
     return found
 
 
-def _lacking(programme: Programme, policy: Policy, people: Iterable[Participation]) -> set[int]:
+def lacking(programme: Programme, policy: Policy, people: Iterable[Participation]) -> dict[int, Sequence[Asked]]:
+    """Who of these people has not done what the programme asks of them before they are paired, by key, and what."""
     asked = {Ready.MENTORS: {Part.MENTOR}, Ready.BOTH: {Part.MENTOR, Part.MENTEE}}.get(Ready(policy.ready), set())
     keys = [held.pk for held in people if held.part in asked]
-    return {one.participation.pk for handful in some(keys) for one in standings(programme, handful) if one.lacking}
+    found = (one for handful in some(keys) for one in standings(programme, handful))
+    return {one.participation.pk: one.lacking for one in found if one.lacking}
 
 
 def free_places(mentors: Collection[Participation]) -> dict[int, int]:

@@ -99,11 +99,13 @@ def unseen_by_others(actor: Actor, run: Run) -> int:
 
 def is_up_to_date(round_: Round, run: Run | None) -> bool:
     """Was a run worked out with the marks and the policy that hold now?"""
-    if run is None:
-        return False
-    marked = marks(round_)
-    same = (run.pins, run.bans) == ([list(two) for two in marked[0]], [list(two) for two in marked[1]])
-    return same and run.policy == policy_of(round_.programme).kept
+    return run is not None and has_same_marks(round_, run) and run.policy == policy_of(round_.programme).kept
+
+
+def has_same_marks(round_: Round, run: Run) -> bool:
+    """Was a run worked out with the locks and bans that hold now?"""
+    held, banned = marks(round_)
+    return (run.pins, run.bans) == ([list(two) for two in held], [list(two) for two in banned])
 
 
 def marks(round_: Round) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
