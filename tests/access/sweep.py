@@ -48,8 +48,8 @@ ALSO = ("iris", "bronagh", "leila", "mateo2", "joanna")  # pairs at other points
 _SHARES = 4
 NOWHERE, SUSPENDED = "abcdefghijkl", "marek"  # a ref of nothing; an account that may not act
 _COORDINATOR_TOO = {
-    "relationships:pair", "relationships:withdraw", "relationships:remind", "relationships:hold", "relationships:release",
-    "contracts:agreement", "contracts:version", "meetings:sessions",
+    "relationships:pair", "relationships:withdraw", "relationships:hold", "relationships:release",
+    "relationships:remind", "contracts:agreement", "contracts:version", "meetings:sessions",
 }  # fmt: skip
 _OF_SKILLS = {
     f"people:{name}"
@@ -422,7 +422,7 @@ class Everything:
         return [Thing(held.ref, None, held.module.ref) for held in TrainingDay.objects.select_related("module")]
 
     def matching_slug(self, name: str) -> list[Thing]:
-        """Programmes, for those who coordinate them; what mentees and mentors do themselves, for whoever it is about."""
+        """Programmes, for those who coordinate them; what mentees and mentors do themselves, for whom it is about."""
         whose = {"matching:not_placed": self.not_placed, "matching:wish": self.wishing}.get(name)
         whose = self.choosing if name in ("matching:choose", "matching:choose_nobody") else whose
         return [Thing(held.slug, (whose or self.coordinators)(held)) for held in Programme.objects.all()]

@@ -78,6 +78,7 @@ def test_after_a_fortnight_it_comes_to_the_coordinators_list(c):
     browser = browser_of(c.carys)
     assert "Everybody has answered, or was asked not long ago" in words_of(browser.get(LIST))
     with later(c, days=14, minutes=1):
+        assert [actions.bring_to_the_list(), actions.bring_to_the_list()] == [1, 0]
         steps = [str(step.words) for step in hooks.next_steps.of(c.carys)]
         assert "One proposal in “Rising leaders” has no answer yet" in steps
         page = words_of(browser.get(LIST))

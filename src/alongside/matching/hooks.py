@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from alongside.foundation import access, events, hooks
 from alongside.foundation.identity.actors import Actor
+from alongside.guidance.terms import Stage
 from alongside.matching import actions, queries, shared
 from alongside.matching.models import LookAgain
 from alongside.matching.queries import after, offers, wishes
@@ -48,8 +49,13 @@ hooks.panels.register(hooks.Panel("programme", 21, "matching/_programme_panel.ht
 # --- on a pair's page and on a proposal
 
 
+_EARLY = (Stage.PREPARE, Stage.CONNECT, Stage.CONTRACT)
+
+
 def _reasons_panel(actor: Actor, pair: Pair) -> dict[str, Any] | None:
-    """Why these two: for the two and for the coordinators outside, before and after the answer."""
+    """Why these two: for the two until they have agreed how they work, and for the coordinators outside."""
+    if pair.standing.part and pair.relationship.stage not in _EARLY:
+        return None  # later the page belongs to what they do together
     held = after.published_of(pair.relationship)
     if held is None or not access.may(actor, "matching.reasons", after.standing_of(pair)):
         return None
@@ -78,23 +84,19 @@ hooks.panels.register(hooks.Panel("home", 6, "matching/_not_placed_panel.html", 
 
 
 @hooks.next_steps.leading_to("programme")
-def choose_a_mentor(actor: Actor) -> Iterable[hooks.NextStep]:
-    """For mentees who choose out of a few."""
-    for offer in offers.own(actor):
-        words = _("Choose your mentor in “%(name)s”") % {"name": offer.mentee.programme.name}
-        link = reverse("matching:choose", args=[offer.mentee.programme.slug])
-        why = _("Look at a few who would fit you. Whoever you choose says yes or no; nothing begins before that.")
-        yield hooks.NextStep(9, words, link, _("Look and choose"), why)
-
-
-@hooks.next_steps.leading_to("programme")
-def say_wishes(actor: Actor) -> Iterable[hooks.NextStep]:
-    """For whoever has not said whom they would like, where both sides do."""
-    for held in wishes.unsaid(actor):
-        words = _("Say whom you would like in “%(name)s”") % {"name": held.programme.name}
-        link = reverse("matching:wish", args=[held.programme.slug, held.part])
-        why = _("Up to five people, in your order. It counts when pairs are worked out, and nobody else reads it.")
-        yield hooks.NextStep(34, words, link, _("Look who takes part"), why)
+def choose_or_wish(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For mentees who choose out of a few, and for whoever has not said whom they would like where both sides do."""
+    for held in wishes.asked_of(actor):
+        name, slug = {"name": held.programme.name}, held.programme.slug
+        if getattr(held, "chooses", False):
+            link = reverse("matching:choose", args=[slug])
+            why = _("Look at a few who would fit you. Whoever you choose says yes or no; nothing begins before that.")
+            yield hooks.NextStep(9, _("Choose your mentor in “%(name)s”") % name, link, _("Look and choose"), why)
+        if getattr(held, "wishes", False):
+            link = reverse("matching:wish", args=[slug, held.part])
+            why = _("Up to five people, in your order. It counts when pairs are worked out, and nobody else reads it.")
+            words = _("Say whom you would like in “%(name)s”") % name
+            yield hooks.NextStep(34, words, link, _("Look who takes part"), why)
 
 
 @hooks.next_steps.leading_to("programme")

@@ -160,19 +160,15 @@ def untold_pairs(actor: Actor) -> Iterable[hooks.NextStep]:
 @hooks.next_steps.leading_to("programme")
 def silent_proposals(actor: Actor) -> Iterable[hooks.NextStep]:
     """For coordinators, proposals that have had no answer for a fortnight."""
-    programmes = {programme.pk: programme for programme in desk(actor)}
-    counts = queries.silent.silent_by_programme(actor) if programmes else {}
-    for key, count in counts.items():
-        if key in programmes:
-            words = ngettext(
-                "One proposal in “%(name)s” has no answer yet",
-                "%(count)s proposals in “%(name)s” have no answer yet",
-                count,
-            )
-            link = reverse("relationships:unanswered", args=[programmes[key].slug])
-            said = words % {"count": count, "name": programmes[key].name}
-            why = _("For a fortnight or longer. Speak with them, remind them, or take it back.")
-            yield hooks.NextStep(45, said, link, _("Look at them"), why)
+    for programme, count in _waits(actor, "silent"):
+        words = ngettext(
+            "One proposal in “%(name)s” has no answer yet",
+            "%(count)s proposals in “%(name)s” have no answer yet",
+            count,
+        )
+        link = reverse("relationships:unanswered", args=[programme.slug])
+        why = _("For a fortnight or longer. Speak with them, remind them, or take it back.")
+        yield hooks.NextStep(45, words % {"count": count, "name": programme.name}, link, _("Look at them"), why)
 
 
 @hooks.next_steps.leading_to("pair")
@@ -310,6 +306,11 @@ def _themselves(programmes: Sequence[Programme]) -> Iterable[int]:
 
 for _count in (
     hooks.DeskCount("untold", queries.running.untold_in, {**_REACHED, **_HOLDS, "pairs.told": _themselves}),
+    hooks.DeskCount(
+        "silent",
+        queries.silent.silent_counts,
+        {**_PAIRS, **_HOLDS, **dict.fromkeys(("relationship.silent", "relationship.accepted"), _of_pairs)},
+    ),
     hooks.DeskCount("without_mentor", queries.by_hand.waiting_in, {**changes.HOW_THEY_STAND, **_PAIRS}),
     hooks.DeskCount(
         "managing",

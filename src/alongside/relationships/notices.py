@@ -18,6 +18,7 @@ from alongside.relationships.terms import Answer, Ending
 declare_event("relationship.proposed", _("A pair was proposed"))
 declare_event("relationship.answered", _("Somebody answered a proposed pair"))
 declare_event("relationship.reminded", _("Whoever had not answered a proposed pair was reminded"))
+declare_event("relationship.silent", _("A proposed pair had no answer for a fortnight"))
 declare_event("relationship.accepted", _("Both accepted, and the pair began"))
 declare_event("relationship.withdrawn", _("A proposed pair was withdrawn"))
 declare_event("relationship.left", _("One of the two ended the pair"))

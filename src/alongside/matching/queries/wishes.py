@@ -1,18 +1,19 @@
 """Reads of whom somebody would like to be paired with: their own alone."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.foundation import access
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import GONE
-from alongside.matching.models import MatchingPolicy, Wish
-from alongside.matching.terms import Way
+from alongside.matching.models import MatchingPolicy, Offer, Wish
+from alongside.matching.terms import OfferState, Way
 from alongside.people.models import Link
 from alongside.people.queries import directory
 from alongside.people.terms import LinkKind
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part, ProgrammeState
-from alongside.relationships.models import Party
+from alongside.readiness.queries import people as readiness
+from alongside.relationships.queries import open_pairs
 
 _OTHER = {Part.MENTEE: Part.MENTOR, Part.MENTOR: Part.MENTEE}
 
@@ -30,10 +31,22 @@ def wishing(actor: Actor) -> QuerySet[Participation]:
     return found.select_related("programme__organisation", "membership").order_by("id")
 
 
-def unsaid(actor: Actor) -> QuerySet[Participation]:
-    """Those in which the actor is in no pair and has named nobody."""
-    named, paired = Wish.objects.filter(by=OuterRef("pk")), Party.objects.filter(participation=OuterRef("pk"))
-    return wishing(actor).exclude(Exists(named)).exclude(Exists(paired.filter(until__isnull=True)))
+def asked_of(actor: Actor) -> list[Participation]:
+    """The actor's parts without a pair in which there is something to choose (`chooses`) or to wish for (`wishes`).
+
+    One query, and none for whoever is in a pair in every part: those are known for what is asked of them beforehand.
+    """
+    paired = {pair.my_party.participation_id for pair in open_pairs(actor) if pair.my_party}
+    parts = [held.participation.pk for held in readiness.own(actor) if held.participation.pk not in paired]
+    if not parts:
+        return []
+    offer = Offer.objects.filter(mentee=OuterRef("pk"), state=OfferState.OPEN)
+    ranking = MatchingPolicy.objects.filter(programme=OuterRef("programme"), way=Way.RANKING)
+    held = Participation.objects.filter(pk__in=parts)
+    found = held.annotate(
+        chooses=Exists(offer), wishes=Exists(ranking) & ~Exists(Wish.objects.filter(by=OuterRef("pk")))
+    )
+    return list(found.filter(Q(chooses=True) | Q(wishes=True)).select_related("programme").order_by("id"))
 
 
 def own_part(actor: Actor, slug: str, part: str) -> Participation:

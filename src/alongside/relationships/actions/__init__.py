@@ -24,7 +24,7 @@ from alongside.relationships.actions.pairs import (
     withdraw_whole,
 )
 from alongside.relationships.actions.proposing import NotThese, propose_all
-from alongside.relationships.actions.reminding import remind, remind_by_hand
+from alongside.relationships.actions.reminding import bring_to_the_list, remind, remind_by_hand
 from alongside.relationships.actions.room import say_room_left
 from alongside.relationships.actions.ticks import tick, tick_in_programme
 from alongside.relationships.actions.waiting import tell_waiting
@@ -36,6 +36,7 @@ __all__ = [
     "OnHold",
     "accept",
     "begin_waiting",
+    "bring_to_the_list",
     "decline",
     "end",
     "export_pairs",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import clock, notifications
 from alongside.foundation.events import event
 from alongside.foundation.identity.actions import NotPossible
-from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.actors import SYSTEM, Actor
 from alongside.foundation.notifications import Link
 from alongside.foundation.notifications.letters import Value
 from alongside.relationships import queries
@@ -25,6 +25,16 @@ def remind() -> int:
     return sum(
         _tell(due.party, due.partner, f"{KIND}:{due.party.pk}:{due.number}") for due in silent.to_remind(clock.now())
     )
+
+
+def bring_to_the_list() -> int:
+    """Put what has had no answer for a fortnight on the coordinators' list, each once; how many."""
+    found = list(silent.newly_silent())
+    for relationship in found:
+        with event("relationship.silent", by=SYSTEM, about=relationship):
+            relationship.silent_at = clock.now()
+            relationship.save(update_fields=["silent_at"])
+    return len(found)
 
 
 def remind_by_hand(pair: queries.Pair, *, by: Actor) -> int:

@@ -1,10 +1,11 @@
 """Reads of proposals that somebody has not answered: whom to remind, and what comes to the coordinators' list."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from alongside.foundation import clock
 from alongside.foundation.identity.actors import Actor
@@ -13,7 +14,7 @@ from alongside.programmes.models import Programme
 from alongside.programmes.terms import ProgrammeState
 from alongside.relationships import rules
 from alongside.relationships.models import Party, Relationship
-from alongside.relationships.queries.pairs import coordinated, seen_from_outside
+from alongside.relationships.queries.pairs import coordinated
 from alongside.relationships.terms import Answer, PairPart, State
 
 
@@ -31,12 +32,16 @@ def silent_in(actor: Actor, programme: Programme) -> QuerySet[Relationship]:
     return coordinated(actor, programme).filter(_silent()).order_by("proposed_at", "id")
 
 
-def silent_by_programme(actor: Actor) -> dict[int, int]:
-    """How many there are in each programme that the actor coordinates: one query."""
-    found: dict[int, int] = {}
-    for programme in seen_from_outside(actor).filter(_silent()).values_list("programme", flat=True):
-        found[programme] = found.get(programme, 0) + 1
-    return found
+def silent_counts(programmes: Collection[int]) -> QuerySet[Any, Any]:
+    """How many came to the coordinator's list and wait still, by programme: rows of `programme_key` and `count`."""
+    held = Relationship.objects.filter(programme__in=programmes, state=State.PROPOSED, silent_at__isnull=False)
+    counted = held.filter(held_at__isnull=True).order_by().values("programme").annotate(count=Count("pk"))
+    return counted.annotate(programme_key=F("programme"))
+
+
+def newly_silent() -> QuerySet[Relationship]:
+    """The proposals that have had no answer for a fortnight and are on no coordinator's list yet."""
+    return Relationship.objects.filter(_silent(), silent_at__isnull=True).order_by("pk")
 
 
 def waiting_parties(relationship: Relationship) -> list[Party]:
