@@ -208,6 +208,14 @@ def test_a_programme_is_looked_at_by_night_only_where_it_wants_that(world):
     assert actions.look_every_night() == 1
 
 
+def test_a_coordinator_has_it_looked_at_every_night_and_no_more(world):
+    browser = browser_of(world.carys)
+    for said, kept in (("yes", True), ("no", False)):
+        browser.post(f"{AFTER}nightly/", {"nightly": said})
+        held = MatchingPolicy.objects.get()
+        assert (held.nightly, held.kept, held.revision) == (kept, Policy().kept(), 0)
+
+
 def test_new_people_are_found_a_pair_by_night_and_the_coordinator_is_told_and_nobody_else(world):
     nightly(world)
     before = Mail.objects.count()

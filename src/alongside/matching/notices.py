@@ -31,6 +31,7 @@ declare_event("matching.mentees_told", _("Mentees were told of their proposed me
 declare_event("matching.mentors_told", _("Mentors were told of their proposed mentees"))
 declare_event("matching.left_told", _("Mentees who were not placed were told"))
 declare_event("matching.taken_back", _("A published matching was taken back"))
+declare_event("matching.nightly_changed", _("It was said whether pairs are looked for every night"))
 declare_event("matching.offered", _("Mentees were offered a few mentors to choose from"))
 declare_event("matching.chosen", _("A mentee chose a mentor"))
 declare_event("matching.chose_nobody", _("A mentee chose nobody of those who were offered"))

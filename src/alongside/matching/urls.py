@@ -13,6 +13,7 @@ urlpatterns = [
     path("programmes/<slug:slug>/matching/ready/export/", ready.export, name="ready_export"),
     path("programmes/<slug:slug>/matching/questions/<str:ref>/", board.question, name="question"),
     path("programmes/<slug:slug>/matching/after/", after.after, name="after"),
+    path("programmes/<slug:slug>/matching/after/nightly/", after.nightly, name="nightly"),
     path("programmes/<slug:slug>/matching/after/find/", after.find_again, name="find_again"),
     path("programmes/<slug:slug>/matching/after/<str:ref>/back/", after.take_offer_back, name="take_offer_back"),
     path("programmes/<slug:slug>/matching/after/<str:ref>/", after.look, name="look"),

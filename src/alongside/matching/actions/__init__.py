@@ -13,7 +13,7 @@ from alongside.matching.actions.offers import (
 from alongside.matching.actions.policies import ChangedMeanwhile, save_policy
 from alongside.matching.actions.publishing import hand_over, publish, take_back
 from alongside.matching.actions.report import export_report
-from alongside.matching.actions.rolling import discard_if_empty, find_for_waiting, look_every_night
+from alongside.matching.actions.rolling import discard_if_empty, find_for_waiting, look_every_night, say_nightly
 from alongside.matching.actions.running import begin_round, begin_run, give_up, keep_answer
 from alongside.matching.actions.wishes import say_wishes
 
@@ -42,6 +42,7 @@ __all__ = [
     "publish",
     "remind_choosing",
     "save_policy",
+    "say_nightly",
     "say_wishes",
     "take_back",
     "take_offer_back",

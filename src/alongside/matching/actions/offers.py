@@ -40,10 +40,8 @@ def offer_all(round_: Round, run: Run, found: Sequence[Proposal]) -> list[Offer]
     """
     making = _Making(run)
     making.keep_places(found)
-    made = [
-        Offer(round=round_, mentee=proposal.mentee, made_at=clock.now(), until=clock.now() + rules.KEPT_FOR)
-        for proposal in found
-    ]
+    now = clock.now()
+    made = [Offer(round=round_, mentee=proposal.mentee, made_at=now, until=now + rules.KEPT_FOR) for proposal in found]
     Offer.objects.bulk_create(made, batch_size=_AT_ONCE)
     both = zip(made, found, strict=True)
     rows = [row for offer, proposal in both for row in making.rows(offer, proposal)]

@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation.events import Who, event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import System
+from alongside.matching import queries
 from alongside.matching.actions.locking import locked
 from alongside.matching.actions.running import begin_round, begin_run
 from alongside.matching.models import Round, Run
 from alongside.matching.queries import rolling
 from alongside.matching.terms import OPEN, RoundState
 from alongside.programmes.models import Programme
+from alongside.programmes.terms import ProgrammeState
 
 
 def find_for_waiting(programme: Programme, *, by: Who) -> Run:
@@ -20,6 +22,21 @@ def find_for_waiting(programme: Programme, *, by: Who) -> Run:
         raise NotPossible(_("This programme is being matched already. Go on there; whoever waits is looked at too."))
     with transaction.atomic():
         return begin_run(begin_round(programme, by=by), by=by)
+
+
+def say_nightly(programme: Programme, nightly: bool, *, by: Who) -> None:
+    """Say whether a programme is looked at every night. Its rules stay as they are, and so does their revision.
+
+    Raises NotPossible in a closed programme.
+    """
+    with transaction.atomic():
+        held = Programme.objects.select_for_update().get(pk=programme.pk)
+        if held.state == ProgrammeState.CLOSED:
+            raise NotPossible(_("This programme is closed. Nobody is matched in it any more."))
+        with event("matching.nightly_changed", by=by, about=held, nightly=nightly):
+            kept = queries.policy_of(held)
+            kept.nightly = nightly
+            kept.save()
 
 
 def look_every_night() -> int:

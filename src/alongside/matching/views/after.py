@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import access
 from alongside.foundation.identity.actions import NotPossible
-from alongside.matching import actions
+from alongside.matching import actions, queries
 from alongside.matching.forms.participants import AnswerLook
 from alongside.matching.queries import after as reads
 from alongside.matching.queries import offers
@@ -21,12 +21,25 @@ def after(request: HttpRequest, slug: str) -> HttpResponse:
     programme = access.fetch(coordinated_by(request.actor), slug=slug)
     context = {
         "programme": programme,
+        "is_nightly": queries.policy_of(programme).nightly,
         "looks": reads.open_looks(request.actor, programme),
         "again": reads.wait_again(request.actor, programme),
         "slow": offers.slow(request.actor, programme),
         "silent": pairs.silent.silent_in(request.actor, programme).count(),
     }
     return render(request, "matching/after.html", context)
+
+
+@access.requires("matching.change", methods="POST")
+def nightly(request: HttpRequest, slug: str) -> HttpResponse:
+    """Look for pairs every night, or no more."""
+    programme = access.fetch(coordinated_by(request.actor), slug=slug)
+    try:
+        actions.say_nightly(programme, request.POST.get("nightly") == "yes", by=request.actor)
+        messages.success(request, _("Kept."))
+    except NotPossible as reason:
+        messages.info(request, str(reason))
+    return redirect("matching:after", slug)
 
 
 @access.requires("matching.change", methods="POST")
