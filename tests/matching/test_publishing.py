@@ -103,6 +103,13 @@ def test_whoever_was_not_placed_gets_a_kind_mail_with_what_happens_next(world):
     assert "Ask a person to look again, without signing in" in mail.body
 
 
+def test_a_pair_that_is_put_on_hold_before_the_mail_went_stops_it(world):
+    published(world, (world.ben, world.amara), left=[world.elin])
+    pair = Relationship.objects.get()
+    assert {mail.between_ref for mail in [*mails_to(world.ben), *mails_to(world.amara)]} == {pair.ref}
+    assert mails_to(world.elin)[0].between_ref == ""
+
+
 def test_what_the_two_share_is_kept_with_the_pair(world):
     published(world, (world.ben, world.amara))
     assert Published.objects.get().shared == [["skills", ["Negotiation"]], ["site", "Leeds"]]

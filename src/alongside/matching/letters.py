@@ -185,6 +185,20 @@ def to_taken_back(happened: Event, receiver: Membership) -> Places:
     return {"programme": _round(happened).programme.name, "names": told.names}
 
 
+# --- between whom
+
+
+def between_mentee(happened: Event, receiver: Membership) -> str:
+    """The pair of which a mentee is told: put on hold, it stops the mail."""
+    return of(happened).as_mentee[receiver.pk].ref
+
+
+def between_mentor(happened: Event, receiver: Membership) -> str:
+    """The same for a mentor with one mentee; a mail about several goes between nobody in particular."""
+    held = of(happened).as_mentor[receiver.pk]
+    return held[0].ref if len(held) == 1 else ""
+
+
 # --- where to
 
 

@@ -278,13 +278,14 @@ def _of_choice(happened: Event, receiver: Membership) -> str:
     return reverse("matching:choose", args=[cast("Round", happened.about).programme.slug])
 
 
-for _event, _said, _to, _places, _page in (
+for _event, _said, _to, _places, _page, _between in (
     (
         "matching.mentees_told",
         _("A mentor is proposed to you"),
         letters.mentees,
         letters.to_mentee,
         letters.page_of_mentee,
+        letters.between_mentee,
     ),
     (
         "matching.mentors_told",
@@ -292,10 +293,11 @@ for _event, _said, _to, _places, _page in (
         letters.mentors,
         letters.to_mentor,
         letters.page_of_mentor,
+        letters.between_mentor,
     ),
-    ("matching.left_told", _("Nobody has been found for you yet"), letters.left, letters.to_left, _of_left),
-    ("matching.offered", _("You can choose your mentor"), letters.offered, letters.to_choosing, _of_choice),
-    ("matching.taken_back", _("Proposals are taken back"), letters.taken_back, letters.to_taken_back, _own),
+    ("matching.left_told", _("Nobody has been found for you yet"), letters.left, letters.to_left, _of_left, None),
+    ("matching.offered", _("You can choose your mentor"), letters.offered, letters.to_choosing, _of_choice, None),
+    ("matching.taken_back", _("Proposals are taken back"), letters.taken_back, letters.to_taken_back, _own, None),
 ):
     notify(
         _event,
@@ -307,6 +309,7 @@ for _event, _said, _to, _places, _page in (
         required=True,
         doer_too=True,
         urgency=Urgency.SOON,
+        between=_between,
     )
 
 
