@@ -163,12 +163,32 @@ def test_after_the_time_a_place_can_still_be_chosen_while_it_is_there(world, zoe
     assert Relationship.objects.count() == 1
 
 
-def test_a_place_that_is_kept_for_one_is_not_chosen_by_another(world, zoe):
-    round_ = offered(world, zoe)
-    OfferedMentor.objects.create(offer=of(world.elin), mentor=world.amara, place=9, score=1)
-    with pytest.raises(actions.Gone):
-        choose(world.elin, world.amara)
-    assert round_.state == "published"
+def test_where_places_are_short_the_next_best_is_shown_although_the_place_is_kept_for_another(world):
+    published(
+        world,
+        (world.ben, world.amara),
+        (world.elin, world.kwame),
+        others={world.ben.ref: [world.kwame], world.elin.ref: [world.amara]},
+    )
+    assert names(of(world.ben)) == [("Amara Okafor", True), ("Kwame Mensah", False)]
+    browser = browser_of(actor(world.ben))
+    page = words_of(browser.get(CHOOSE))
+    assert "Kept for somebody else until" in page
+    assert "Choose Kwame" not in page
+    answer = words_of(browser.post(CHOOSE, {"mentor": row_of(world.ben, world.kwame).ref}, follow=True))
+    assert "The place of Kwame Mensah is kept for somebody else for now." in answer
+    actions.choose_nobody(of(world.elin), by=actor(world.elin))
+    assert "Choose Kwame" in words_of(browser.get(CHOOSE))
+    choose(world.ben, world.kwame)
+    assert Relationship.objects.count() == 1
+
+
+def test_whoever_chooses_is_not_told_that_somebody_still_looks_for_them(world, zoe):
+    offered(world, zoe)
+    assert "You hear again by" not in words_of(browser_of(actor(world.ben)).get("/"))
+    with clock.set_to(clock.now() + timedelta(days=14)):
+        relationships.tell_waiting()
+    assert not Mail.objects.filter(kind="relationship.waiting").exists()
 
 
 def test_none_of_them_needs_no_reason_and_the_mentee_waits_again(world, zoe):

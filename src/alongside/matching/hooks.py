@@ -148,3 +148,6 @@ def whoever_is_gone_chooses_no_more(happened: events.Event) -> None:
 def nobody_chooses_in_a_closed_programme(happened: events.Event) -> None:
     """Nothing new begins in a closed programme."""
     actions.end_offers(mentee__programme__ref=happened.about_ref)
+
+
+waiting.add_busy(offers.all_choosing)

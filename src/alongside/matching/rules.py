@@ -187,6 +187,9 @@ def worth_a_look(score: int, floor: int = WORTH_A_LOOK) -> bool:
 
 # --- after it is published
 
+LEAST_CHOICES = 2
+"""From how many a mentee chooses at least, where so many fit."""
+
 KEPT_FOR = timedelta(days=7)
 """How long a place is kept for a mentee who chooses out of a few."""
 

@@ -75,8 +75,10 @@ class _Making:
     def rows(self, offer: Offer, proposal: Proposal) -> Iterator[OfferedMentor]:
         """The mentors of an offer: the pair's own one, then whoever else fits and has a place that is not kept."""
         own = {"mentor": proposal.mentor.ref, "score": proposal.score, "points": proposal.points}
-        others = self.others(proposal, but={proposal.mentor.ref})
-        for place, one in enumerate([own, *others][: self.policy.choices]):
+        free = self.others(proposal, but={proposal.mentor.ref})
+        # Where places are short, the next best is shown too, whose place is kept for somebody else for now.
+        found = free or [one for one in proposal.others if one["mentor"] in self.by_ref][: rules.LEAST_CHOICES - 1]
+        for place, one in enumerate([own, *found][: self.policy.choices]):
             yield self.row(offer, one, place, kept=not place)
 
     def others(self, proposal: Proposal, but: Iterable[str]) -> list[Mapping[str, Any]]:
@@ -116,7 +118,13 @@ def choose(offer: Offer, chosen: OfferedMentor, *, by: Actor) -> Relationship:
 def _choose(offer: Offer, chosen: OfferedMentor, *, by: Actor) -> Relationship:
     fresh = _locked(offer)
     with event("matching.chosen", by=by, about=fresh):
-        if chosen.mentor_id not in offers.with_place(fresh, [chosen]):
+        now = offers.places(fresh, [chosen])
+        if now.are_kept(chosen):
+            words = _(
+                "The place of %(name)s is kept for somebody else for now. Choose another one, or come back later."
+            )
+            raise NotPossible(words % {"name": chosen.mentor.membership.name})
+        if chosen.mentor_id not in now.able:
             raise _gone(chosen)
         try:
             made = relationships.propose(chosen.mentor, fresh.mentee, by=by)

@@ -1,9 +1,10 @@
 """Reads of what mentees choose from, and of the places that are kept for them meanwhile."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from alongside.foundation import access, clock
 from alongside.foundation.identity.actors import Actor
@@ -24,27 +25,42 @@ def choosing(programme: Programme) -> QuerySet[Offer, int]:
     return found.values_list("mentee", flat=True)
 
 
+def all_choosing() -> QuerySet[Offer, int]:
+    """Every mentee who is choosing now, by their participations' keys: they wait for nobody."""
+    return Offer.objects.filter(state=OfferState.OPEN).values_list("mentee", flat=True)
+
+
 def _kept(mentors: Iterable[Participation]) -> QuerySet[OfferedMentor]:
     return OfferedMentor.objects.filter(
         mentor__in=[held.pk for held in mentors], kept=True, offer__state=OfferState.OPEN, offer__until__gt=clock.now()
     )
 
 
-def kept_places(mentors: Iterable[Participation], *, but: Offer | None = None) -> dict[int, int]:
-    """How many places of each mentor are kept for mentees who choose, by participation; one offer's own left out."""
-    found = _kept(mentors).exclude(offer=but) if but else _kept(mentors)
-    return dict(found.order_by().values_list("mentor").annotate(count=Count("pk")))
+def kept_places(mentors: Iterable[Participation]) -> dict[int, int]:
+    """How many places of each mentor are kept for mentees who choose, by participation."""
+    return dict(_kept(mentors).order_by().values_list("mentor").annotate(count=Count("pk")))
 
 
-def with_place(offer: Offer, rows: Iterable[OfferedMentor]) -> set[int]:
-    """Which mentors of an offer have a place for its mentee now, by participation: two queries."""
+class Places(NamedTuple):
+    """Of the mentors of an offer, by participation: who has a place for its mentee, and whose are kept for others."""
+
+    able: frozenset[int]
+    kept: Mapping[int, datetime]  # until when
+
+    def are_kept(self, row: OfferedMentor) -> bool:
+        """Has a mentor a place, but one that is kept for somebody else who chooses?"""
+        return row.mentor_id in self.kept and row.mentor_id not in self.able
+
+
+def places(offer: Offer, rows: Iterable[OfferedMentor]) -> Places:
+    """How the mentors of an offer stand now: two queries."""
     mentors = [row.mentor for row in rows]
-    with_room = by_hand.mentors_with_room(offer.mentee.programme).filter(pk__in=[held.pk for held in mentors])
-    kept, found = kept_places(mentors, but=offer), set[int]()
-    for held in with_room:
-        if held.capacity - getattr(held, "taken", 0) > kept.get(held.pk, 0):
-            found.add(held.pk)
-    return found
+    with_room = list(by_hand.mentors_with_room(offer.mentee.programme).filter(pk__in=[held.pk for held in mentors]))
+    kept = _kept(with_room).exclude(offer=offer).order_by().values_list("mentor")
+    counted = {key: (count, until) for key, count, until in kept.annotate(count=Count("pk"), until=Min("offer__until"))}
+    free = {held.pk: held.capacity - getattr(held, "taken", 0) for held in with_room}
+    able = frozenset(key for key, left in free.items() if left > counted.get(key, (0, None))[0])
+    return Places(able, {key: until for key, (_count, until) in counted.items()})
 
 
 def mentees_in(relationship_ref: str) -> QuerySet[Party, int]:

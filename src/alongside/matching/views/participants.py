@@ -59,7 +59,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 def _to_choose(request: HttpRequest, offer: Offer) -> dict[str, Any]:
     rows = offers.mentors_of(offer)
     cards = directory.seen(request.actor, [row.mentor.membership for row in rows])
-    able, me = offers.with_place(offer, rows), request.actor.membership.short_name
+    now, me = offers.places(offer, rows), request.actor.membership.short_name
     return {
         "offer": offer,
         "programme": offer.mentee.programme,
@@ -69,7 +69,8 @@ def _to_choose(request: HttpRequest, offer: Offer) -> dict[str, Any]:
                 "held": row,
                 "card": card,
                 "why": shared.told(row.shared, shared.Two(me, row.mentor.membership.short_name, "mentee")),
-                "able": row.mentor_id in able,
+                "able": row.mentor_id in now.able,
+                "kept_until": now.kept[row.mentor_id] if now.are_kept(row) else None,
             }
             for row, card in zip(rows, cards, strict=True)
         ],
@@ -83,12 +84,11 @@ def _choose(request: HttpRequest, offer: Offer, slug: str) -> HttpResponse:
         return redirect("matching:choose", slug)
     try:
         pair = actions.choose(offer, chosen, by=request.actor)
-    except actions.Gone as reason:
-        messages.info(request, str(reason))
-        return redirect("matching:choose", slug) if offers.own(request.actor).filter(pk=offer.pk) else _nobody(request)
     except NotPossible as reason:
         messages.info(request, str(reason))
-        return redirect("relationships:own")
+        if offers.own(request.actor).filter(pk=offer.pk).exists():
+            return redirect("matching:choose", slug)
+        return _nobody(request) if isinstance(reason, actions.Gone) else redirect("relationships:own")
     words = _("You have chosen %(name)s. Now %(name)s says yes or no, and you get a mail.")
     messages.success(request, words % {"name": chosen.mentor.membership.short_name})
     return redirect("relationships:pair", pair.ref)
