@@ -99,7 +99,7 @@ def test_whoever_was_not_placed_gets_a_kind_mail_with_what_happens_next(world):
         "“Rising leaders”: we have not found a mentor for you yet",
     )
     assert "There are fewer places with mentors at the moment" in mail.body
-    assert "Carys Llewellyn goes on looking" in mail.body
+    assert "You can always ask Carys Llewellyn." in mail.body
     assert "Ask a person to look again, without signing in" in mail.body
 
 

@@ -132,7 +132,9 @@ declare_letter(
         _("In “{programme}” people have been brought together, and we have not found the right person for you yet."),
         "{why}",
         "{words}",
-        _("You stay on the list: {names} goes on looking, and you hear again within two weeks, whatever comes of it."),
+        _(
+            "You stay on the list and hear again within two weeks, whatever comes of it. You can always ask {names}."
+        ),
         _(
             "Who fits whom was worked out by a program under the programme’s rules, and a person looked at it before "
             "it went out. If you like, a person looks at yours once more and writes to you."
@@ -212,7 +214,7 @@ declare_letter(
     subject=_("“{programme}”: what was proposed to you is taken back"),
     lines=[
         _("In “{programme}” the proposals of this round have been taken back, all of them. It is nothing about you."),
-        _("{names} looks again, and you get a mail. Until then there is nothing you have to do."),
+        _("The coordinators look again, and you get a mail; until then there is nothing you have to do. Ask: {names}."),
     ],
     button=_("See what happens next"),
     places=[_PROGRAMME, _NAMES],

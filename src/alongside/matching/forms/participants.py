@@ -1,10 +1,11 @@
 """Forms of those who take part, and of a coordinator's answer to them."""
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import access
-from alongside.foundation.ui.forms import FilterForm, Form
+from alongside.foundation.ui.forms import FilterForm, Form, Readers
 
 
 class AnswerLook(Form):
@@ -17,9 +18,11 @@ class AnswerLook(Form):
         max_length=2000,
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, name: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["words"].readers = access.label("matching.look_again")  # type: ignore[attr-defined]
+        figures = access.label("matching.look_again").figures
+        words = _now("%(name)s and the programme’s coordinators can read this") % {"name": name}
+        self.fields["words"].readers = Readers(figures, words)  # type: ignore[attr-defined]
 
 
 class WishFilter(FilterForm):

@@ -71,7 +71,7 @@ def take_offer_back(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 def look(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Somebody asks that a person looks again: what they want, who has room, and the answer to them."""
     asked = access.fetch(reads.looks(request.actor).filter(round__programme__slug=slug), ref=ref)
-    form = AnswerLook(request.POST if request.method == "POST" else None)
+    form = AnswerLook(request.POST if request.method == "POST" else None, name=asked.mentee.membership.short_name)
     if request.method == "POST" and form.is_valid():
         try:
             actions.answer_look(asked, form.cleaned_data["words"], by=request.actor)

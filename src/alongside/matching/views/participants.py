@@ -35,6 +35,7 @@ def not_placed(request: HttpRequest, slug: str) -> HttpResponse:
         except NotPossible as reason:
             messages.info(request, str(reason))
         return redirect("matching:not_placed", slug)
+    looking = [member.name for member in coordinators(left.mentee.programme)]
     wait = next((one for one in waiting.of(request.actor) if one.participation.pk == left.mentee_id), None)
     context = {
         "programme": left.mentee.programme,
@@ -42,7 +43,8 @@ def not_placed(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": after.asked(left),
         "waits": after.waits(left.mentee),
         "wait": wait,
-        "names": ", ".join(member.name for member in coordinators(left.mentee.programme)),
+        "names": ", ".join(looking),
+        "looks": len(looking),
     }
     return render(request, "matching/not_placed.html", context)
 
