@@ -215,8 +215,9 @@ class _Pairing:
         rows[row], waiting = True, [row]
         while waiting:
             at = waiting.pop()
-            columns |= self.problem.allowed[at] & ~self.chosen[at]
-            fresh = self.movable[:, columns].any(axis=1) & ~rows
+            reached = self.problem.allowed[at] & ~self.chosen[at] & ~columns
+            columns |= reached
+            fresh = self.movable[:, reached].any(axis=1) & ~rows
             rows |= fresh
             waiting += indices(fresh)
         return indices(rows), indices(columns)

@@ -28,7 +28,7 @@ from alongside.foundation.notifications.answers import SALT
 from alongside.foundation.notifications.models import Mail, Refusal
 from alongside.foundation.notifications.registry import kinds
 from alongside.goals.models import Goal
-from alongside.matching.models import Left, LookAgain, MatchingPolicy, Offer, Question, Round
+from alongside.matching.models import Left, LookAgain, MatchingPolicy, Offer, Proposal, Question, Round, Run, Taker
 from alongside.meetings.models import ActionItem, Session
 from alongside.organisations.models import PrivacyNotice
 from alongside.people.models import Link, RosterImport, RosterRow, Skill
@@ -450,24 +450,32 @@ class Everything:
         return [Thing(part, None) for part in ("mentee", "mentor", "nonsense")]
 
     def matching_ref(self, name: str) -> list[Thing]:
-        """Questions; offers; or who asked that a person looks again: for coordinators who do not manage them."""
+        """What a matching found: for coordinators who are neither of the two nor manage one of them."""
         if name == "matching:take_offer_back":
             return [Thing(one.ref, None, one.mentee.programme.slug) for one in Offer.objects.select_related()]
         if name == "matching:look":
-            asked = LookAgain.objects.select_related("mentee__membership", "round__programme")
-            return [
-                Thing(
-                    one.ref,
-                    self.coordinators(one.round.programme)
-                    - {one.mentee.membership_id}
-                    - set(
-                        Link.objects.filter(target=one.mentee.membership, until=None).values_list("source", flat=True)
-                    ),
-                    one.round.programme.slug,
-                )
-                for one in asked
-            ]
-        return [Thing(one.ref, None, one.run.round.programme.slug) for one in Question.objects.select_related()]
+            asked = LookAgain.objects.select_related("mentee__programme")
+            return [Thing(one.ref, self.away_from([one.mentee]), one.mentee.programme.slug) for one in asked]
+        if name == "matching:compare":
+            before = Run.objects.select_related("round__programme")
+            return [Thing(one.ref, self.coordinators(one.round.programme), one.round.programme.slug) for one in before]
+        if name == "matching:mentee":
+            takers = Taker.objects.filter(participation__part="mentee").select_related("participation__programme")
+            people = {one.participation.ref: one.participation for one in takers}
+            return [Thing(ref, self.away_from([one]), one.programme.slug) for ref, one in people.items()]
+        found = Question if name == "matching:question" else Proposal
+        rows = found.objects.select_related("run__round__programme", "mentee__programme", "mentor__programme")
+        return [Thing(one.ref, self.away_from([one.mentee, one.mentor]), one.run.round.programme.slug) for one in rows]
+
+    def matching_step(self, name: str) -> list[Thing]:
+        """Steps of a round, and one that is none."""
+        return [Thing(step, None) for step in ("reviewed", "nonsense")]
+
+    def away_from(self, people: list[Participation]) -> Keys:
+        """The coordinators of a programme who are none of these people, and manage none of them."""
+        within = {one.membership_id for one in people}
+        managers = Link.objects.filter(target__in=within, until=None).values_list("source", flat=True)
+        return self.coordinators(people[0].programme) - within - set(managers)
 
     def jobs_ref(self, name: str) -> list[Thing]:
         """Jobs: whoever started them."""

@@ -207,12 +207,24 @@ def test_the_rules_that_keep_the_two_apart_are_named(w, client):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("Zoe", "Nobody of this name waits here"), ("e", "Several people are called so: Ben Thomas, Elin Berg.")],
+    [
+        ("Zoe", "Nobody of this name waits or has a free place here"),
+        ("e", "Several people are called so: Ben Thomas, Elin Berg."),
+    ],
 )
 def test_a_name_that_means_nobody_or_several_is_said_and_holds_up_no_saving(w, client, name, words):
     page = client.post(rules(w), changed(client, rules(w), mentee=name, then="show"))
     assert words in words_of(page)
     assert client.post(rules(w), changed(client, rules(w), mentee=name)).status_code == 302
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_work_address(w, client):
+    other = cast.member("Ben Thomas", w.programme.organisation)
+    held = cast.takes_part(w.programme, other, "mentee", w.carys)
+    page = client.post(rules(w), changed(client, rules(w), mentee="Ben Thomas", then="show"))
+    assert f"Ben Thomas ({other.membership.work_address})" in words_of(page)
+    page = client.post(rules(w), changed(client, rules(w), mentee=other.membership.work_address, then="show"))
+    assert page.context["sample"].mentee.participation == held
 
 
 def test_two_others_can_be_asked_for(w, client):

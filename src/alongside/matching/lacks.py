@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -70,19 +69,15 @@ def _no_places(detail: Mapping[str, Any]) -> str:
 
 
 def _too_few_places(detail: Mapping[str, Any]) -> str:
-    mentors, rivals = int(detail.get("between_count", 0)), int(detail.get("rivals", 0))
+    count = int(detail.get("between_count", 0))
+    if not count:
+        return _("No mentor whom the rules allow has a place left.")
     words = ngettext(
-        "All places of the %(count)s mentor who could be had are taken",
-        "All places of the %(count)s mentors who could be had are taken",
-        mentors,
-    ) % {"count": mentors}
-    # the rivals are counted with whoever asks
-    who = ngettext(
-        "%(count)s person, this one among them, can have nobody else.",
-        "%(count)s people, this one among them, can have nobody else.",
-        rivals,
+        "The %(count)s mentor who comes into question has no place left, and whoever has one can have nobody else.",
+        "The %(count)s mentors who come into question have no place left, and whoever has one can have nobody else.",
+        count,
     )
-    return _("%(places)s: %(rivals)s") % {"places": words, "rivals": who % {"count": rivals}}
+    return words % {"count": count}
 
 
 # --- what would help
@@ -128,41 +123,34 @@ def _help(change: Mapping[str, Any], name: str) -> str:
 
 @dataclass(frozen=True)
 class Advice:
-    """A mentor, and what one more place with them would do."""
+    """What one more place would do, and with whom, by ref and name."""
 
-    ref: str
     words: str
+    mentors: list[tuple[str, str]]
 
 
-def advice(
-    lefts: Sequence[tuple[str, Sequence[Mapping[str, Any]]]], prices: Mapping[str, int], names: Mapping[str, str]
-) -> list[Advice]:
-    """With whom one more place would help most. Only what is proven: whom it would place, or at most what it adds.
+def advice(figures: Mapping[str, Any], changes: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[Advice]:
+    """With whom one more place would help most: only what the engine has proven.
 
-    `lefts` are the names of those who are not placed with the changes that would place each; `prices` are of a million.
+    `changes` are those of everybody who is not placed; `names`, by ref, are the mentors who may be named here.
     """
-    places = _whom_a_place_helps(lefts)
-    helping = sorted((ref for ref in places if ref in names), key=lambda ref: (-len(places[ref]), names[ref]))
-    found = [Advice(ref, _places_one(names[ref], places[ref])) for ref in helping[:ADVISED]]
-    dear = sorted((ref for ref in prices if ref in names and ref not in places), key=lambda ref: (-prices[ref], ref))
-    worth = [ref for ref in dear if of_hundred(prices[ref])]
-    return found + [Advice(ref, _adds(names[ref], of_hundred(prices[ref]))) for ref in worth[: ADVISED - len(found)]]
+    helped = Counter(change["mentor"] for change in changes if change["places"] and not change["lifts"])
+    scarce = [ref for ref in figures.get("scarce", []) if ref in names]
+    scarce.sort(key=lambda ref: (-helped[ref], names[ref]))
+    prices = {ref: of_hundred(price) for ref, price in figures.get("prices", {}).items() if ref in names}
+    dear = sorted((ref for ref in prices if prices[ref]), key=lambda ref: (-prices[ref], names[ref]))
+    found = [Advice(_places_one(scarce, names), [(ref, names[ref]) for ref in scarce[:ADVISED]])] if scarce else []
+    return found + [Advice(_adds(names[ref], prices[ref]), [(ref, names[ref])]) for ref in dear[:ADVISED]]
 
 
-def _whom_a_place_helps(lefts: Sequence[tuple[str, Sequence[Mapping[str, Any]]]]) -> dict[str, list[str]]:
-    helped: dict[str, list[str]] = {}
-    for name, changes in lefts:
-        for change in changes:
-            if change["places"] and not change["lifts"]:
-                helped.setdefault(change["mentor"], []).append(name)
-    return helped
-
-
-def _places_one(name: str, helped: list[str]) -> str:
-    if len(helped) == 1:
-        return _("One more place with %(name)s would place %(mentee)s.") % {"name": name, "mentee": helped[0]}
-    words = _("One more place with %(name)s would place one person more: %(mentee)s, or one of %(count)s others.")
-    return words % {"name": name, "mentee": helped[0], "count": len(helped) - 1}
+def _places_one(scarce: Sequence[str], names: Mapping[str, str]) -> str:
+    named = ", ".join(names[ref] for ref in scarce[:ADVISED])
+    if len(scarce) == 1:
+        return _("One more place with %(names)s would place one person more.") % {"names": named}
+    if len(scarce) <= ADVISED:
+        return _("One more place with any of these would place one person more: %(names)s.") % {"names": named}
+    words = _("One more place with any of %(count)s mentors would place one person more, such as %(names)s.")
+    return words % {"count": len(scarce), "names": named}
 
 
 def _adds(name: str, points: int) -> str:
@@ -174,8 +162,8 @@ def _adds(name: str, points: int) -> str:
     return words % {"name": name, "count": points}
 
 
-def lifted(lefts: Iterable[Sequence[Mapping[str, Any]]]) -> list[tuple[str | Promise, int]]:
-    """How many of those who are not placed need each rule lifted, in every one of the changes that help them."""
+def lifted(lefts: Iterable[Sequence[Mapping[str, Any]]]) -> list[tuple[str, int]]:
+    """For how many people without a mentor each rule has to be lifted, in every one of the changes that help them."""
     counted: Counter[str] = Counter()
     for changes in lefts:
         sets = [set(change["lifts"]) for change in changes]

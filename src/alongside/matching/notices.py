@@ -31,6 +31,7 @@ declare_event("matching.mentees_told", _("Mentees were told of their proposed me
 declare_event("matching.mentors_told", _("Mentors were told of their proposed mentees"))
 declare_event("matching.left_told", _("Mentees who were not placed were told"))
 declare_event("matching.taken_back", _("A published matching was taken back"))
+declare_event("matching.exported", _("A list of proposed pairs was downloaded"))
 declare_event("matching.nightly_changed", _("It was said whether pairs are looked for every night"))
 declare_event("matching.offered", _("Mentees were offered a few mentors to choose from"))
 declare_event("matching.chosen", _("A mentee chose a mentor"))
@@ -132,9 +133,7 @@ declare_letter(
         _("In “{programme}” people have been brought together, and we have not found the right person for you yet."),
         "{why}",
         "{words}",
-        _(
-            "You stay on the list and hear again within two weeks, whatever comes of it. You can always ask {names}."
-        ),
+        _("You stay on the list and hear again within two weeks, whatever comes of it. You can always ask {names}."),
         _(
             "Who fits whom was worked out by a program under the programme’s rules, and a person looked at it before "
             "it went out. If you like, a person looks at yours once more and writes to you."

@@ -68,7 +68,8 @@ def shares(scale: Scale, points: Mapping[str, int], two: Two) -> list[Share]:
     found = []
     for name, weight in scale.policy.criteria:
         note, brief = _REASONS[name](scale, two)
-        found.append(Share(name, name.label, got.get(name, 0), weight, note, brief))
+        reached = got.get(name, 0)
+        found.append(Share(name, name.label, reached, weight, note, brief if reached else ""))
     return found
 
 
@@ -115,17 +116,17 @@ def _seniority(scale: Scale, two: Two) -> Reason:
         return _("Not known: a grade is missing, or stands in no order."), ""
     grades = two.names | {"low": low, "high": high, "count": abs(steps)}
     if steps == 0:
-        return _("Both are %(high)s.") % grades, _("the same grade")
+        return _("Both have the grade %(high)s.") % grades, _("the same grade")
     if steps < 0:
         words = ngettext(
-            "%(mentor)s is less senior by %(count)s grade: %(high)s, and %(mentee)s is %(low)s.",
-            "%(mentor)s is less senior by %(count)s grades: %(high)s, and %(mentee)s is %(low)s.",
+            "%(mentor)s is less senior by %(count)s grade: %(high)s against %(low)s.",
+            "%(mentor)s is less senior by %(count)s grades: %(high)s against %(low)s.",
             -steps,
         )
         return words % grades, _("less senior")
     words = ngettext(
-        "%(mentor)s is more senior by %(count)s grade: %(high)s, and %(mentee)s is %(low)s.",
-        "%(mentor)s is more senior by %(count)s grades: %(high)s, and %(mentee)s is %(low)s.",
+        "%(mentor)s is more senior by %(count)s grade: %(high)s against %(low)s.",
+        "%(mentor)s is more senior by %(count)s grades: %(high)s against %(low)s.",
         steps,
     )
     brief = ngettext("more senior by %(count)s grade", "more senior by %(count)s grades", steps)

@@ -63,7 +63,7 @@ class Looked(models.TextChoices):
     HOURS = "hours", _("usual times")
     LANGUAGES = "languages", _("languages")
     AIM = "aim", _("where they want to get to")
-    SINCE = "since", _("since when they are here")
+    SINCE = "since", _("their first day")
 
 
 class Noted(models.TextChoices):

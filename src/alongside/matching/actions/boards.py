@@ -121,3 +121,9 @@ def ask(run: Run, mentee: Participation, mentor: Participation, *, by: Who) -> Q
 def answer(question: Question, answer: dict[str, Any]) -> None:
     """Keep what the engine answered."""
     Question.objects.filter(pk=question.pk).update(answer=answer)
+
+
+def export(round_: Round, *, count: int, by: Who) -> None:
+    """Remember that somebody downloads a list of `count` proposed pairs."""
+    with event("matching.exported", by=by, about=round_, count=count):
+        pass

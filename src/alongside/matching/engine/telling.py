@@ -25,6 +25,8 @@ def told(problem: Cohort, result: Result, faults: Sequence[str]) -> dict[str, An
     would help those who are left, is known of single people only when it is asked.
     """
     looked = _Looked(problem, result)
+    proof = result.certificate
+    scarce = proof.largest.mentors  # one place more with any of these places one person more
     return {
         "pairs": [
             {
@@ -46,7 +48,12 @@ def told(problem: Cohort, result: Result, faults: Sequence[str]) -> dict[str, An
         "allowed_pairs": sum(looked.allowed.values()) if looked.allowed or not problem.mentees else None,
         "possible_pairs": len(problem.mentees) * len(problem.mentors),
         "forbidden": _forbidden(problem),
-        "prices": {mentor: price for mentor, price in result.prices.items() if price > 0},
+        "prices": {
+            mentor: price
+            for mentor, price in result.prices.items()
+            if price > 0 and mentor not in scarce | proof.final.mentors
+        },
+        "scarce": sorted(scarce),
         "seed": result.seed,
         "fingerprint": result.fingerprint,
     }
@@ -128,7 +135,7 @@ def why_not_told(problem: Cohort, result: Result, mentee: str, mentor: str) -> d
     }
 
 
-def _cost(problem: Problem, cost: Cost) -> dict[str, Any]:
+def _cost(problem: Cohort, cost: Cost) -> dict[str, Any]:
     return {
         "matched": cost.matched,
         "worst": cost.worst,
@@ -138,8 +145,6 @@ def _cost(problem: Problem, cost: Cost) -> dict[str, Any]:
     }
 
 
-def _scored(problem: Problem, couples: Sequence[tuple[str, str]]) -> list[tuple[str, str, int]]:
+def _scored(problem: Cohort, couples: Sequence[tuple[str, str]]) -> list[tuple[str, str, int]]:
     """Each pair with its score: what the others lose is reckoned from these, without any bonus for pairs that stay."""
-    return [
-        (mentee, mentor, int(problem.scores[problem.row[mentee], problem.column[mentor]])) for mentee, mentor in couples
-    ]
+    return [(mentee, mentor, sum(dict(problem.points(mentee, mentor)).values())) for mentee, mentor in couples]

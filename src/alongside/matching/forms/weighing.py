@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as lazy
 from alongside.foundation.ui.forms import FilterForm, Form, prepare
 from alongside.matching import rules
 from alongside.matching.models import MatchingPolicy
-from alongside.matching.queries.samples import Sample
 from alongside.matching.rules import MOST_LINE, MOST_STEPS, Policy
 from alongside.matching.terms import FULL, CriterionName, Looked, Noted, Ready, RuleName, Way
 from alongside.programmes.terms import Part
@@ -36,7 +35,7 @@ _WAYS = {
 _READY = {
     Ready.NOBODY: lazy("Everybody is matched who waits or has a place."),
     Ready.MENTORS: lazy("A mentor who has something left to do is not matched; a mentee is."),
-    Ready.BOTH: lazy("Whoever has something left to do is not matched, and reads so."),
+    Ready.BOTH: lazy("Whoever has something left to do is not matched."),
 }
 _HINTS = {
     CriterionName.SKILLS: lazy("The share of them that the mentor offers; a rare one counts more than a usual one."),
@@ -232,15 +231,11 @@ class PolicyForm(Form):
             if held:
                 self.fields[part].widget.attrs["list"] = f"names_{part}"
 
-    def show(self, sample: Sample | None) -> None:
+    def show(self, two: Mapping[str, str]) -> None:
         """Name the two people on whom it is tried, where no name was typed that is still to be mended."""
-        if sample is None:
-            return
-        for part, one in ((Part.MENTEE, sample.mentee), (Part.MENTOR, sample.mentor)):
-            name = one.participation.membership.name
-            self.initial[part.value] = name
-            if self.is_bound and part.value not in self.errors:
-                self.replace(**{part.value: name})
+        self.initial |= two
+        if self.is_bound:
+            self.replace(**{part: name for part, name in two.items() if part not in self.errors})
 
     def replace(self, **said: str) -> None:
         """Let the form be shown again with something else in these fields."""

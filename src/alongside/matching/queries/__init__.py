@@ -1,7 +1,8 @@
-"""Reads: `rounds`, a policy and what came of matching; `inputs`, what a run looks at."""
+"""Reads: `rounds`, a policy and what came of matching; `inputs`, what a run looks at; `boards`; `fates` by group."""
 
-from alongside.matching.queries import inputs
+from alongside.matching.queries import boards, fates, inputs
 from alongside.matching.queries.rounds import (
+    agrees_with_marks,
     is_under_way,
     is_up_to_date,
     left,
@@ -13,6 +14,7 @@ from alongside.matching.queries.rounds import (
     questions,
     runs,
     said_by,
+    said_by_run,
     shown_run,
     standing,
     unopened,
@@ -23,6 +25,9 @@ from alongside.matching.queries.rounds import (
 )
 
 __all__ = [
+    "agrees_with_marks",
+    "boards",
+    "fates",
     "inputs",
     "is_under_way",
     "is_up_to_date",
@@ -35,6 +40,7 @@ __all__ = [
     "questions",
     "runs",
     "said_by",
+    "said_by_run",
     "shown_run",
     "standing",
     "unopened",

@@ -25,6 +25,11 @@ def said_by(held: MatchingPolicy) -> Policy:
     return Policy.from_kept(held.kept)
 
 
+def said_by_run(run: Run) -> Policy:
+    """The policy that a run was made by."""
+    return Policy.from_kept(run.policy)
+
+
 def visible_to(actor: Actor) -> QuerySet[Round]:
     """The rounds of the programmes that the actor coordinates."""
     found = Round.objects.filter(programme__in=coordinated_by(actor))
@@ -71,11 +76,11 @@ def left(actor: Actor, run: Run) -> QuerySet[Left]:
     return found.select_related("mentee__membership").order_by("mentee__membership__name", "id")
 
 
-def questions(actor: Actor, run: Run) -> QuerySet[Question]:
-    """What was asked of a run about people whom the actor may look at."""
-    found = Question.objects.filter(run=run, run__round__in=visible_to(actor))
+def questions(actor: Actor, round_: Round) -> QuerySet[Question]:
+    """What was asked in a round, of whichever run, about people whom the actor may look at."""
+    found = Question.objects.filter(run__round=round_, run__round__in=visible_to(actor))
     found = found.exclude(mentee__in=near(actor)).exclude(mentor__in=near(actor))
-    return found.select_related("mentee__membership", "mentor__membership")
+    return found.select_related("run", "mentee__membership", "mentor__membership")
 
 
 def unopened(run: Run) -> tuple[int, int]:
@@ -98,14 +103,23 @@ def unseen_by_others(actor: Actor, run: Run) -> int:
 
 
 def is_up_to_date(round_: Round, run: Run | None) -> bool:
-    """Was a run worked out with the marks and the policy that hold now?"""
-    return run is not None and has_same_marks(round_, run) and run.policy == policy_of(round_.programme).kept
+    """Was a run worked out by the policy that holds now, and do its pairs agree with the locks and bans?"""
+    return run is not None and agrees_with_marks(round_, run) and run.policy == policy_of(round_.programme).kept
 
 
-def has_same_marks(round_: Round, run: Run) -> bool:
-    """Was a run worked out with the locks and bans that hold now?"""
-    held, banned = marks(round_)
-    return (run.pins, run.bans) == ([list(two) for two in held], [list(two) for two in banned])
+def agrees_with_marks(round_: Round, run: Run) -> bool:
+    """Do the pairs of a run do what the locks and bans say that hold now?
+
+    What was added since is fine where the pairs are so already: they stay the best. What was taken back is not.
+    """
+    held, banned = (set(two) for two in marks(round_))
+    pins, bans = ({(mentee, mentor) for mentee, mentor in kept} for kept in (run.pins, run.bans))
+    if not pins <= held or not bans <= banned:
+        return False
+    about = {mentee for mentee, _mentor in (held - pins) | (banned - bans)}
+    found = Proposal.objects.filter(run=run, mentee__ref__in=about).order_by()
+    pairs = set(found.values_list("mentee__ref", "mentor__ref")) if about else set()
+    return held - pins <= pairs and not (banned - bans) & pairs
 
 
 def marks(round_: Round) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -82,17 +82,28 @@ class Candidates:
 
 
 def called(people: Iterable[Someone], words: str) -> tuple[Someone | None, str | Promise]:
-    """Whom the words mean, by name; and what to do where that is nobody, or more than one."""
+    """Whom the words mean, by name or work e-mail; and what to do where that is nobody, or more than one."""
     said = words.casefold().split()
-    names = {one.ref: one.participation.membership.name for one in people}
-    found = [one for one in people if all(word in names[one.ref].casefold() for word in said)]
-    exact = [one for one in found if names[one.ref].casefold().split() == said]
+    members = [(one, one.participation.membership) for one in people]
+    found = [(one, who) for one, who in members if _has(said, who.name) or _has(said, who.work_address)]
+    exact = [(one, who) for one, who in found if " ".join(said) in (who.name.casefold(), who.work_address.casefold())]
     if len(exact or found) == 1:
-        return (exact or found)[0], ""
+        return (exact or found)[0][0], ""
     if not found:
-        return None, _("Nobody of this name waits here, or takes anybody now. Type a part of another name.")
-    some = ", ".join(names[one.ref] for one in found[:_SOME_NAMES])
-    return None, _("Several people are called so: %(names)s. Type more of the name.") % {"names": some}
+        return None, _("Nobody of this name waits or has a free place here, or you manage them. Type another name.")
+    some = ", ".join(f"{who.name} ({who.work_address})" if exact else who.name for _one, who in found[:_SOME_NAMES])
+    return None, _("Several people are called so: %(names)s. Type more, or the work e-mail.") % {"names": some}
+
+
+def _has(words: Iterable[str], text: str) -> bool:
+    return all(word in text.casefold() for word in words)
+
+
+def to_call(one: Someone, people: Iterable[Someone]) -> str:
+    """By which words somebody is found: the name, or the work e-mail where another has the same name."""
+    who = one.participation.membership
+    alone = sum(other.participation.membership.name == who.name for other in people) == 1
+    return who.name if alone else who.work_address or who.name
 
 
 def grades_in(programme: Programme) -> list[str]:

@@ -13,7 +13,7 @@ from alongside.matching import actions, policies, queries, reasons, rules
 from alongside.matching.forms.weighing import PolicyForm
 from alongside.matching.models import MatchingPolicy
 from alongside.matching.queries.inputs import Someone
-from alongside.matching.queries.samples import Candidates, Sample, called, grades_in
+from alongside.matching.queries.samples import Candidates, Sample, called, grades_in, to_call
 from alongside.matching.terms import CriterionName
 from alongside.programmes.models import Programme
 from alongside.programmes.queries import coordinated_by
@@ -45,7 +45,7 @@ def _page(
         form.add_error(part.value, fault)
     names = trying.names()
     form.suggest(names)
-    form.show(trying.sample)
+    form.show(trying.two())
     context |= {"programme": programme, "held": held, "form": form, **trying.shown(), "names": names}
     return render(request, "matching/rules.html", context)
 
@@ -69,7 +69,7 @@ class _Trying:
         mentee, mentor = (self._called(part, then) for part in (Part.MENTEE, Part.MENTOR))
         if then == "others":
             mentee, mentor = self._next(mentee), None
-        self.sample = self.people.sample(mentee, mentor)
+        self.sample = None if self.faults else self.people.sample(mentee, mentor)
 
     def _called(self, part: Part, then: str) -> Someone | None:
         """Whom a field names; what is wrong with a name matters to nobody who saves."""
@@ -86,11 +86,18 @@ class _Trying:
             return people[0] if people else None
         return people[(people.index(mentee) + 1) % len(people)]
 
+    def two(self) -> dict[str, str]:
+        """By which words the two are found again."""
+        if self.sample is None:
+            return {}
+        held = {Part.MENTEE: self.sample.mentee, Part.MENTOR: self.sample.mentor}
+        return {part.value: to_call(one, self.people.of(part)) for part, one in held.items()}
+
     def names(self) -> dict[str, list[str]]:
         """Names that are suggested, where they are few enough."""
         sides = {part.value: self.people.of(part) for part in (Part.MENTEE, Part.MENTOR)}
         return {
-            part: [one.participation.membership.name for one in people] if len(people) <= SUGGESTED else []
+            part: [to_call(one, people) for one in people] if len(people) <= SUGGESTED else []
             for part, people in sides.items()
         }
 
