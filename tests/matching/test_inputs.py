@@ -6,6 +6,7 @@ from alongside.matching.models import Wish
 from alongside.matching.queries import inputs
 from alongside.matching.rules import Policy
 from alongside.relationships import actions as relationships
+from alongside.relationships import queries as pairs
 from alongside.relationships.models import Relationship
 from tests import cast
 from tests.matching import world
@@ -83,9 +84,23 @@ def test_people_who_manage_each_other_in_a_circle_end_no_search(w):
 
 def test_two_who_were_paired_before_are_kept_apart_unless_the_policy_lets_them(w):
     made = relationships.propose(w.amara, w.ben, by=w.carys)
+    for taker in (w.amara, w.ben):
+        who = world.actor(taker)
+        relationships.accept(pairs.own_pair(who, made.ref), by=who)
     relationships.withdraw_whole(made, by=w.carys)
     assert apart(w)["before"] == [(w.ben.ref, w.amara.ref)]
     assert "before" not in apart(w, before=False)
+
+
+def test_two_of_whom_one_declined_are_kept_apart_whatever_the_policy(w):
+    made, ben = relationships.propose(w.amara, w.ben, by=w.carys), world.actor(w.ben)
+    relationships.decline(pairs.own_pair(ben, made.ref), by=ben)
+    assert apart(w, before=False) == {"declined": [(w.ben.ref, w.amara.ref)]}
+
+
+def test_what_was_only_proposed_and_taken_back_keeps_nobody_apart(w):
+    relationships.withdraw_whole(relationships.propose(w.amara, w.ben, by=w.carys), by=w.carys)
+    assert apart(w) == {}
 
 
 def test_two_between_whom_contact_is_on_hold_are_kept_apart_whatever_the_policy(w):
@@ -99,5 +114,5 @@ def test_the_same_number_of_queries_for_two_mentees_and_for_twelve(w, django_ass
     for number in range(10):
         new = cast.member(f"Mentee {number}", w.programme.organisation)
         cast.takes_part(w.programme, new, "mentee", w.carys)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(inputs.cohort(w.programme, Policy()).mentees) == 12

@@ -29,7 +29,7 @@ def test_a_policy_is_kept_and_read_again_as_it_was():
 
 def test_no_policy_lets_somebody_be_paired_with_their_line_manager():
     off = Policy(team=False, language=False, before=False)
-    assert off.rules == [RuleName.SELF, RuleName.MANAGER, RuleName.HELD]
+    assert off.rules == [RuleName.SELF, RuleName.MANAGER, RuleName.DECLINED, RuleName.HELD]
 
 
 def test_criteria_come_the_heaviest_first():
