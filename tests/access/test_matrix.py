@@ -160,7 +160,9 @@ def of_matching(world: World, permission: str, actor: Actor | None) -> Iterator[
         return
     two = {world.ben.pk: "mentee", world.amara.pk: "mentor"}
     near = actor is not None and matching.near(actor).filter(membership__in=two).exists()
-    yield "of the pair", OfMatching(coordinates, near, two.get(actor.membership.pk, "") if actor else "")
+    own = actor is not None and actor.membership.pk == world.ben.pk
+    words = "the mentee’s" if permission in ("matching.wishes", "matching.look_again") else "of the pair"
+    yield words, OfMatching(coordinates, near, two.get(actor.membership.pk, "") if actor else "", own)
 
 
 def of_programmes(world: World, permission: str, actor: Actor | None) -> Iterator[tuple[str, object]]:

@@ -29,10 +29,11 @@ class RuleName(models.TextChoices):
     SITE = "site", _("The same site")
     AHEAD = "ahead", _("The mentor is more senior")
     BEFORE = "before", _("Not paired with each other before")
+    DECLINED = "declined", _("One of them has declined or ended it before")
     HELD = "held", _("Not for now")
 
 
-ALWAYS = (RuleName.SELF, RuleName.HELD)
+ALWAYS = (RuleName.SELF, RuleName.DECLINED, RuleName.HELD)
 """Rules that no policy can leave out, beside the line manager's."""
 
 
@@ -122,3 +123,12 @@ class Lack(models.TextChoices):
     NO_PLACES = "no_places", _("Whoever is left takes nobody")
     TOO_FEW_PLACES = "too_few_places", _("Too few places with the mentors who are left")
     NOT_READY = "not_ready", _("Not ready yet")
+
+
+class OfferState(models.TextChoices):
+    """What came of the few mentors out of whom a mentee chooses."""
+
+    OPEN = "open", _("Being chosen from")
+    CHOSEN = "chosen", _("Chosen")
+    NONE = "none", _("None of them")
+    OVER = "over", _("Over")  # taken back, paired otherwise, or nobody has a place any more

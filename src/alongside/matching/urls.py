@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.matching.views import board, comparing, finish, pairs, ready, weighing
+from alongside.matching.views import after, board, comparing, finish, pairs, participants, ready, weighing
 
 app_name = "matching"
 _of = "programmes/<slug:slug>/matching/"
@@ -31,4 +31,17 @@ _rules = [
     path(f"{_of}ready/", ready.ready, name="ready"),
     path(f"{_of}ready/export/", ready.export, name="ready_export"),
 ]
-urlpatterns = [*_board, *_rules]
+_after = [
+    path(f"{_of}after/", after.after, name="after"),
+    path(f"{_of}after/nightly/", after.nightly, name="nightly"),
+    path(f"{_of}after/find/", after.find_again, name="find_again"),
+    path(f"{_of}after/<slug:ref>/back/", after.take_offer_back, name="take_offer_back"),
+    path(f"{_of}after/<slug:ref>/", after.look, name="look"),
+]
+_own = [
+    path("programmes/<slug:slug>/not-placed/", participants.not_placed, name="not_placed"),
+    path("programmes/<slug:slug>/choose/", participants.choose, name="choose"),
+    path("programmes/<slug:slug>/choose/nobody/", participants.choose_nobody, name="choose_nobody"),
+    path("programmes/<slug:slug>/wishes/<slug:part>/", participants.wish, name="wish"),
+]
+urlpatterns = [*_board, *_rules, *_after, *_own]

@@ -157,6 +157,20 @@ def untold_pairs(actor: Actor) -> Iterable[hooks.NextStep]:
         yield hooks.NextStep(44, words % {"count": count, "name": programme.name}, link, _("Look and tell"), why)
 
 
+@hooks.next_steps.leading_to("programme")
+def silent_proposals(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For coordinators, proposals that have had no answer for a fortnight."""
+    for programme, count in _waits(actor, "silent"):
+        words = ngettext(
+            "One proposal in “%(name)s” has no answer yet",
+            "%(count)s proposals in “%(name)s” have no answer yet",
+            count,
+        )
+        link = reverse("relationships:unanswered", args=[programme.slug])
+        why = _("For a fortnight or longer. Speak with them, remind them, or take it back.")
+        yield hooks.NextStep(45, words % {"count": count, "name": programme.name}, link, _("Look at them"), why)
+
+
 @hooks.next_steps.leading_to("pair")
 def managing_mentors(actor: Actor) -> Iterable[hooks.NextStep]:
     """For coordinators, pairs whose mentor has become the mentee's line manager."""
@@ -292,6 +306,11 @@ def _themselves(programmes: Sequence[Programme]) -> Iterable[int]:
 
 for _count in (
     hooks.DeskCount("untold", queries.running.untold_in, {**_REACHED, **_HOLDS, "pairs.told": _themselves}),
+    hooks.DeskCount(
+        "silent",
+        queries.silent.silent_counts,
+        {**_PAIRS, **_HOLDS, **dict.fromkeys(("relationship.silent", "relationship.accepted"), _of_pairs)},
+    ),
     hooks.DeskCount("without_mentor", queries.by_hand.waiting_in, {**changes.HOW_THEY_STAND, **_PAIRS}),
     hooks.DeskCount(
         "managing",

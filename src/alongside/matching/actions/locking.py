@@ -22,13 +22,16 @@ def locked(round_: Round, *states: RoundState, seen: int | None = None) -> Round
         raise NotPossible(_CHANGED % {"name": fresh.changed_by.name} if fresh.changed_by else _CHANGED_BY_SOMEBODY)
     if fresh.state in (states or OPEN):
         return fresh
-    raise NotPossible(_why_not(fresh.state))
+    raise NotPossible(_why_not(fresh))
 
 
-def _why_not(state: str) -> str | Promise:
+def _why_not(fresh: Round) -> str | Promise:
+    if fresh.state == RoundState.PUBLISHED and fresh.published_by:
+        words = _("%(name)s has published this matching already. Everybody has been told.")
+        return words % {"name": fresh.published_by.name}
     return {
         RoundState.PUBLISHED: _("This matching is published already. Everybody has been told."),
         RoundState.UNDONE: _("This matching was published and taken back. Begin a new one."),
         RoundState.DISCARDED: _("This matching was discarded. Begin a new one."),
         RoundState.LOCKED: _("This matching is locked, ready to be published. Unlock it first."),
-    }.get(RoundState(state), _("That step is not open from here. Look at the matching again."))
+    }.get(RoundState(fresh.state), _("That step is not open from here. Look at the matching again."))

@@ -8,7 +8,7 @@ import numpy as np
 from pairing import Cost, Problem, Reason, Result, why_not, why_unmatched
 from pairing.problems import Cohort
 
-OTHERS, CHANGES = 3, 5
+OTHERS, CHANGES = 6, 5
 """How many others who would fit, and how many changes that would help, are kept."""
 
 AT_ONCE = 256
@@ -80,17 +80,25 @@ class _Looked:
             for row, scores, allowed in zip(rows.tolist(), *problem.block(rows), strict=True):
                 mentee = problem.mentees[row]
                 self.allowed[mentee] = int(allowed.sum())
-                self.others[mentee] = _best(problem, np.where(allowed, scores, -1), has.get(mentee, set()))
+                self.others[mentee] = _best(problem, row, np.where(allowed, scores, -1), has.get(mentee, set()))
 
 
-def _best(problem: Cohort, scores: Any, has: set[str]) -> list[dict[str, Any]]:
+def _best(problem: Cohort, row: int, scores: Any, has: set[str]) -> list[dict[str, Any]]:
     """The mentors who fit best but for those whom a mentee has; of equal ones the one who stands first."""
     enough = min(OTHERS + len(has), len(scores))
     least = max(0, int(np.partition(scores, len(scores) - enough)[len(scores) - enough]))
     places = np.flatnonzero(scores >= least)
     ordered = places[np.argsort(-scores[places], kind="stable")].tolist()
     found = [place for place in ordered if problem.mentors[place] not in has][:OTHERS]
-    return [{"mentor": problem.mentors[place], "score": int(scores[place])} for place in found]
+    points = problem.points_at(np.full(len(found), row), np.array(found, dtype=int))
+    return [
+        {
+            "mentor": problem.mentors[place],
+            "score": int(scores[place]),
+            "points": {name: int(held[at]) for name, held in points},
+        }
+        for at, place in enumerate(found)
+    ]
 
 
 def _left(problem: Cohort, result: Result, mentee: str, allowed: int) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from alongside.matching.queries.rounds import (
     unseen_by_others,
     visible_to,
     waiting_run,
+    who_works,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "unseen_by_others",
     "visible_to",
     "waiting_run",
+    "who_works",
 ]

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from alongside.matching.fit import One, Scale
 from alongside.matching.models import Wish
+from alongside.matching.queries import offers
 from alongside.matching.rules import Policy
 from alongside.matching.terms import Ready, RuleName
 from alongside.people.models import Link, Profile, ProfileSkill, WeeklyTime
@@ -18,7 +19,7 @@ from alongside.readiness.queries import standings
 from alongside.readiness.terms import Asked
 from alongside.relationships.models import Party
 from alongside.relationships.queries import by_hand, mentees_of
-from alongside.relationships.terms import PairPart
+from alongside.relationships.terms import Ending, PairPart
 
 _SOME = 500
 Couple = tuple[str, str]  # the refs of a mentee's participation and a mentor's
@@ -81,7 +82,8 @@ class Cohort:
 
 def cohort(programme: Programme, policy: Policy) -> Cohort:
     """Everybody who waits and everybody who has room, with what they say of themselves, by name."""
-    waiting, with_room = list(by_hand.mentees_waiting(programme)), list(by_hand.mentors_with_room(programme))
+    waiting = list(by_hand.mentees_waiting(programme).exclude(pk__in=offers.choosing(programme)))
+    with_room = list(by_hand.mentors_with_room(programme))
     not_ready, free = lacking(programme, policy, [*waiting, *with_room]), free_places(with_room)
     able = [held for held in with_room if held.pk not in not_ready]
     found = Cohort(
@@ -108,8 +110,9 @@ def free_places(mentors: Collection[Participation]) -> dict[int, int]:
     free: dict[int, int] = {}
     for handful in some(mentors):
         said, has = rooms(held.membership for held in handful), mentees_of(held.membership_id for held in handful)
+        kept = offers.kept_places(handful)
         for held in handful:
-            room, here = said[held.membership_id], held.capacity - getattr(held, "taken", 0)
+            room, here = said[held.membership_id], held.capacity - getattr(held, "taken", 0) - kept.get(held.pk, 0)
             left = here if room.most is None else min(here, room.most - has.get(held.membership_id, 0))
             free[held.pk] = 0 if room.paused else max(0, left)
     return free
@@ -156,10 +159,11 @@ def apart(programme: Programme, found: Cohort, policy: Policy) -> dict[str, list
     kept = {
         RuleName.SELF: {(member, member) for member in mentees.keys() & mentors.keys()},
         RuleName.MANAGER: _line(mentees, mentors, policy.line),
-        RuleName.HELD: _met_before(mentees, mentors, only_held=True),
+        RuleName.DECLINED: _met_before(mentees, mentors, relationship__ending__in=[Ending.DECLINED, Ending.NO_FAULT]),
+        RuleName.HELD: _met_before(mentees, mentors, relationship__held_at__isnull=False),
     }
-    if policy.before:
-        kept[RuleName.BEFORE] = _met_before(mentees, mentors)
+    if policy.before:  # what was only proposed, and taken back, is no pair
+        kept[RuleName.BEFORE] = _met_before(mentees, mentors, relationship__accepted_at__isnull=False)
     return {
         rule.value: sorted((mentees[mentee], mentors[mentor]) for mentee, mentor in couples)
         for rule, couples in kept.items()
@@ -192,13 +196,12 @@ def _managers(people: Collection[int]) -> dict[int, int]:
     return found
 
 
-def _met_before(mentees: Collection[int], mentors: Collection[int], *, only_held: bool = False) -> set[tuple[int, int]]:
-    """Who were in a pair with each other, in whichever parts and programme; with `only_held`, one that is on hold."""
+def _met_before(mentees: Collection[int], mentors: Collection[int], **which: Any) -> set[tuple[int, int]]:
+    """Who are or were in such a pair with each other, in whichever parts and programme."""
     pairs: dict[int, dict[str, int]] = {}
     everybody = sorted({*mentees, *mentors})
     for handful in some(everybody):
-        held = Party.objects.filter(participation__membership__in=handful)
-        held = held.filter(relationship__held_at__isnull=False) if only_held else held
+        held = Party.objects.filter(participation__membership__in=handful, **which)
         for pair, part, member in held.values_list("relationship_id", "part", "participation__membership_id"):
             pairs.setdefault(pair, {})[part] = member
     both = [(held.get(PairPart.MENTEE), held.get(PairPart.MENTOR)) for held in pairs.values()]

@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Membership
 from alongside.foundation.jobs.models import Job
 from alongside.foundation.jobs.terms import OPEN as OPEN_JOBS
 from alongside.matching.models import Left, MatchingPolicy, Opened, Proposal, Question, Round, Run
@@ -133,6 +134,12 @@ def marks(round_: Round) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 def is_under_way(job_ref: str) -> bool:
     """Does this work still wait or run?"""
     return Job.objects.filter(ref=job_ref, state__in=OPEN_JOBS).exists()
+
+
+def who_works(job_ref: str) -> str:
+    """Who began this work, by name."""
+    begun = Job.objects.filter(ref=job_ref).values("by_ref")
+    return Membership.objects.filter(ref__in=begun).values_list("name", flat=True).first() or ""
 
 
 def standing(run: Run) -> str:
