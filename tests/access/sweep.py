@@ -28,6 +28,7 @@ from alongside.foundation.notifications.answers import SALT
 from alongside.foundation.notifications.models import Mail, Refusal
 from alongside.foundation.notifications.registry import kinds
 from alongside.goals.models import Goal
+from alongside.matching.models import Left, LookAgain, MatchingPolicy, Offer, Proposal, Question, Round, Run, Taker
 from alongside.meetings.models import ActionItem, Session
 from alongside.organisations.models import PrivacyNotice
 from alongside.people.models import Link, RosterImport, RosterRow, Skill
@@ -48,7 +49,7 @@ _SHARES = 4
 NOWHERE, SUSPENDED = "abcdefghijkl", "marek"  # a ref of nothing; an account that may not act
 _COORDINATOR_TOO = {
     "relationships:pair", "relationships:withdraw", "relationships:hold", "relationships:release",
-    "contracts:agreement", "contracts:version", "meetings:sessions",
+    "relationships:remind", "contracts:agreement", "contracts:version", "meetings:sessions",
 }  # fmt: skip
 _OF_SKILLS = {
     f"people:{name}"
@@ -419,6 +420,62 @@ class Everything:
     def readiness_day(self, name: str) -> list[Thing]:
         """Training days."""
         return [Thing(held.ref, None, held.module.ref) for held in TrainingDay.objects.select_related("module")]
+
+    def matching_slug(self, name: str) -> list[Thing]:
+        """Programmes, for those who coordinate them; what mentees and mentors do themselves, for whom it is about."""
+        whose = {"matching:not_placed": self.not_placed, "matching:wish": self.wishing}.get(name)
+        whose = self.choosing if name in ("matching:choose", "matching:choose_nobody") else whose
+        return [Thing(held.slug, (whose or self.coordinators)(held)) for held in Programme.objects.all()]
+
+    def not_placed(self, programme: Programme) -> Keys:
+        """Whom the newest published matching of a programme did not place."""
+        published = Round.objects.filter(programme=programme, state="published").order_by("-published_at").first()
+        held = Left.objects.filter(run__round=published, mentee__until=None) if published else Left.objects.none()
+        return frozenset(held.values_list("mentee__membership", flat=True))
+
+    def choosing(self, programme: Programme) -> Keys:
+        """Who chooses from a few mentors now."""
+        held = Offer.objects.filter(mentee__programme=programme, state="open")
+        return frozenset(held.values_list("mentee__membership", flat=True))
+
+    def wishing(self, programme: Programme) -> Keys:
+        """Whoever says whom they would like: both sides, where the programme wants it."""
+        if not MatchingPolicy.objects.filter(programme=programme, way="ranking").exists():
+            return frozenset()
+        held = Participation.objects.filter(programme=programme, until=None).exclude(part="coordinator")
+        return frozenset(held.values_list("membership", flat=True))
+
+    def matching_part(self, name: str) -> list[Thing]:
+        """Parts in which somebody says whom they would like, and one that is none."""
+        return [Thing(part, None) for part in ("mentee", "mentor", "nonsense")]
+
+    def matching_ref(self, name: str) -> list[Thing]:
+        """What a matching found: for coordinators who are neither of the two nor manage one of them."""
+        if name == "matching:take_offer_back":
+            return [Thing(one.ref, None, one.mentee.programme.slug) for one in Offer.objects.select_related()]
+        if name == "matching:look":
+            asked = LookAgain.objects.select_related("mentee__programme")
+            return [Thing(one.ref, self.away_from([one.mentee]), one.mentee.programme.slug) for one in asked]
+        if name == "matching:compare":
+            before = Run.objects.select_related("round__programme")
+            return [Thing(one.ref, self.coordinators(one.round.programme), one.round.programme.slug) for one in before]
+        if name == "matching:mentee":
+            takers = Taker.objects.filter(participation__part="mentee").select_related("participation__programme")
+            people = {one.participation.ref: one.participation for one in takers}
+            return [Thing(ref, self.away_from([one]), one.programme.slug) for ref, one in people.items()]
+        found = Question if name == "matching:question" else Proposal
+        rows = found.objects.select_related("run__round__programme", "mentee__programme", "mentor__programme")
+        return [Thing(one.ref, self.away_from([one.mentee, one.mentor]), one.run.round.programme.slug) for one in rows]
+
+    def matching_step(self, name: str) -> list[Thing]:
+        """Steps of a round, and one that is none."""
+        return [Thing(step, None) for step in ("reviewed", "nonsense")]
+
+    def away_from(self, people: list[Participation]) -> Keys:
+        """The coordinators of a programme who are none of these people, and manage none of them."""
+        within = {one.membership_id for one in people}
+        managers = Link.objects.filter(target__in=within, until=None).values_list("source", flat=True)
+        return self.coordinators(people[0].programme) - within - set(managers)
 
     def jobs_ref(self, name: str) -> list[Thing]:
         """Jobs: whoever started them."""

@@ -23,6 +23,8 @@ from alongside.foundation.identity.models import Membership
 from alongside.goals import queries as goals
 from alongside.goals.policy import GoalSubject
 from alongside.guidance import queries as guidance
+from alongside.matching import queries as matching
+from alongside.matching.policy import OfMatching
 from alongside.meetings import queries as meetings
 from alongside.meetings.policy import OfSession
 from alongside.people import actions as people
@@ -144,8 +146,23 @@ def of_others(world: World, permission: str, actor: Actor | None) -> Iterator[tu
             yield words, of_complaint(name, actor)
     elif permission.startswith("programmes."):
         yield from of_programmes(world, permission, actor)
+    elif permission.startswith("matching."):
+        yield from of_matching(world, permission, actor)
     else:
         yield "", None
+
+
+def of_matching(world: World, permission: str, actor: Actor | None) -> Iterator[tuple[str, object]]:
+    """The programme's matching; or the pair as one that it proposed."""
+    coordinates = actor is not None and programme_standing(world, actor).coordinates
+    if permission == "matching.change":
+        yield "", OfMatching(coordinates)
+        return
+    two = {world.ben.pk: "mentee", world.amara.pk: "mentor"}
+    near = actor is not None and matching.near(actor).filter(membership__in=two).exists()
+    own = actor is not None and actor.membership.pk == world.ben.pk
+    words = "the mentee’s" if permission in ("matching.wishes", "matching.look_again") else "of the pair"
+    yield words, OfMatching(coordinates, near, two.get(actor.membership.pk, "") if actor else "", own)
 
 
 def of_programmes(world: World, permission: str, actor: Actor | None) -> Iterator[tuple[str, object]]:

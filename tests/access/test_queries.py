@@ -44,6 +44,8 @@ def lists() -> dict[str, tuple[str, str]]:
     pages["programmes:section who"] = ("carys", reverse("programmes:section", args=[slug, "who"]))
     for name in ("of_programme", "by_hand"):
         pages[f"relationships:{name}"] = ("carys", reverse(f"relationships:{name}", args=[slug]))
+    for name in ("rules", "ready"):
+        pages[f"matching:{name}"] = ("carys", reverse(f"matching:{name}", args=[slug]))
     for key in ("invited", "joined", "ready", "matched", "met"):
         pages[f"funnel {key}"] = ("carys", reverse("programmes:funnel", args=[slug, key]))
     for who in ("amara", "ben", "ada", "iris"):

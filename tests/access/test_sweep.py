@@ -17,9 +17,17 @@ REST = tuple(key for key in SIGN_INS if key not in USUAL)
 # Pages that nobody meets with a GET in this demo, and why.
 SHOWN_TO_NOBODY = {"place of the session on day 14": "where a session was is kept, and not shown once it has been"}
 _NO_PROVIDER = "no organisation of the demo has a sign-in of its own: test_single_sign_on"
+_NO_MATCHING = "no programme of the demo has published a matching: tests/matching"
 NEVER_SHOWN = {
     "account_confirm_login_code": "nobody in the demo has just asked for a code",
     "mfa_activate_totp": "whoever has not just said who they are is asked for it first",
+    "matching:choose": _NO_MATCHING,
+    "matching:choose_nobody": _NO_MATCHING,
+    "matching:look": _NO_MATCHING,
+    "matching:not_placed": _NO_MATCHING,
+    "matching:wish": "in no programme of the demo do both sides say whom they would like",
+    "matching:progress": "no run is under way in the demo, and only a board in a browser asks for it",
+    "matching:take_back": "nothing is published in the demo",
     "meetings:add_action": "its form stands on the session’s page",
     "meetings:prepare": "its form stands on the session’s page",
     "notifications:mail": "mails are shown only where no mail server is set, in a demo or on this machine",

@@ -17,6 +17,7 @@ WITHOUT = {
     "jobs.Job.error": "our own words",
     "jobs.Job.key": "our own words",
     "jobs.Job.words": "our own words",
+    "matching.Run.fault": "our own words",
     "notifications.KeptMail.body": "our own words, and nobody in the demo joined without e-mail",
     "notifications.KeptMail.dedupe": "our own words",
     "notifications.KeptMail.subject": "our own words; mails never hold what people wrote",

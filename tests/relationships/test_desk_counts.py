@@ -70,7 +70,15 @@ def asked(c):
     return [sql for sql in queries_of(browser_of(c.carys), "/") if "without_mentor" in sql and "COUNT" in sql]
 
 
-COUNTED = {"uninvited": 3, "untold": 1, "without_mentor": 2, "managing": 0, "conflicts": 0}
+COUNTED = {
+    "uninvited": 3,
+    "untold": 1,
+    "without_mentor": 2,
+    "managing": 0,
+    "conflicts": 0,
+    "silent": 0,
+    "look_again": 0,
+}
 
 
 # --- whatever changes a number

@@ -468,5 +468,5 @@ def test_coordinators_are_told_who_waits_for_a_mentor(c):
     waiting(c)
     waiting(c, "Dina Rossi")
     steps = {str(step.words): step.link for step in hooks.next_steps.of(c.carys)}
-    assert steps["Find mentors for 2 mentees in “Rising leaders”"] == of_programme(c, "pairs/by-hand/")
+    assert steps["Find mentors for 2 mentees in “Rising leaders”"] == of_programme(c, "matching/")
     assert not [step for step in hooks.next_steps.of(c.amara) if "Find" in str(step.words)]

@@ -10,6 +10,7 @@ from alongside.demo import (
     complaints,
     designs,
     getting_ready,
+    matching,
     own_guidance,
     profiles,
     rehearsal,
@@ -39,6 +40,7 @@ def tell(world: World) -> None:
     own_guidance.tell(world)
     getting_ready.tell(world)
     _matching(world)
+    matching.tell(world)
     _contracting(world)
     _under_way(world)
     _earlier_pair(world)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership
-from alongside.matching.terms import OPEN, Lack, MarkKind, RoundState, RunState, Way
+from alongside.matching.terms import OPEN, Lack, MarkKind, OfferState, RoundState, RunState, Way
 from alongside.programmes.models import Participation, Programme
 
 
@@ -18,6 +18,7 @@ class MatchingPolicy(models.Model):
     way = models.CharField(max_length=12, choices=Way.choices, default=Way.COORDINATOR)
     kept = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
+    nightly = models.BooleanField(default=False)  # look every night whether somebody who waits can be paired
     changed_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(default=clock.now)
 
@@ -30,6 +31,7 @@ class Round(models.Model):
     state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.DRAFT)
     words = models.TextField(_("your words to everybody"), max_length=2000, blank=True)
     revision = models.PositiveIntegerField(default=0)  # so that nobody overwrites what they have not seen
+    changed_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")  # who made this revision
     job_ref = models.CharField(max_length=12, blank=True)  # of the work that publishes it
     begun_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     begun_at = models.DateTimeField(default=clock.now)
@@ -186,15 +188,82 @@ class Question(models.Model):
 
 
 class Published(models.Model):
-    """A pair that a round published, with the reasons that its two may read."""
+    """A pair that a round published, with what the two share (`shared.Shared`): both may read that in words."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="published", db_index=False)
     relationship = models.OneToOneField("relationships.Relationship", models.PROTECT, related_name="+")
     score = models.PositiveIntegerField()
     points = models.JSONField(default=dict)
+    shared = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "relationship"], name="published_once")]
+
+
+class Offer(models.Model):
+    """The few mentors out of whom a mentee chooses. Until `until` the place of the first is kept for them.
+
+    Afterwards they still choose, among whoever has a place then. One that is `CHOSEN` led to a pair.
+    """
+
+    ref = RefField()
+    round = models.ForeignKey(Round, models.PROTECT, related_name="offers", db_index=False)
+    mentee = models.ForeignKey(Participation, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=OfferState.choices, default=OfferState.OPEN)
+    until = models.DateTimeField()
+    made_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "mentee"], name="offer_in_round_once"),
+            models.UniqueConstraint(fields=["mentee"], name="offer_open_once", condition=Q(state=OfferState.OPEN)),
+            models.CheckConstraint(
+                condition=Q(state=OfferState.OPEN, answered_at__isnull=True)
+                | ~Q(state=OfferState.OPEN) & Q(answered_at__isnull=False),
+                name="offer_answered_whole",
+            ),
+        ]
+
+
+class OfferedMentor(models.Model):
+    """One mentor of an offer, the best first, with what the two share. `kept`: a place is kept; `gone`: it is taken."""
+
+    ref = RefField()
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="mentors", db_index=False)
+    mentor = models.ForeignKey(Participation, models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    kept = models.BooleanField(default=False)
+    gone = models.BooleanField(default=False)
+    score = models.PositiveIntegerField()
+    points = models.JSONField(default=dict)
+    shared = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["offer", "mentor"], name="offered_once")]
+
+
+class LookAgain(models.Model):
+    """Somebody who was not placed asks that a person looks at it again, and what that person answered."""
+
+    ref = RefField()
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+", db_index=False)
+    mentee = models.ForeignKey(Participation, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    words = models.TextField(max_length=2000, blank=True)
+    answered_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "mentee"], name="look_again_once"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, words="") | Q(answered_at__isnull=False) & ~Q(words=""),
+                name="look_again_answered_whole",
+            ),
+        ]
 
 
 class Wish(models.Model):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation.access import Column, Reader, Row, declare
+from alongside.foundation.access import Column, Reader, Row, declare, everyone
 from alongside.foundation.identity.actors import Actor
 
 
@@ -14,6 +14,7 @@ class OfMatching(NamedTuple):
     coordinates: bool
     near: bool = False  # one of the two, or somebody who manages one of them
     part: str = ""  # of the pair that came of it: "mentor", "mentee" or nothing
+    own: bool = False  # said by the actor, or about them alone
 
 
 def coordinates(actor: Actor, subject: OfMatching) -> bool:
@@ -29,6 +30,11 @@ def is_mentee(actor: Actor, subject: OfMatching) -> bool:
 def is_mentor(actor: Actor, subject: OfMatching) -> bool:
     """The mentor of the pair."""
     return subject.part == "mentor"
+
+
+def is_own(actor: Actor, subject: OfMatching) -> bool:
+    """Whoever said it."""
+    return subject.own
 
 
 COORDINATOR = Reader(Column.COORDINATOR, coordinates, label=_("the programme’s coordinators"))
@@ -52,5 +58,31 @@ declare(
             Reader(Column.MENTOR, is_mentor, _("own pair"), "{partner}"),
             COORDINATOR,
         ),
+    )
+)
+_EITHER = (Column.MENTEE, Column.MENTOR)
+declare(
+    Row(
+        "matching.own",
+        _("Choosing a mentor, saying whom one would like, and asking that a person looks again"),
+        tuple(Reader(column, everyone) for column in _EITHER),
+        listed=False,
+        page=True,
+    )
+)
+declare(
+    Row(
+        "matching.wishes",
+        _("Whom somebody would like to be paired with"),
+        tuple(Reader(column, is_own, _("own"), _("you")) for column in _EITHER),
+        note=_("It counts when pairs are worked out. Nobody else reads it, whoever it is about neither."),
+    )
+)
+declare(
+    Row(
+        "matching.look_again",
+        _("That somebody who was not placed asked for a person to look again, and what was answered"),
+        (Reader(Column.MENTEE, is_own, _("own"), _("you")), COORDINATOR),
+        note=_("Never of somebody whom one manages: another coordinator answers."),
     )
 )

@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import privacy
 from alongside.matching.models import (
     Left,
+    LookAgain,
     Mark,
     MatchingPolicy,
+    Offer,
+    OfferedMentor,
     Opened,
     Proposal,
     Published,
@@ -28,18 +31,18 @@ privacy.declare(
     stays=_("The programme’s own rules"),
     lasts=True,
     personal=["changed_by"],
-    plain=["id", "programme", "way", "kept", "revision", "changed_at"],
+    plain=["id", "programme", "way", "kept", "revision", "nightly", "changed_at"],
 )
 privacy.declare(
     Round,
     purpose=_("When a programme was matched, and who published it"),
     basis="legitimate interests",
     subject="begun_by",
-    also=("published_by",),
+    also=("published_by", "changed_by"),
     keep="shared_record",
     stays=_STAYS,
     lasts=True,
-    personal=["begun_by", "published_by"],
+    personal=["begun_by", "changed_by", "published_by"],
     plain=["id", "ref", "programme", "state", "words", "revision", "job_ref", "begun_at", "published_at"],
 )
 privacy.declare(
@@ -126,7 +129,7 @@ privacy.declare(
     subject="relationship__parties__participation__membership",
     keep="shared_record",
     stays=_("The partner’s history stands on it; it names nobody any more"),
-    personal=["relationship", "score", "points"],
+    personal=["relationship", "score", "points", "shared"],
     plain=["id", "round"],
 )
 privacy.declare(
@@ -138,4 +141,38 @@ privacy.declare(
     keep="application",
     personal=["by", "about", "rank", "at"],
     plain=["id"],
+)
+privacy.declare(
+    Offer,
+    purpose=_("From whom a mentee could choose their mentor, and whether they did"),
+    basis="legitimate interests",
+    subject="mentee__membership",
+    keep="application",
+    stays=_STAYS,
+    personal=["mentee", "state", "until", "made_at", "answered_at"],
+    plain=["id", "ref", "round"],
+)
+privacy.declare(
+    OfferedMentor,
+    purpose=_("Which mentors a mentee could choose from, and why"),
+    basis="legitimate interests",
+    subject="offer__mentee__membership",
+    also=("mentor__membership",),
+    keep="application",
+    stays=_STAYS,
+    emptied={"points": {}, "shared": []},
+    personal=["mentor", "score", "points", "shared"],
+    plain=["id", "ref", "offer", "place", "kept", "gone"],
+)
+privacy.declare(
+    LookAgain,
+    purpose=_("Who asked that a person looks again at a matching, and what was answered"),
+    basis="legitimate interests",
+    subject="mentee__membership",
+    also=("answered_by",),
+    keep="application",
+    stays=_STAYS,
+    emptied={"words": "–"},
+    personal=["mentee", "asked_at", "words", "answered_by", "answered_at"],
+    plain=["id", "ref", "round"],
 )

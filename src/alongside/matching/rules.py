@@ -3,13 +3,16 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any
+from datetime import timedelta
+from typing import Any, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alongside.matching.terms import ALWAYS, FULL, CriterionName, Ready, RoundState, RuleName
+
+T = TypeVar("T")
 
 MOST_STEPS = 10
 """How many grades a mentor may be asked to be above a mentee at most."""
@@ -118,6 +121,12 @@ def fault_of_steps(least: int, most: int, ideal: int) -> str | Promise | None:
     return None
 
 
+def fault_of(policy: Policy) -> str | Promise | None:
+    """What is wrong with a policy, or None. Steps that no rule asks for are left alone."""
+    steps = fault_of_steps(policy.least, policy.most, policy.ideal) if policy.ahead else None
+    return fault_of_weights(policy.weights) or steps
+
+
 # --- seniority
 
 _NUMBER = re.compile(r"\d+")
@@ -174,3 +183,27 @@ def may_move(state: str, to: str) -> bool:
 def worth_a_look(score: int, floor: int = WORTH_A_LOOK) -> bool:
     """Should a person look at a pair with so many points of a million before it is published?"""
     return score < floor * FULL * FULL
+
+
+# --- after it is published
+
+LEAST_CHOICES = 2
+"""From how many a mentee chooses at least, where so many fit."""
+
+KEPT_FOR = timedelta(days=7)
+"""How long a place is kept for a mentee who chooses out of a few."""
+
+MOST_WISHES = 5
+"""Whom somebody can say that they would like to be paired with, at most."""
+
+
+def moved(named: Sequence[T], one: T, how: str) -> list[T]:
+    """A list of wishes with one put at its end, taken off, or moved up or down by one place."""
+    held = [other for other in named if other != one]
+    if how == "remove":
+        return held
+    if one not in named:
+        return [*held, one]
+    at = named.index(one) + {"up": -1, "down": 1}.get(how, 0)
+    at = min(max(at, 0), len(held))
+    return [*held[:at], one, *held[at:]]

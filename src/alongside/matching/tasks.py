@@ -38,7 +38,9 @@ def run(job: jobs.Running, *, run: str) -> dict[str, Any]:
     try:
         answer = solving.solve(orders.of_run(held), progress=job.progress)
         with job.finishing() as result:
-            actions.keep_answer(held, answer, by=_coordinates(job, held.round.programme))
+            actor = _coordinates(job, held.round.programme)
+            actions.keep_answer(held, answer, by=actor)
+            actions.discard_if_empty(held, by=actor)
             result["link"] = _page(held.round.programme)
     except NotPossible as reason:
         actions.give_up(held, str(reason))
@@ -77,3 +79,19 @@ def publish(job: jobs.Running, *, matching: str) -> dict[str, Any]:
     except NotPossible as reason:
         raise jobs.Failed(str(reason)) from reason
     return {}
+
+
+@jobs.task("matching.nightly", words=_lazy("Looking for pairs for people who came since"))
+def nightly(job: jobs.Running) -> dict[str, Any]:
+    """Look for pairs in every programme that wants it each night; coordinators look at them before anybody is told."""
+    return {"count": actions.look_every_night()}
+
+
+@jobs.task("matching.remind_choosing", words=_lazy("Reminding mentees who can choose a mentor"))
+def remind_choosing(job: jobs.Running) -> dict[str, Any]:
+    """Remind whoever has not chosen: after five days, and once more after ten."""
+    return {"count": actions.remind_choosing()}
+
+
+jobs.every("matching.nightly", minutes=24 * 60)
+jobs.hourly("matching.remind_choosing")

@@ -29,10 +29,11 @@ class RuleName(models.TextChoices):
     SITE = "site", _("The same site")
     AHEAD = "ahead", _("The mentor is more senior")
     BEFORE = "before", _("Not paired with each other before")
+    DECLINED = "declined", _("One of them has declined or ended it before")
     HELD = "held", _("Not for now")
 
 
-ALWAYS = (RuleName.SELF, RuleName.HELD)
+ALWAYS = (RuleName.SELF, RuleName.DECLINED, RuleName.HELD)
 """Rules that no policy can leave out, beside the line manager's."""
 
 
@@ -49,6 +50,31 @@ class CriterionName(models.TextChoices):
     WISHES = "wishes", _("Whom they asked for")
     TENURE = "tenure", _("Longer in the organisation")
     SHARE = "share", _("Mentors with fewer mentees so far")
+
+
+class Looked(models.TextChoices):
+    """What criteria and rules look at of one person: somebody may have said nothing of it."""
+
+    SKILLS = "skills", _("skills")
+    GRADE = "grade", _("grade")
+    SITE = "site", _("site")
+    DEPARTMENT = "department", _("department")
+    TEAM = "team", _("team")
+    HOURS = "hours", _("usual times")
+    LANGUAGES = "languages", _("languages")
+    AIM = "aim", _("where they want to get to")
+    SINCE = "since", _("their first day")
+
+
+class Noted(models.TextChoices):
+    """What is worth knowing of somebody before a programme is matched."""
+
+    NOT_READY = "not_ready", _("Not ready yet")
+    NOT_JOINED = "not_joined", _("Has not joined yet")
+    NO_ROOM = "no_room", _("Takes nobody now")
+    FULL = "full", _("All places taken")
+    NOBODY = "nobody", _("The rules leave nobody")
+    SILENT = "silent", _("Says nothing of something that counts")
 
 
 class Ready(models.TextChoices):
@@ -97,3 +123,12 @@ class Lack(models.TextChoices):
     NO_PLACES = "no_places", _("Whoever is left takes nobody")
     TOO_FEW_PLACES = "too_few_places", _("Too few places with the mentors who are left")
     NOT_READY = "not_ready", _("Not ready yet")
+
+
+class OfferState(models.TextChoices):
+    """What came of the few mentors out of whom a mentee chooses."""
+
+    OPEN = "open", _("Being chosen from")
+    CHOSEN = "chosen", _("Chosen")
+    NONE = "none", _("None of them")
+    OVER = "over", _("Over")  # taken back, paired otherwise, or nobody has a place any more

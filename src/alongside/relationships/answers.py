@@ -7,21 +7,10 @@ from django.utils.translation import gettext as _
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.queries import actor_of
-from alongside.foundation.notifications import Asked, answer_address, declare_answer
+from alongside.foundation.notifications import Asked, declare_answer
 from alongside.relationships import actions, queries
+from alongside.relationships.addresses import NO, YES
 from alongside.relationships.terms import Answer, State
-
-_YES, _NO = "relationship.accept", "relationship.decline"
-
-
-def yes_address(receiver: Membership, relationship_ref: str) -> str:
-    """Where somebody says yes to one proposal; empty for whoever has not joined."""
-    return answer_address(_YES, receiver.ref, relationship_ref) if receiver.account_id else ""
-
-
-def no_address(receiver: Membership, relationship_ref: str) -> str:
-    """Where somebody declines one proposal; empty for whoever has not joined."""
-    return answer_address(_NO, receiver.ref, relationship_ref) if receiver.account_id else ""
 
 
 def _say_yes(membership_ref: str, relationship_ref: str) -> Asked | None:
@@ -88,5 +77,5 @@ def _why_not(pair: queries.Pair) -> str:
     return "" if is_open else _("There is nothing to answer here any more.")
 
 
-for _name, _find in ((_YES, _say_yes), (_NO, _say_no)):
+for _name, _find in ((YES, _say_yes), (NO, _say_no)):
     declare_answer(_name, _find, lasts=timedelta(days=30))

@@ -1,5 +1,6 @@
 """Forms of pairs."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import access
 from alongside.foundation.ui.forms import FilterForm, Form, Readers
+from alongside.programmes.models import Participation
+from alongside.programmes.rules import MOST_PLACES
 from alongside.relationships.running_pairs.columns import Mapping, why_not
 from alongside.relationships.terms import ON_HOLD, PairMeaning, State
 
@@ -29,6 +32,37 @@ class GiveReason(Form):
         super().__init__(*args, **kwargs)
         label = access.label("relationships.read_reason")
         self.fields["reason"].readers = Readers(label.figures, _("Only you can read this, unless you share it"))  # type: ignore[attr-defined]
+
+
+class RoomLeft(Form):
+    """How many mentees a mentor takes from now on: here, and whether nobody new anywhere for a while."""
+
+    places = forms.TypedChoiceField(label=_("How many mentees you take here, with this one"), coerce=int)
+    pauses = forms.BooleanField(label=_("Propose nobody new to me for now, in any programme"), required=False)
+    back_on = forms.DateField(
+        label=_("Until"),
+        help_text=_("Without a day, until you say that you are back."),
+        widget=forms.DateInput,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, taken: int, held: Participation, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        numbers = range(max(taken, 1), MOST_PLACES + 1)
+        self.fields["places"].choices = [(number, str(number)) for number in numbers]
+        self.fields["places"].initial = max(held.capacity, taken, 1)
+
+    def clean_back_on(self) -> date | None:
+        """A day ahead."""
+        back_on: date | None = self.cleaned_data["back_on"]
+        if back_on and back_on <= self.today:
+            raise ValidationError(_now("Choose a day after today, or leave it empty."))
+        return back_on
+
+    def said(self) -> dict[str, Any]:
+        """What `actions.say_room_left` takes."""
+        return {name: self.cleaned_data[name] for name in ("places", "pauses", "back_on")}
 
 
 class TickDuty(Form):

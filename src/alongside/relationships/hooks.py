@@ -158,15 +158,17 @@ def untold_pairs(actor: Actor) -> Iterable[hooks.NextStep]:
 
 
 @hooks.next_steps.leading_to("programme")
-def waiting_mentees(actor: Actor) -> Iterable[hooks.NextStep]:
-    """For coordinators, finding mentors for those who wait."""
-    for programme, count in _waits(actor, "without_mentor"):
+def silent_proposals(actor: Actor) -> Iterable[hooks.NextStep]:
+    """For coordinators, proposals that have had no answer for a fortnight."""
+    for programme, count in _waits(actor, "silent"):
         words = ngettext(
-            "Find a mentor for one mentee in “%(name)s”", "Find mentors for %(count)s mentees in “%(name)s”", count
+            "One proposal in “%(name)s” has no answer yet",
+            "%(count)s proposals in “%(name)s” have no answer yet",
+            count,
         )
-        link = reverse("relationships:by_hand", args=[programme.slug])
-        why = _("You propose a pair; nothing begins before both have said yes.")
-        yield hooks.NextStep(48, words % {"count": count, "name": programme.name}, link, _("Pair them"), why)
+        link = reverse("relationships:unanswered", args=[programme.slug])
+        why = _("For a fortnight or longer. Speak with them, remind them, or take it back.")
+        yield hooks.NextStep(45, words % {"count": count, "name": programme.name}, link, _("Look at them"), why)
 
 
 @hooks.next_steps.leading_to("pair")
@@ -263,7 +265,7 @@ hooks.panels.register(hooks.Panel("leave", 10, "relationships/_leave_panel.html"
 hooks.panels.register(hooks.Panel("pair", 45, "people/_needs_panel.html", _needs_panel))
 hooks.panels.register(hooks.Panel("home", 5, "relationships/_waiting_panel.html", _waiting_panel))
 hooks.panels.register(hooks.Panel("home", 10, "relationships/_home_panel.html", _home_panel))
-hooks.panels.register(hooks.Panel("programme", 20, "relationships/_programme_panel.html", _programme_panel))
+hooks.panels.register(hooks.Panel("programme", 22, "relationships/_programme_panel.html", _programme_panel))
 
 
 def _matched(programme: Programme) -> QuerySet[Participation]:
@@ -304,6 +306,11 @@ def _themselves(programmes: Sequence[Programme]) -> Iterable[int]:
 
 for _count in (
     hooks.DeskCount("untold", queries.running.untold_in, {**_REACHED, **_HOLDS, "pairs.told": _themselves}),
+    hooks.DeskCount(
+        "silent",
+        queries.silent.silent_counts,
+        {**_PAIRS, **_HOLDS, **dict.fromkeys(("relationship.silent", "relationship.accepted"), _of_pairs)},
+    ),
     hooks.DeskCount("without_mentor", queries.by_hand.waiting_in, {**changes.HOW_THEY_STAND, **_PAIRS}),
     hooks.DeskCount(
         "managing",

@@ -24,6 +24,7 @@ class Relationship(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)  # since when contact is on hold, by any `ContactHold`
+    silent_at = models.DateTimeField(null=True, blank=True)  # when it came to the coordinator's list, unanswered
 
     class Meta:
         ordering = ["-proposed_at", "-id"]

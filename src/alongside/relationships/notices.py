@@ -8,7 +8,8 @@ from alongside.foundation.events import Event, declare_event
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.notifications import Link, Place, Urgency, declare_kind, declare_letter, notify
 from alongside.programmes.queries import coordinators
-from alongside.relationships.answers import no_address, yes_address
+from alongside.relationships import answers  # noqa: F401 -- what the links in these mails do
+from alongside.relationships.addresses import NO_WORDS, YES_WORDS, no_address, yes_address
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries import holds
 from alongside.relationships.running_pairs.letters import BROUGHT_ALONG, PARTNERS_SAMPLE
@@ -16,6 +17,8 @@ from alongside.relationships.terms import Answer, Ending
 
 declare_event("relationship.proposed", _("A pair was proposed"))
 declare_event("relationship.answered", _("Somebody answered a proposed pair"))
+declare_event("relationship.reminded", _("Whoever had not answered a proposed pair was reminded"))
+declare_event("relationship.silent", _("A proposed pair had no answer for a fortnight"))
 declare_event("relationship.accepted", _("Both accepted, and the pair began"))
 declare_event("relationship.withdrawn", _("A proposed pair was withdrawn"))
 declare_event("relationship.left", _("One of the two ended the pair"))
@@ -37,6 +40,7 @@ declare_event("pairs_import.discarded", _("A file of running pairs was discarded
 declare_event("pairs_import.rows_deleted", _("The rows of an old file of running pairs were deleted"))
 declare_event("pairs.told", _("People of pairs that were brought in were told"))
 declare_kind("relationship.waiting", _("Every fortnight while you wait for a mentor"))
+declare_kind("relationship.reminder", _("Somebody still waits for your answer"), required=True)
 declare_kind("pair.told", _("Your pair goes on in Alongside"), required=True)
 
 
@@ -122,8 +126,8 @@ def _page(happened: Event, receiver: Membership) -> str:
 
 def _proposed(happened: Event, receiver: Membership) -> dict[str, str | Link]:
     ways = {
-        "yes": (_YES_WORDS, yes_address(receiver, happened.about_ref)),
-        "no": (_NO_WORDS, no_address(receiver, happened.about_ref)),
+        "yes": (YES_WORDS, yes_address(receiver, happened.about_ref)),
+        "no": (NO_WORDS, no_address(receiver, happened.about_ref)),
     }
     links = {name: Link(words, address) if address else "" for name, (words, address) in ways.items()}
     return {**_names(happened, receiver), **links}
@@ -140,18 +144,16 @@ _PROGRAMME = Place("programme", _("the programme’s name"), _("Rising leaders")
 _PARTNER = Place("partner", _("the other of the two, by name"), "Amara Okafor", needed=True)
 _FIRST = Place("first", _("the mentor, by name"), "Amara Okafor", needed=True)
 _SECOND = Place("second", _("the mentee, by name"), "Ben Thomas", needed=True)
-_YES_WORDS = _("Say yes at once, without signing in")
-_NO_WORDS = _("Decline, without signing in")
-_YES = Place(
+YES = Place(
     "yes",
     _("a link to say yes without signing in; it works for 30 days"),
-    Link(_YES_WORDS, "https://…/mail/answer/…/"),
+    Link(YES_WORDS, "https://…/mail/answer/…/"),
     block=True,
 )
-_NO = Place(
+NO = Place(
     "no",
     _("a link to decline without signing in; it works for 30 days"),
-    Link(_NO_WORDS, "https://…/mail/answer/…/"),
+    Link(NO_WORDS, "https://…/mail/answer/…/"),
     block=True,
 )
 _OPEN_PAGE, _OPEN_PROGRAMME = _("Open your page"), _("Open the programme")
@@ -169,7 +171,23 @@ declare_letter(
         "{no}",
     ],
     button=_OPEN_PAGE,
-    places=[_PARTNER, _PROGRAMME, _YES, _NO],
+    places=[_PARTNER, _PROGRAMME, YES, NO],
+    named=True,
+)
+declare_letter(
+    "relationship.reminder",
+    when=_("When a proposal has no answer after five days, after ten, and when a coordinator reminds"),
+    whom=_("Whoever of the two has not answered"),
+    subject=_("{partner} and you: is it a yes?"),
+    lines=[
+        _("In “{programme}”, {partner} and you were proposed to each other, and your answer is still to come."),
+        _("A no is a good answer too: then both of you are offered somebody else. You need give no reason."),
+        "{link}",
+        "{yes}",
+        "{no}",
+    ],
+    button=_OPEN_PAGE,
+    places=[_PARTNER, _PROGRAMME, YES, NO],
     named=True,
 )
 declare_letter(

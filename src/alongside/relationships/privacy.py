@@ -27,7 +27,7 @@ privacy.declare(
     keep="shared_record",
     stays=_STAYS,
     personal=["state", "stage", "ending"],
-    plain=["id", "ref", "programme", "proposed_at", "accepted_at", "ended_at", "held_at"],
+    plain=["id", "ref", "programme", "proposed_at", "accepted_at", "ended_at", "held_at", "silent_at"],
 )
 privacy.declare(
     Party,

@@ -1,6 +1,6 @@
 """The table of moves, and which are made by themselves."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from alongside.guidance.terms import Stage
@@ -78,3 +78,15 @@ def next_news(since: date, today: date) -> date:
 def news_so_far(since: date, today: date) -> int:
     """How many times they should have heard by today."""
     return max(0, (today - since) // NEWS_EVERY)
+
+
+REMINDERS = (timedelta(days=5), timedelta(days=10))
+"""How long after a proposal whoever has not answered hears of it again: twice, and no more by itself."""
+
+SILENT_AFTER = timedelta(days=14)
+"""After how long without an answer a proposal comes to the coordinator's list."""
+
+
+def reminder_due(proposed_at: datetime, now: datetime) -> int:
+    """The number of the reminder that is due, from 1; 0 before the first."""
+    return sum(now - proposed_at >= after for after in REMINDERS)

@@ -107,5 +107,12 @@ def tell_waiting(job: jobs.Running) -> dict[str, Any]:
     return {"count": actions.tell_waiting()}
 
 
+@jobs.task("relationships.remind", words=_lazy("Reminding people of proposals that wait for them"))
+def remind(job: jobs.Running) -> dict[str, Any]:
+    """Remind whoever has not answered: after five days, once more after ten; then it is on the coordinator's list."""
+    return {"count": actions.remind(), "silent": actions.bring_to_the_list()}
+
+
+jobs.hourly("relationships.remind")
 jobs.hourly("relationships.delete_old_rows")
 jobs.hourly("relationships.tell_waiting")

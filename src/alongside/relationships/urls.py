@@ -1,6 +1,17 @@
 from django.urls import path
 
-from alongside.relationships.views import expected, exports, holds, pair, programme, rating, running, telling
+from alongside.relationships.views import (
+    expected,
+    exports,
+    holds,
+    pair,
+    programme,
+    rating,
+    room,
+    running,
+    silent,
+    telling,
+)
 
 app_name = "relationships"
 urlpatterns = [
@@ -8,6 +19,8 @@ urlpatterns = [
     path("pairs/<str:ref>/", pair.pair, name="pair"),
     path("pairs/<str:ref>/accept/", pair.accept, name="accept"),
     path("pairs/<str:ref>/decline/", pair.decline, name="decline"),
+    path("pairs/<str:ref>/room/", room.room, name="room"),
+    path("pairs/<str:ref>/remind/", silent.remind, name="remind"),
     path("pairs/<str:ref>/end/", pair.end, name="end"),
     path("pairs/<str:ref>/move/", pair.move, name="move"),
     path("pairs/<str:ref>/competences/", rating.rate, name="rate"),
@@ -21,6 +34,7 @@ urlpatterns = [
     path("expected-of-me/<str:ref>/", expected.tick_in_programme, name="tick_in_programme"),
     path("programmes/<slug:slug>/pairs/", programme.of_programme, name="of_programme"),
     path("programmes/<slug:slug>/pairs/export/", exports.export_pairs, name="export_pairs"),
+    path("programmes/<slug:slug>/pairs/unanswered/", silent.unanswered, name="unanswered"),
     path("programmes/<slug:slug>/pairs/by-hand/", programme.by_hand, name="by_hand"),
     path("programmes/<slug:slug>/pairs/running/", running.files, name="running"),
     path("programmes/<slug:slug>/pairs/running/<str:ref>/", running.file, name="running_file"),

@@ -60,6 +60,7 @@ class Telling:
     subject: "Words | Callable[[Event, Membership], Words]" = ""
     lines: "Sequence[Words] | Callable[[Event, Membership], Sequence[Words]]" = ()
     action: "Action | Callable[[Event, Membership], Action | None] | None" = None
+    between: "Callable[[Event, Membership], str] | None" = None
 
 
 BetweenOf = Callable[[str, "Model"], str]
@@ -181,14 +182,16 @@ def notify(
     doer_too: bool = False,
     words: Words = "",
     urgency: Urgency = Urgency.CAN_WAIT,
+    between: "Callable[[Event, Membership], str] | None" = None,
 ) -> None:
     """Tell people by mail whenever an event happens with notify=True, in its transaction.
 
     `letter` names the words (`declare_letter`), `places` fills them, `page` is the path of the button. Whoever did it
     is left out unless `doer_too`. `words` name the kind on the page of preferences; the event's own wording is taken
-    where they are empty. `subject`, `lines` and `action` are for a mail whose words nobody may change.
+    where they are empty. `subject`, `lines` and `action` are for a mail whose words nobody may change. `between` gives
+    the ref of what joins the two between whom a mail goes, where the event is about more than that.
     """
-    telling = Telling(event, to, doer_too, letter, places, page, subject, lines, action)
+    telling = Telling(event, to, doer_too, letter, places, page, subject, lines, action, between)
     held = _tellings.setdefault(event, [])
     if telling not in held:
         held.append(telling)

@@ -27,7 +27,7 @@ def _tell(happened: Event, telling: Telling, kind: Kind) -> None:
     mails = []
     for membership in receivers:
         mail = actions.mail_to(kind.name, membership, membership.organisation, scope=scope)
-        mail.between_ref = between
+        mail.between_ref = telling.between(happened, membership) if telling.between else between
         say = partial(_said, happened, telling, membership)
         words = own.get(membership.organisation_id, {})
         mails.append(rendering.fill(mail, kind=kind, organisation=membership.organisation, say=say, own=words))

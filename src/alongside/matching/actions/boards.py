@@ -33,7 +33,7 @@ def mark(
         said = kind.value if kind else "none"
         with event("matching.marked", by=by, about=fresh, mentee=mentee.ref, mentor=mentor.ref, kind=said):
             _replace(fresh, mentee, mentor, kind, by=by)
-            return _changed(fresh)
+            return _changed(fresh, by)
 
 
 def _replace(round_: Round, mentee: Participation, mentor: Participation, kind: MarkKind | None, *, by: Actor) -> None:
@@ -48,10 +48,11 @@ def _replace(round_: Round, mentee: Participation, mentor: Participation, kind: 
         Mark.objects.create(round=round_, mentee=mentee, mentor=mentor, kind=kind, by=by.membership, at=clock.now())
 
 
-def _changed(fresh: Round, **values: object) -> Round:
-    for name, value in {**values, "revision": fresh.revision + 1}.items():
+def _changed(fresh: Round, by: Actor, **values: object) -> Round:
+    values = {**values, "revision": fresh.revision + 1, "changed_by": by.membership}
+    for name, value in values.items():
         setattr(fresh, name, value)
-    fresh.save(update_fields=["revision", *values])
+    fresh.save(update_fields=list(values))
     return fresh
 
 
@@ -70,7 +71,7 @@ def write(round_: Round, words: str, *, by: Actor, seen: int) -> Round:
     with transaction.atomic():
         fresh = locked(round_, seen=seen)
         with event("matching.words_written", by=by, about=fresh):
-            return _changed(fresh, words=words.strip())
+            return _changed(fresh, by, words=words.strip())
 
 
 def move(round_: Round, to: RoundState, *, by: Actor, seen: int) -> Round:
@@ -85,7 +86,7 @@ def move(round_: Round, to: RoundState, *, by: Actor, seen: int) -> Round:
         if to in (RoundState.REVIEWED, RoundState.LOCKED):
             refuse_unready(fresh)
         with event("matching.moved", by=by, about=fresh, to=to.value):
-            return _changed(fresh, state=to)
+            return _changed(fresh, by, state=to)
 
 
 def refuse_unready(round_: Round) -> Run:
@@ -120,3 +121,9 @@ def ask(run: Run, mentee: Participation, mentor: Participation, *, by: Who) -> Q
 def answer(question: Question, answer: dict[str, Any]) -> None:
     """Keep what the engine answered."""
     Question.objects.filter(pk=question.pk).update(answer=answer)
+
+
+def export(round_: Round, *, count: int, by: Who) -> None:
+    """Remember that somebody downloads a list of `count` proposed pairs."""
+    with event("matching.exported", by=by, about=round_, count=count):
+        pass

@@ -7,7 +7,8 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.matching.models import Round
 from alongside.matching.terms import OPEN, RoundState
 
-_CHANGED = _("Somebody else has changed this matching meanwhile. Look at it again.")
+_CHANGED = _("%(name)s has changed this matching meanwhile. Look at it again.")
+_CHANGED_BY_SOMEBODY = _("Somebody else has changed this matching meanwhile. Look at it again.")
 
 
 def locked(round_: Round, *states: RoundState, seen: int | None = None) -> Round:
@@ -18,16 +19,19 @@ def locked(round_: Round, *states: RoundState, seen: int | None = None) -> Round
     # The programme's row is locked before the round's, as by whoever closes it or ends a part.
     fresh = Round.objects.select_for_update().select_related("programme__organisation").get(pk=round_.pk)
     if seen is not None and fresh.revision != seen:
-        raise NotPossible(_CHANGED)
+        raise NotPossible(_CHANGED % {"name": fresh.changed_by.name} if fresh.changed_by else _CHANGED_BY_SOMEBODY)
     if fresh.state in (states or OPEN):
         return fresh
-    raise NotPossible(_why_not(fresh.state))
+    raise NotPossible(_why_not(fresh))
 
 
-def _why_not(state: str) -> str | Promise:
+def _why_not(fresh: Round) -> str | Promise:
+    if fresh.state == RoundState.PUBLISHED and fresh.published_by:
+        words = _("%(name)s has published this matching already. Everybody has been told.")
+        return words % {"name": fresh.published_by.name}
     return {
         RoundState.PUBLISHED: _("This matching is published already. Everybody has been told."),
         RoundState.UNDONE: _("This matching was published and taken back. Begin a new one."),
         RoundState.DISCARDED: _("This matching was discarded. Begin a new one."),
         RoundState.LOCKED: _("This matching is locked, ready to be published. Unlock it first."),
-    }.get(RoundState(state), _("That step is not open from here. Look at the matching again."))
+    }.get(RoundState(fresh.state), _("That step is not open from here. Look at the matching again."))

@@ -1,23 +1,29 @@
 """Publishing a round: every pair is proposed to its two at once, or none is; and taking that back."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation import clock, jobs
+from alongside.foundation import clock, hooks, jobs
 from alongside.foundation.events import Who, event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
-from alongside.matching import queries
+from alongside.matching import queries, shared
 from alongside.matching.actions.boards import refuse_unready
 from alongside.matching.actions.locking import locked
-from alongside.matching.models import Proposal, Published, Round
-from alongside.matching.terms import RoundState
+from alongside.matching.actions.offers import offer_all
+from alongside.matching.models import Offer, Proposal, Published, Round, Run
+from alongside.matching.queries.telling import said_in
+from alongside.matching.rules import Policy
+from alongside.matching.terms import OfferState, RoundState, Way
 from alongside.programmes.terms import ProgrammeState
 from alongside.relationships import actions as relationships
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.terms import Answer, State
 
 PUBLISH = "matching.publish"
+_AT_ONCE = 500
 
 
 def hand_over(round_: Round, *, by: Actor, seen: int) -> str:
@@ -28,7 +34,8 @@ def hand_over(round_: Round, *, by: Actor, seen: int) -> str:
     with transaction.atomic():
         fresh = locked(round_, RoundState.LOCKED, seen=seen)
         if queries.is_under_way(fresh.job_ref):
-            raise NotPossible(_("This matching is being published at this moment. Look again in a minute."))
+            words = _("%(name)s is publishing this matching at this moment. Look again in a minute.")
+            raise NotPossible(words % {"name": queries.who_works(fresh.job_ref) or _("Somebody")})
         refuse_unpublishable(fresh, by=by)
         with event("matching.handed_over", by=by, about=fresh):
             job = jobs.enqueue(PUBLISH, organisation=by.organisation_ref, by=by.ref, matching=fresh.ref)
@@ -51,7 +58,8 @@ def refuse_unpublishable(round_: Round, *, by: Actor) -> None:
 def publish(round_: Round, *, by: Actor) -> Round:
     """Propose every pair of a locked round to its two, and tell each person once. All of it, or nothing of it.
 
-    Raises NotPossible, with names, where a pair cannot be any more.
+    Where mentees choose, each of them is offered a few instead. Raises NotPossible, with names, where a pair cannot be
+    any more.
     """
     with transaction.atomic():
         fresh = locked(round_, RoundState.LOCKED)
@@ -62,30 +70,52 @@ def publish(round_: Round, *, by: Actor) -> Round:
             fresh.revision += 1
             fresh.save(update_fields=["state", "published_at", "published_by", "revision"])
             found = Proposal.objects.filter(run=run).select_related("mentee__membership", "mentor__membership")
-            for proposal in found.order_by("id"):
-                _propose(fresh, proposal, by=by)
+            if queries.policy_of(fresh.programme).way == Way.CHOICE:
+                offer_all(fresh, run, list(found.order_by("id")))
+            else:
+                _propose_all(fresh, run, list(found.order_by("id")), by=by)
             _tell(fresh, by=by)
     return fresh
 
 
-def _propose(round_: Round, proposal: Proposal, *, by: Actor) -> None:
+def _propose_all(round_: Round, run: Run, found: Sequence[Proposal], *, by: Actor) -> None:
     try:
-        made = relationships.propose(proposal.mentor, proposal.mentee, by=by, notify=False)
-    except NotPossible as reason:
-        names = {"mentee": proposal.mentee.membership.name, "mentor": proposal.mentor.membership.name}
+        couples = [(proposal.mentor, proposal.mentee) for proposal in found]
+        made = relationships.propose_all(couples, by=by)
+    except relationships.NotThese as refused:
+        names = {"mentee": refused.mentee.membership.name, "mentor": refused.mentor.membership.name}
         words = _("%(mentee)s and %(mentor)s cannot be paired any more: %(reason)s Unlock, and work it out again.")
-        raise NotPossible(words % {**names, "reason": reason}) from reason
-    Published.objects.create(round=round_, relationship=made, score=proposal.score, points=proposal.points)
+        raise NotPossible(words % {**names, "reason": refused.reason}) from refused
+    said, grades = said_in(run), Policy.from_kept(run.policy).grades
+    kept = [
+        Published(
+            round=round_,
+            relationship=pair,
+            score=proposal.score,
+            points=proposal.points,
+            shared=shared.both(
+                proposal.points, said.get(proposal.mentee_id, {}), said.get(proposal.mentor_id, {}), grades
+            ),
+        )
+        for pair, proposal in zip(made, found, strict=True)
+    ]
+    Published.objects.bulk_create(kept, batch_size=_AT_ONCE)
 
 
 def _tell(round_: Round, *, by: Who) -> None:
-    """One mail for each part: somebody who is mentor and mentee gets one as each. Notices say in which words."""
-    with event("matching.mentees_told", by=by, about=round_):
-        pass
-    with event("matching.mentors_told", by=by, about=round_):
-        pass
-    with event("matching.left_told", by=by, about=round_):
-        pass
+    """One mail for each part: somebody who is mentor and mentee gets one as each. Notices say in which words.
+
+    What they say is read once for everybody: nothing changes meanwhile.
+    """
+    with hooks.assembling():
+        with event("matching.mentees_told", by=by, about=round_):
+            pass
+        with event("matching.mentors_told", by=by, about=round_):
+            pass
+        with event("matching.offered", by=by, about=round_):
+            pass
+        with event("matching.left_told", by=by, about=round_):
+            pass
 
 
 def take_back(round_: Round, *, by: Actor) -> Round:
@@ -97,11 +127,13 @@ def take_back(round_: Round, *, by: Actor) -> Round:
         fresh = locked(round_, RoundState.PUBLISHED)
         published = Relationship.objects.filter(pk__in=fresh.published.values("relationship"))
         answered = Party.objects.filter(relationship__in=published).exclude(answer=Answer.WAITING).exists()
-        if answered or published.exclude(state=State.PROPOSED).exists():
+        chosen = fresh.offers.exclude(state=OfferState.OPEN).exists()
+        if answered or chosen or published.exclude(state=State.PROPOSED).exists():
             raise NotPossible(_("Somebody has answered already. Withdraw single pairs on their pages instead."))
-        with event("matching.taken_back", by=by, about=fresh):
+        with hooks.assembling(), event("matching.taken_back", by=by, about=fresh):
             fresh.state, fresh.revision = RoundState.UNDONE, fresh.revision + 1
             fresh.save(update_fields=["state", "revision"])
             for relationship in published.order_by("id"):
                 relationships.withdraw_whole(relationship, by=by, only_proposed=True, notify=False)
+            Offer.objects.filter(round=fresh).update(state=OfferState.OVER, answered_at=clock.now())
     return fresh

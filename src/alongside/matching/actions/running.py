@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import clock, jobs
 from alongside.foundation.events import Who, event
 from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.actors import Actor
+from alongside.foundation.jobs.actions import cancel
 from alongside.matching import queries, rules
 from alongside.matching.actions.locking import locked
 from alongside.matching.models import Left, Proposal, Round, Run, Taker
@@ -115,12 +117,15 @@ def keep_answer(run: Run, answer: Mapping[str, Any], *, by: Who) -> None:
             Proposal.objects.bulk_create(_proposals(run, answer, by_ref), batch_size=_AT_ONCE)
             Left.objects.bulk_create(_left(run, answer, by_ref), batch_size=_AT_ONCE)
             fresh.state, fresh.done_at = RunState.DONE, clock.now()
-            fresh.fingerprint, fresh.figures = answer["fingerprint"], {**fresh.figures, **_figures(answer)}
+            fresh.fingerprint = answer["fingerprint"]
+            left = {"left": Left.objects.filter(run=run).count()}
+            fresh.figures = {**fresh.figures, **_figures(answer), **left}
             fresh.save(update_fields=["state", "done_at", "fingerprint", "figures"])
 
 
 _FIGURES = (
     "matched", "total", "worst", "bound", "gap", "violators", "allowed_pairs", "possible_pairs", "forbidden", "prices",
+    "scarce",
 )  # fmt: skip
 
 
@@ -166,3 +171,11 @@ def _left(run: Run, answer: Mapping[str, Any], by_ref: Mapping[str, Participatio
 def give_up(run: Run, words: str, state: RunState = RunState.FAILED) -> None:
     """Keep that a run did not come to an end, and why; a run that did stays."""
     Run.objects.filter(pk=run.pk, state=RunState.WAITING).update(state=state, fault=words[:300], done_at=clock.now())
+
+
+def stop(round_: Round, *, by: Actor) -> None:
+    """Stop the run that is under way, whichever coordinator began it; where none is, nothing happens."""
+    run = queries.waiting_run(round_)
+    job = queries.boards.job_of(run.job_ref) if run else None
+    if job and not job.cancel_requested:
+        cancel(job, by=by)

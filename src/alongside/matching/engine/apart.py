@@ -33,19 +33,26 @@ def _answer(order: dict[str, Any]) -> dict[str, Any]:
     _say({"step": "weighing"})
     problem = compiled(order)
     _say({"step": "pairing"})
-    ask = order.get("ask")
-    problem, result = _matched(problem, order, fixed=order["fixed"] and not ask)
-    if ask:
-        _say({"step": "explaining"})
-        return why_not_told(problem, result, *ask)
+    if ask := order.get("ask"):
+        return _asked(problem, order, *ask)
+    problem, result = _matched(problem, order, fixed=order["fixed"])
     _say({"step": "checking"})
     faults = verify(problem, result)
     _say({"step": "explaining"})
     return told(problem, result, faults)
 
 
+def _asked(problem: Cohort, order: dict[str, Any], mentee: str, mentor: str) -> dict[str, Any]:
+    """Of the pairs as they are shown: what would change if the two were put together and all others may be moved."""
+    movable, result = _matched(problem, order, fixed=False)
+    if order["fixed"]:
+        _same, result = _matched(problem, order, fixed=True)
+    _say({"step": "explaining"})
+    return why_not_told(movable, result, mentee, mentor)
+
+
 def _matched(problem: Cohort, order: dict[str, Any], *, fixed: bool) -> tuple[Cohort, Result]:
-    """Beside earlier pairs. Whoever asks what a change would cost asks it of pairs that may be moved."""
+    """Beside earlier pairs."""
     kept = [(mentee, mentor) for mentee, mentor in order["kept"]]
     if not kept:
         return problem, match(problem)

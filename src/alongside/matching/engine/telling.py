@@ -8,7 +8,7 @@ import numpy as np
 from pairing import Cost, Problem, Reason, Result, why_not, why_unmatched
 from pairing.problems import Cohort
 
-OTHERS, CHANGES = 3, 5
+OTHERS, CHANGES = 6, 5
 """How many others who would fit, and how many changes that would help, are kept."""
 
 AT_ONCE = 256
@@ -25,6 +25,8 @@ def told(problem: Cohort, result: Result, faults: Sequence[str]) -> dict[str, An
     would help those who are left, is known of single people only when it is asked.
     """
     looked = _Looked(problem, result)
+    proof = result.certificate
+    scarce = proof.largest.mentors  # one place more with any of these places one person more
     return {
         "pairs": [
             {
@@ -46,7 +48,12 @@ def told(problem: Cohort, result: Result, faults: Sequence[str]) -> dict[str, An
         "allowed_pairs": sum(looked.allowed.values()) if looked.allowed or not problem.mentees else None,
         "possible_pairs": len(problem.mentees) * len(problem.mentors),
         "forbidden": _forbidden(problem),
-        "prices": {mentor: price for mentor, price in result.prices.items() if price > 0},
+        "prices": {
+            mentor: price
+            for mentor, price in result.prices.items()
+            if price > 0 and mentor not in scarce | proof.final.mentors
+        },
+        "scarce": sorted(scarce),
         "seed": result.seed,
         "fingerprint": result.fingerprint,
     }
@@ -73,17 +80,25 @@ class _Looked:
             for row, scores, allowed in zip(rows.tolist(), *problem.block(rows), strict=True):
                 mentee = problem.mentees[row]
                 self.allowed[mentee] = int(allowed.sum())
-                self.others[mentee] = _best(problem, np.where(allowed, scores, -1), has.get(mentee, set()))
+                self.others[mentee] = _best(problem, row, np.where(allowed, scores, -1), has.get(mentee, set()))
 
 
-def _best(problem: Cohort, scores: Any, has: set[str]) -> list[dict[str, Any]]:
+def _best(problem: Cohort, row: int, scores: Any, has: set[str]) -> list[dict[str, Any]]:
     """The mentors who fit best but for those whom a mentee has; of equal ones the one who stands first."""
     enough = min(OTHERS + len(has), len(scores))
     least = max(0, int(np.partition(scores, len(scores) - enough)[len(scores) - enough]))
     places = np.flatnonzero(scores >= least)
     ordered = places[np.argsort(-scores[places], kind="stable")].tolist()
     found = [place for place in ordered if problem.mentors[place] not in has][:OTHERS]
-    return [{"mentor": problem.mentors[place], "score": int(scores[place])} for place in found]
+    points = problem.points_at(np.full(len(found), row), np.array(found, dtype=int))
+    return [
+        {
+            "mentor": problem.mentors[place],
+            "score": int(scores[place]),
+            "points": {name: int(held[at]) for name, held in points},
+        }
+        for at, place in enumerate(found)
+    ]
 
 
 def _left(problem: Cohort, result: Result, mentee: str, allowed: int) -> dict[str, Any]:
@@ -116,15 +131,20 @@ def why_not_told(problem: Cohort, result: Result, mentee: str, mentor: str) -> d
         "points": dict(problem.points(mentee, mentor)),
         "forbidden_by": list(why.forbidden_by),
         "block": why.block.name.lower() if why.block else "",
-        "cost": _cost(why.cost) if why.cost else None,
+        "cost": _cost(problem, why.cost) if why.cost else None,
     }
 
 
-def _cost(cost: Cost) -> dict[str, Any]:
+def _cost(problem: Cohort, cost: Cost) -> dict[str, Any]:
     return {
         "matched": cost.matched,
         "worst": cost.worst,
         "total": cost.total,
-        "lost": list(cost.lost),
-        "gained": list(cost.gained),
+        "lost": _scored(problem, cost.lost),
+        "gained": _scored(problem, cost.gained),
     }
+
+
+def _scored(problem: Cohort, couples: Sequence[tuple[str, str]]) -> list[tuple[str, str, int]]:
+    """Each pair with its score: what the others lose is reckoned from these, without any bonus for pairs that stay."""
+    return [(mentee, mentor, sum(dict(problem.points(mentee, mentor)).values())) for mentee, mentor in couples]

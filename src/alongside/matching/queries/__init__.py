@@ -1,7 +1,8 @@
-"""Reads: `rounds`, a policy and what came of matching; `inputs`, what a run looks at."""
+"""Reads: `rounds`, a policy and what came of matching; `inputs`, what a run looks at; `boards`; `fates` by group."""
 
-from alongside.matching.queries import inputs
+from alongside.matching.queries import boards, fates, inputs
 from alongside.matching.queries.rounds import (
+    agrees_with_marks,
     is_under_way,
     is_up_to_date,
     left,
@@ -13,15 +14,20 @@ from alongside.matching.queries.rounds import (
     questions,
     runs,
     said_by,
+    said_by_run,
     shown_run,
     standing,
     unopened,
     unseen_by_others,
     visible_to,
     waiting_run,
+    who_works,
 )
 
 __all__ = [
+    "agrees_with_marks",
+    "boards",
+    "fates",
     "inputs",
     "is_under_way",
     "is_up_to_date",
@@ -34,10 +40,12 @@ __all__ = [
     "questions",
     "runs",
     "said_by",
+    "said_by_run",
     "shown_run",
     "standing",
     "unopened",
     "unseen_by_others",
     "visible_to",
     "waiting_run",
+    "who_works",
 ]

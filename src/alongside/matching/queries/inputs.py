@@ -1,11 +1,13 @@
 """What a run looks at: who waits, who has room, what they say of themselves, and who is kept apart."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
+from alongside.matching.fit import One, Scale
 from alongside.matching.models import Wish
+from alongside.matching.queries import offers
 from alongside.matching.rules import Policy
 from alongside.matching.terms import Ready, RuleName
 from alongside.people.models import Link, Profile, ProfileSkill, WeeklyTime
@@ -14,9 +16,10 @@ from alongside.people.terms import LinkKind, Side
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
 from alongside.readiness.queries import standings
+from alongside.readiness.terms import Asked
 from alongside.relationships.models import Party
 from alongside.relationships.queries import by_hand, mentees_of
-from alongside.relationships.terms import PairPart
+from alongside.relationships.terms import Ending, PairPart
 
 _SOME = 500
 Couple = tuple[str, str]  # the refs of a mentee's participation and a mentor's
@@ -44,6 +47,11 @@ class Someone:
         return self.participation.ref
 
     @property
+    def one(self) -> One:
+        """As criteria and rules see them."""
+        return One(self.ref, self.said)
+
+    @property
     def member(self) -> int:
         """The membership's key."""
         return self.participation.membership_id
@@ -51,47 +59,60 @@ class Someone:
 
 @dataclass
 class Cohort:
-    """Who is to be paired in a programme now. `lacking` have not done what it asks; `paused` take nobody now."""
+    """Who is to be paired in a programme now. `lacking` have not done what it asks; `paused` take nobody now.
+
+    `missing` says what each of the lacking has not done, by the primary key of their participation.
+    """
 
     mentees: list[Someone] = field(default_factory=list)
     mentors: list[Someone] = field(default_factory=list)
     lacking: list[Participation] = field(default_factory=list)
     paused: list[Participation] = field(default_factory=list)
+    missing: dict[int, Sequence[Asked]] = field(default_factory=dict)
 
     @property
     def places(self) -> int:
         """How many mentees all the mentors together have room for."""
         return sum(mentor.places for mentor in self.mentors)
 
+    def scale(self, policy: Policy) -> Scale:
+        """By what two of them are weighed."""
+        return Scale.of(policy, [one.one for one in self.mentees], [one.one for one in self.mentors])
+
 
 def cohort(programme: Programme, policy: Policy) -> Cohort:
     """Everybody who waits and everybody who has room, with what they say of themselves, by name."""
-    waiting, with_room = list(by_hand.mentees_waiting(programme)), list(by_hand.mentors_with_room(programme))
-    lacking, free = _lacking(programme, policy, [*waiting, *with_room]), _free_places(with_room)
-    able = [held for held in with_room if held.pk not in lacking]
+    waiting = list(by_hand.mentees_waiting(programme).exclude(pk__in=offers.choosing(programme)))
+    with_room = list(by_hand.mentors_with_room(programme))
+    not_ready, free = lacking(programme, policy, [*waiting, *with_room]), free_places(with_room)
+    able = [held for held in with_room if held.pk not in not_ready]
     found = Cohort(
-        mentees=[Someone(held) for held in waiting if held.pk not in lacking],
+        mentees=[Someone(held) for held in waiting if held.pk not in not_ready],
         mentors=[Someone(held, free[held.pk]) for held in able if free[held.pk]],
-        lacking=[held for held in (*waiting, *with_room) if held.pk in lacking],
+        lacking=[held for held in (*waiting, *with_room) if held.pk in not_ready],
         paused=[held for held in able if not free[held.pk]],
+        missing=not_ready,
     )
     _fill(programme, [*found.mentees, *found.mentors])
     return found
 
 
-def _lacking(programme: Programme, policy: Policy, people: Iterable[Participation]) -> set[int]:
+def lacking(programme: Programme, policy: Policy, people: Iterable[Participation]) -> dict[int, Sequence[Asked]]:
+    """Who of these people has not done what the programme asks of them before they are paired, by key, and what."""
     asked = {Ready.MENTORS: {Part.MENTOR}, Ready.BOTH: {Part.MENTOR, Part.MENTEE}}.get(Ready(policy.ready), set())
     keys = [held.pk for held in people if held.part in asked]
-    return {one.participation.pk for handful in some(keys) for one in standings(programme, handful) if one.lacking}
+    found = (one for handful in some(keys) for one in standings(programme, handful))
+    return {one.participation.pk: one.lacking for one in found if one.lacking}
 
 
-def _free_places(mentors: Collection[Participation]) -> dict[int, int]:
+def free_places(mentors: Collection[Participation]) -> dict[int, int]:
     """How many mentees each takes now: free places here, and no more than they want over all programmes."""
     free: dict[int, int] = {}
     for handful in some(mentors):
         said, has = rooms(held.membership for held in handful), mentees_of(held.membership_id for held in handful)
+        kept = offers.kept_places(handful)
         for held in handful:
-            room, here = said[held.membership_id], held.capacity - getattr(held, "taken", 0)
+            room, here = said[held.membership_id], held.capacity - getattr(held, "taken", 0) - kept.get(held.pk, 0)
             left = here if room.most is None else min(here, room.most - has.get(held.membership_id, 0))
             free[held.pk] = 0 if room.paused else max(0, left)
     return free
@@ -138,10 +159,11 @@ def apart(programme: Programme, found: Cohort, policy: Policy) -> dict[str, list
     kept = {
         RuleName.SELF: {(member, member) for member in mentees.keys() & mentors.keys()},
         RuleName.MANAGER: _line(mentees, mentors, policy.line),
-        RuleName.HELD: _met_before(mentees, mentors, only_held=True),
+        RuleName.DECLINED: _met_before(mentees, mentors, relationship__ending__in=[Ending.DECLINED, Ending.NO_FAULT]),
+        RuleName.HELD: _met_before(mentees, mentors, relationship__held_at__isnull=False),
     }
-    if policy.before:
-        kept[RuleName.BEFORE] = _met_before(mentees, mentors)
+    if policy.before:  # what was only proposed, and taken back, is no pair
+        kept[RuleName.BEFORE] = _met_before(mentees, mentors, relationship__accepted_at__isnull=False)
     return {
         rule.value: sorted((mentees[mentee], mentors[mentor]) for mentee, mentor in couples)
         for rule, couples in kept.items()
@@ -174,13 +196,12 @@ def _managers(people: Collection[int]) -> dict[int, int]:
     return found
 
 
-def _met_before(mentees: Collection[int], mentors: Collection[int], *, only_held: bool = False) -> set[tuple[int, int]]:
-    """Who were in a pair with each other, in whichever parts and programme; with `only_held`, one that is on hold."""
+def _met_before(mentees: Collection[int], mentors: Collection[int], **which: Any) -> set[tuple[int, int]]:
+    """Who are or were in such a pair with each other, in whichever parts and programme."""
     pairs: dict[int, dict[str, int]] = {}
     everybody = sorted({*mentees, *mentors})
     for handful in some(everybody):
-        held = Party.objects.filter(participation__membership__in=handful)
-        held = held.filter(relationship__held_at__isnull=False) if only_held else held
+        held = Party.objects.filter(participation__membership__in=handful, **which)
         for pair, part, member in held.values_list("relationship_id", "part", "participation__membership_id"):
             pairs.setdefault(pair, {})[part] = member
     both = [(held.get(PairPart.MENTEE), held.get(PairPart.MENTOR)) for held in pairs.values()]

@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Membership
 from alongside.foundation.jobs.models import Job
 from alongside.foundation.jobs.terms import OPEN as OPEN_JOBS
 from alongside.matching.models import Left, MatchingPolicy, Opened, Proposal, Question, Round, Run
@@ -22,6 +23,11 @@ def policy_of(programme: Programme) -> MatchingPolicy:
 def said_by(held: MatchingPolicy) -> Policy:
     """What a kept policy says."""
     return Policy.from_kept(held.kept)
+
+
+def said_by_run(run: Run) -> Policy:
+    """The policy that a run was made by."""
+    return Policy.from_kept(run.policy)
 
 
 def visible_to(actor: Actor) -> QuerySet[Round]:
@@ -53,7 +59,7 @@ def waiting_run(round_: Round) -> Run | None:
 
 def near(actor: Actor) -> QuerySet[Participation]:
     """The parts of the actor and of the people whom they manage: another coordinator looks at those."""
-    managed = managed_by(actor.membership).values("target")
+    managed = managed_by(actor.membership)
     return Participation.objects.filter(Q(membership=actor.membership) | Q(membership__in=managed))
 
 
@@ -70,11 +76,11 @@ def left(actor: Actor, run: Run) -> QuerySet[Left]:
     return found.select_related("mentee__membership").order_by("mentee__membership__name", "id")
 
 
-def questions(actor: Actor, run: Run) -> QuerySet[Question]:
-    """What was asked of a run about people whom the actor may look at."""
-    found = Question.objects.filter(run=run, run__round__in=visible_to(actor))
+def questions(actor: Actor, round_: Round) -> QuerySet[Question]:
+    """What was asked in a round, of whichever run, about people whom the actor may look at."""
+    found = Question.objects.filter(run__round=round_, run__round__in=visible_to(actor))
     found = found.exclude(mentee__in=near(actor)).exclude(mentor__in=near(actor))
-    return found.select_related("mentee__membership", "mentor__membership")
+    return found.select_related("run", "mentee__membership", "mentor__membership")
 
 
 def unopened(run: Run) -> tuple[int, int]:
@@ -97,12 +103,23 @@ def unseen_by_others(actor: Actor, run: Run) -> int:
 
 
 def is_up_to_date(round_: Round, run: Run | None) -> bool:
-    """Was a run worked out with the marks and the policy that hold now?"""
-    if run is None:
+    """Was a run worked out by the policy that holds now, and do its pairs agree with the locks and bans?"""
+    return run is not None and agrees_with_marks(round_, run) and run.policy == policy_of(round_.programme).kept
+
+
+def agrees_with_marks(round_: Round, run: Run) -> bool:
+    """Do the pairs of a run do what the locks and bans say that hold now?
+
+    What was added since is fine where the pairs are so already: they stay the best. What was taken back is not.
+    """
+    held, banned = (set(two) for two in marks(round_))
+    pins, bans = ({(mentee, mentor) for mentee, mentor in kept} for kept in (run.pins, run.bans))
+    if not pins <= held or not bans <= banned:
         return False
-    marked = marks(round_)
-    same = (run.pins, run.bans) == ([list(two) for two in marked[0]], [list(two) for two in marked[1]])
-    return same and run.policy == policy_of(round_.programme).kept
+    about = {mentee for mentee, _mentor in (held - pins) | (banned - bans)}
+    found = Proposal.objects.filter(run=run, mentee__ref__in=about).order_by()
+    pairs = set(found.values_list("mentee__ref", "mentor__ref")) if about else set()
+    return held - pins <= pairs and not (banned - bans) & pairs
 
 
 def marks(round_: Round) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -117,6 +134,12 @@ def marks(round_: Round) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 def is_under_way(job_ref: str) -> bool:
     """Does this work still wait or run?"""
     return Job.objects.filter(ref=job_ref, state__in=OPEN_JOBS).exists()
+
+
+def who_works(job_ref: str) -> str:
+    """Who began this work, by name."""
+    begun = Job.objects.filter(ref=job_ref).values("by_ref")
+    return Membership.objects.filter(ref__in=begun).values_list("name", flat=True).first() or ""
 
 
 def standing(run: Run) -> str:

@@ -23,15 +23,20 @@ from alongside.relationships.actions.pairs import (
     withdraw,
     withdraw_whole,
 )
+from alongside.relationships.actions.proposing import NotThese, propose_all
+from alongside.relationships.actions.reminding import bring_to_the_list, remind, remind_by_hand
+from alongside.relationships.actions.room import say_room_left
 from alongside.relationships.actions.ticks import tick, tick_in_programme
 from alongside.relationships.actions.waiting import tell_waiting
 
 __all__ = [
     "NotPossible",
+    "NotThese",
     "NotYet",
     "OnHold",
     "accept",
     "begin_waiting",
+    "bring_to_the_list",
     "decline",
     "end",
     "export_pairs",
@@ -42,10 +47,14 @@ __all__ = [
     "move_on_if_ready",
     "needs_for",
     "propose",
+    "propose_all",
     "release",
     "release_apart",
+    "remind",
+    "remind_by_hand",
     "resume",
     "running",
+    "say_room_left",
     "taking_in",
     "taking_out",
     "tell_waiting",

@@ -41,7 +41,13 @@ def propose(mentor: Participation, mentee: Participation, *, by: Who, notify: bo
     try:
         with event("relationship.proposed", by=by, about=relationship, notify=notify):
             mentor, mentee = _as_they_are(mentor, mentee)
-            _refuse_impossible(mentor, mentee)
+            refuse_impossible(
+                mentor,
+                mentee,
+                manages=mentor.membership_id in queries.managers_of(mentee.membership),
+                apart=queries.holds.are_apart(mentor.membership, mentee.membership),
+            )
+            _refuse_without_room(mentor.membership)
             relationship.save()
             for participation, part in ((mentor, PairPart.MENTOR), (mentee, PairPart.MENTEE)):
                 _take_place(relationship, participation, part)
@@ -57,7 +63,11 @@ def _as_they_are(mentor: Participation, mentee: Participation) -> tuple[Particip
     return held[mentor.pk], held[mentee.pk]
 
 
-def _refuse_impossible(mentor: Participation, mentee: Participation) -> None:
+def refuse_impossible(mentor: Participation, mentee: Participation, *, manages: bool, apart: bool) -> None:
+    """Raises NotPossible with why two cannot be proposed to each other, whatever room the mentor has.
+
+    `manages`: the mentor manages the mentee. `apart`: contact between the two is on hold in some pair of theirs.
+    """
     if mentor.programme.state == ProgrammeState.CLOSED:
         raise NotPossible(_("This programme is closed. Nobody can be paired in it any more."))
     if mentor.programme.state != ProgrammeState.RUNNING:
@@ -70,11 +80,10 @@ def _refuse_impossible(mentor: Participation, mentee: Participation) -> None:
         raise NotPossible(_("One of the two is suspended or has left."))
     if mentor.membership_id == mentee.membership_id:
         raise NotPossible(_("Nobody can be their own mentor."))
-    if mentor.membership_id in queries.managers_of(mentee.membership):
+    if manages:
         raise NotPossible(_("Nobody can be mentor and line manager of the same person."))
-    if queries.holds.are_apart(mentor.membership, mentee.membership):
+    if apart:
         raise NotPossible(_("These two cannot be proposed to each other for now."))
-    _refuse_without_room(mentor.membership)
 
 
 def _refuse_without_room(mentor: Membership) -> None:
@@ -87,11 +96,16 @@ def _refuse_without_room(mentor: Membership) -> None:
 def _take_place(relationship: Relationship, participation: Participation, part: PairPart) -> None:
     place = rules.free_place(queries.taken_places(participation), participation.capacity)
     if place is None:
-        words = _("%(name)s has no free place.") if part == PairPart.MENTOR else _("%(name)s has a mentor already.")
-        raise NotPossible(words % {"name": participation.membership.name})
+        raise NotPossible(why_no_place(participation, part))
     Party.objects.create(
         relationship=relationship, participation=participation, part=part, place_no=place, since=clock.now()
     )
+
+
+def why_no_place(participation: Participation, part: PairPart) -> str:
+    """Why somebody cannot be put into a new pair: every place of theirs is taken."""
+    words = _("%(name)s has no free place.") if part == PairPart.MENTOR else _("%(name)s has a mentor already.")
+    return str(words % {"name": participation.membership.name})
 
 
 def accept(pair: queries.Pair, *, by: Actor, by_mail: bool = False) -> None:

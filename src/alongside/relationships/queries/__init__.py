@@ -3,7 +3,7 @@
 is expected of whom, `running` is about pairs that met before Alongside.
 """
 
-from alongside.relationships.queries import by_hand, expected, holds, leaving, running
+from alongside.relationships.queries import by_hand, expected, holds, leaving, running, silent
 from alongside.relationships.queries.pairs import (
     OnHold,
     Pair,
@@ -62,6 +62,7 @@ __all__ = [
     "reasons",
     "running",
     "shown_pair",
+    "silent",
     "taken_places",
     "visible_to",
     "waits_for_readiness",

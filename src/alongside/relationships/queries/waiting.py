@@ -1,8 +1,9 @@
 """Reads of who waits for a partner: since when, who looks, and when they hear again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
@@ -38,10 +39,27 @@ def of(actor: Actor) -> list[Waiting]:
     return hooks.once(("waiting", actor.ref), lambda: _of(actor))
 
 
+Busy = Callable[[], QuerySet[Any, int]]
+_busy: list[Busy] = []
+
+
+def add_busy(find: Busy) -> None:
+    """Let a later package name those who wait for nobody although they are in no pair: keys of participations."""
+    if find not in _busy:
+        _busy.append(find)
+
+
+def _not_busy(parts: list[Participation]) -> list[Participation]:
+    held = Participation.objects.filter(pk__in=[part.pk for part in parts])
+    busy = {key for find in _busy for key in held.filter(pk__in=find()).values_list("pk", flat=True)} if parts else ()
+    return [part for part in parts if part.pk not in busy]
+
+
 def _of(actor: Actor) -> list[Waiting]:
     if open_pairs(actor):
         return []
     parts, parties = _unpaired(actor)
+    parts = _not_busy(parts)
     if not parts:
         return []
     looks, pause = _coordinators(parts), _pause(actor, parts)
@@ -125,6 +143,8 @@ def to_tell(now: datetime) -> Iterable[tuple[Participation, int]]:
         .annotate(ended=Subquery(ended.annotate(last=Max("until")).values("last")))
         .select_related("programme__organisation", "membership__organisation", "membership__account")
     )
+    for find in _busy:
+        found = found.exclude(pk__in=find())
     for held in found.order_by("pk"):
         zone = ZoneInfo(held.membership.account.timezone)
         begun = (held.since, held.programme.launched_at, held.ended)

@@ -17,7 +17,7 @@ from alongside.people.queries import directory
 from alongside.people.queries import own as own_words
 from alongside.programmes.queries import coordinators
 from alongside.relationships import actions, forms, queries, rules
-from alongside.relationships.terms import State
+from alongside.relationships.terms import PairPart, State
 from alongside.relationships.views.holds import on_hold
 from alongside.relationships.views.preview import brought_words
 
@@ -47,7 +47,7 @@ def pair(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _proposal(request: HttpRequest, seen: queries.Pair) -> HttpResponse:
     actor, context = request.actor, {"pair": seen, "hold": queries.holds.on_desk(seen.relationship)}
-    context |= _common_ground(seen)
+    context |= _common_ground(seen) | {"panels": hooks.panels.shown("proposal", actor, seen)}
     if not seen.partner:
         parties = (seen.mentee_party, seen.mentor_party)
         return render(request, "relationships/proposed.html", context | {"parties": parties})
@@ -150,6 +150,8 @@ def accept(request: HttpRequest, ref: str) -> HttpResponse:
         begun = seen.relationship.state != State.PROPOSED
         words = _("You and %(name)s have both said yes.") if begun else _("You have said yes. Now %(name)s answers.")
         messages.success(request, words % {"name": seen.partner.short_name})
+        if seen.standing.part == PairPart.MENTOR:
+            return redirect("relationships:room", ref)
     except NotPossible as reason:
         messages.info(request, str(reason))
     return redirect("relationships:pair", ref)

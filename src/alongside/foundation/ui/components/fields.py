@@ -117,6 +117,21 @@ register(
 )  # fmt: skip
 register(
     Component(
+        name="numbers",
+        about="Fields of numbers, one below the other, each with its control beside its words. Holds `field`.",
+        props={},
+        content=True,
+        examples=(
+            Example(
+                "Two",
+                '{% ui "numbers" %}{% ui "field" field=form.name / %}{% ui "field" field=form.address / %}{% endui %}',
+                lambda: {"form": samples.small()},
+            ),
+        ),
+    )
+)
+register(
+    Component(
         name="error_summary",
         about="All errors of a form at the top, each a link to its field. `form` holds one already.",
         props={"form": Prop("any", "a form, a formset, or a list of them", default=None)},

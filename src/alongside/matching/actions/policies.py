@@ -14,20 +14,32 @@ from alongside.programmes.models import Programme
 from alongside.programmes.terms import ProgrammeState
 
 
+class ChangedMeanwhile(NotPossible):
+    """Somebody else saved the policy while this one was being written; nothing was overwritten."""
+
+    def __init__(self, saved: MatchingPolicy) -> None:
+        self.saved = saved
+        name = saved.changed_by.name if saved.changed_by else _("Somebody else")
+        words = _("%(name)s has changed the rules while you were writing. Look at both, then save yours again.")
+        super().__init__(words % {"name": name})
+
+
 def save_policy(programme: Programme, policy: Policy, *, way: Way, seen: int, by: Who) -> MatchingPolicy:
     """Keep a programme's policy. `seen` is the revision that its writer has read.
 
-    Raises NotPossible where the weights do not add up, in a closed programme, and when somebody else saved meanwhile.
+    Raises ChangedMeanwhile when there is a newer one; NotPossible where the weights do not add up, and in a closed
+    programme.
     """
-    if fault := rules.fault_of_weights(policy.weights) or rules.fault_of_steps(policy.least, policy.most, policy.ideal):
+    if fault := rules.fault_of(policy):
         raise NotPossible(fault)
     with transaction.atomic():
         held = Programme.objects.select_for_update().get(pk=programme.pk)
         if held.state == ProgrammeState.CLOSED:
             raise NotPossible(_("This programme is closed. Nobody is matched in it any more."))
-        kept = MatchingPolicy.objects.filter(programme=held).first() or MatchingPolicy(programme=held, revision=0)
+        found = MatchingPolicy.objects.select_related("changed_by").filter(programme=held).first()
+        kept = found or MatchingPolicy(programme=held, revision=0)
         if kept.revision != seen:
-            raise NotPossible(_("Somebody else has changed the rules meanwhile. Look at them again, then save yours."))
+            raise ChangedMeanwhile(kept)
         with event("matching.policy_changed", by=by, about=held, way=way.value, revision=kept.revision + 1):
             kept.way, kept.kept, kept.revision = way, policy.kept(), kept.revision + 1
             kept.changed_by, kept.changed_at = getattr(by, "membership", None), clock.now()

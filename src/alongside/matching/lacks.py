@@ -1,0 +1,171 @@
+"""Why somebody is not placed and what would help, in words: pure functions on what the engine found."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.matching.fit import of_hundred
+from alongside.matching.terms import Lack, RuleName
+
+BAN = "ban"
+"""What the engine calls a pair that a coordinator has ruled out."""
+
+ADVISED = 3
+"""How many mentors are named whose place would help most."""
+
+
+def rule_words(name: str) -> str:
+    """A rule, as people call it."""
+    return _("Not these two") if name == BAN else str(RuleName(name).label)
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Rules in a row, in quotation marks."""
+    return ", ".join(_("“%(rule)s”") % {"rule": rule_words(name)} for name in names)
+
+
+def why(lack: str, detail: Mapping[str, Any]) -> str:
+    """Why somebody has no mentor after a run."""
+    said = {
+        Lack.NOBODY_ALLOWED: _nobody_allowed,
+        Lack.NO_PLACES: _no_places,
+        Lack.TOO_FEW_PLACES: _too_few_places,
+    }.get(Lack(lack))
+    if said is None:
+        return _("Has not done yet what the programme asks of people before they are paired.")
+    return said(detail)
+
+
+def _nobody_allowed(detail: Mapping[str, Any]) -> str:
+    kept = kept_apart(detail)
+    if not kept:
+        return _("The rules leave no mentor.")
+    return _("The rules leave no mentor: %(rules)s.") % {"rules": kept}
+
+
+def kept_apart(detail: Mapping[str, Any]) -> str:
+    """How many mentors each rule keeps from somebody."""
+    held = sorted(detail.get("kept_apart", {}).items(), key=lambda one: (-one[1], one[0]))
+    said = [
+        ngettext("“%(rule)s” keeps %(count)s away", "“%(rule)s” keeps %(count)s away", count)
+        % {"rule": rule_words(name), "count": count}
+        for name, count in held
+    ]
+    return ", ".join(said)
+
+
+def _no_places(detail: Mapping[str, Any]) -> str:
+    count = int(detail.get("allowed", 0))
+    words = ngettext(
+        "The %(count)s mentor whom the rules leave takes nobody.",
+        "The %(count)s mentors whom the rules leave take nobody.",
+        count,
+    )
+    return words % {"count": count}
+
+
+def _too_few_places(detail: Mapping[str, Any]) -> str:
+    count = int(detail.get("between_count", 0))
+    if not count:
+        return _("No mentor whom the rules allow has a place left.")
+    words = ngettext(
+        "The %(count)s mentor who comes into question has no place left, and whoever has one can have nobody else.",
+        "The %(count)s mentors who come into question have no place left, and whoever has one can have nobody else.",
+        count,
+    )
+    return words % {"count": count}
+
+
+# --- what would help
+
+
+@dataclass(frozen=True)
+class Help:
+    """One change with which somebody is placed, everybody else as well as now: in words, with the fit of the two."""
+
+    mentor_ref: str
+    words: str
+    fit: int
+    only_a_place: bool
+
+
+def helps(changes: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[Help]:
+    """The smallest changes, those with mentors who may be named here (`names`, by ref)."""
+    return [
+        Help(
+            change["mentor"],
+            _help(change, names[change["mentor"]]),
+            of_hundred(change["score"]),
+            bool(change["places"]) and not change["lifts"],
+        )
+        for change in changes
+        if change["mentor"] in names
+    ]
+
+
+def _help(change: Mapping[str, Any], name: str) -> str:
+    rules = quoted(change["lifts"])
+    if change["places"] and rules:
+        words = _("One more place with %(name)s, and %(rules)s lifted for the two")
+    elif change["places"]:
+        words = _("One more place with %(name)s")
+    else:
+        words = _("%(name)s, with %(rules)s lifted for the two")
+    return words % {"name": name, "rules": rules}
+
+
+# --- what a place more is worth
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What one more place would do, and with whom, by ref and name."""
+
+    words: str
+    mentors: list[tuple[str, str]]
+
+
+def advice(figures: Mapping[str, Any], changes: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[Advice]:
+    """With whom one more place would help most: only what the engine has proven.
+
+    `changes` are those of everybody who is not placed; `names`, by ref, are the mentors who may be named here.
+    """
+    helped = Counter(change["mentor"] for change in changes if change["places"] and not change["lifts"])
+    scarce = [ref for ref in figures.get("scarce", []) if ref in names]
+    scarce.sort(key=lambda ref: (-helped[ref], names[ref]))
+    prices = {ref: of_hundred(price) for ref, price in figures.get("prices", {}).items() if ref in names}
+    dear = sorted((ref for ref in prices if prices[ref]), key=lambda ref: (-prices[ref], names[ref]))
+    found = [Advice(_places_one(scarce, names), [(ref, names[ref]) for ref in scarce[:ADVISED]])] if scarce else []
+    return found + [Advice(_adds(names[ref], prices[ref]), [(ref, names[ref])]) for ref in dear[:ADVISED]]
+
+
+def _places_one(scarce: Sequence[str], names: Mapping[str, str]) -> str:
+    named = ", ".join(names[ref] for ref in scarce[:ADVISED])
+    if len(scarce) == 1:
+        return _("One more place with %(names)s would place one person more.") % {"names": named}
+    if len(scarce) <= ADVISED:
+        return _("One more place with any of these would place one person more: %(names)s.") % {"names": named}
+    words = _("One more place with any of %(count)s mentors would place one person more, such as %(names)s.")
+    return words % {"count": len(scarce), "names": named}
+
+
+def _adds(name: str, points: int) -> str:
+    words = ngettext(
+        "One more place with %(name)s would let all pairs together fit better by %(count)s point at most.",
+        "One more place with %(name)s would let all pairs together fit better by %(count)s points at most.",
+        points,
+    )
+    return words % {"name": name, "count": points}
+
+
+def lifted(lefts: Iterable[Sequence[Mapping[str, Any]]]) -> list[tuple[str, int]]:
+    """For how many people without a mentor each rule has to be lifted, in every one of the changes that help them."""
+    counted: Counter[str] = Counter()
+    for changes in lefts:
+        sets = [set(change["lifts"]) for change in changes]
+        counted.update(set.intersection(*sets) if sets else set())
+    return [(rule_words(name), count) for name, count in counted.most_common()]

@@ -1,0 +1,47 @@
+"""What a policy looks at of one person, and of what of it somebody has said nothing."""
+
+from collections.abc import Mapping
+
+from alongside.matching.fit import One, Scale, aim_words, team, work_words
+from alongside.matching.rules import Policy
+from alongside.matching.terms import CriterionName, Looked, RuleName
+from alongside.programmes.terms import Part
+
+_OF_CRITERIA: Mapping[str, Looked] = {
+    CriterionName.SKILLS: Looked.SKILLS,
+    CriterionName.SENIORITY: Looked.GRADE,
+    CriterionName.SITE: Looked.SITE,
+    CriterionName.DEPARTMENT: Looked.DEPARTMENT,
+    CriterionName.HOURS: Looked.HOURS,
+    CriterionName.LANGUAGES: Looked.LANGUAGES,
+    CriterionName.AIM: Looked.AIM,
+    CriterionName.TENURE: Looked.SINCE,
+}
+_OF_RULES: Mapping[str, Looked] = {
+    RuleName.TEAM: Looked.TEAM,
+    RuleName.LANGUAGE: Looked.LANGUAGES,
+    RuleName.HOURS: Looked.HOURS,
+    RuleName.SITE: Looked.SITE,
+    RuleName.AHEAD: Looked.GRADE,
+}
+
+
+def looked_at(policy: Policy) -> dict[Looked, int]:
+    """What a policy looks at of one person, with the weight that hangs on it (0: only a rule asks), heaviest first."""
+    found = {_OF_CRITERIA[name]: weight for name, weight in policy.criteria if name in _OF_CRITERIA}
+    by_rules = [_OF_RULES[name] for name in policy.rules if name in _OF_RULES]
+    return found | {looked: 0 for looked in by_rules if looked not in found}
+
+
+def is_silent(looked: Looked, one: One, part: Part, scale: Scale) -> bool:
+    """Has somebody said nothing of it, or nothing that counts, such as a grade that is in no order?"""
+    said = one.said
+    if looked == Looked.SKILLS:
+        return not said.get("wanted" if part == Part.MENTEE else "offered")
+    if looked == Looked.GRADE:
+        return said.get("grade", "") not in scale.grades
+    if looked == Looked.AIM:
+        return not (aim_words(said) if part == Part.MENTEE else work_words(said))
+    if looked == Looked.TEAM:
+        return not team(said)
+    return not said.get(looked.value)

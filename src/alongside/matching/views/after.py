@@ -1,0 +1,89 @@
+"""What comes to the coordinators after a matching is published: who asks again, who waits again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alongside.foundation import access
+from alongside.foundation.identity.actions import NotPossible
+from alongside.matching import actions, queries
+from alongside.matching.forms.participants import AnswerLook
+from alongside.matching.queries import after as reads
+from alongside.matching.queries import offers
+from alongside.programmes.queries import coordinated_by
+from alongside.relationships import queries as pairs
+
+
+@access.requires("matching.read", methods="GET")
+def after(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who asked that a person looks again, who waits again, and who has not answered for long."""
+    programme = access.fetch(coordinated_by(request.actor), slug=slug)
+    context = {
+        "programme": programme,
+        "is_nightly": queries.policy_of(programme).nightly,
+        "looks": reads.open_looks(request.actor, programme),
+        "again": reads.wait_again(request.actor, programme),
+        "slow": offers.slow(request.actor, programme),
+        "silent": pairs.silent.silent_in(request.actor, programme).count(),
+    }
+    return render(request, "matching/after.html", context)
+
+
+@access.requires("matching.change", methods="POST")
+def nightly(request: HttpRequest, slug: str) -> HttpResponse:
+    """Look for pairs every night, or no more."""
+    programme = access.fetch(coordinated_by(request.actor), slug=slug)
+    try:
+        actions.say_nightly(programme, request.POST.get("nightly") == "yes", by=request.actor)
+        messages.success(request, _("Kept."))
+    except NotPossible as reason:
+        messages.info(request, str(reason))
+    return redirect("matching:after", slug)
+
+
+@access.requires("matching.change", methods="POST")
+def find_again(request: HttpRequest, slug: str) -> HttpResponse:
+    """Look for somebody else for whoever waits, among the places that are free; pairs that exist stay."""
+    programme = access.fetch(coordinated_by(request.actor), slug=slug)
+    try:
+        return redirect("jobs:job", actions.find_for_waiting(programme, by=request.actor).job_ref)
+    except NotPossible as reason:
+        messages.info(request, str(reason))
+        return redirect("matching:after", slug)
+
+
+@access.requires("matching.change", methods="POST")
+def take_offer_back(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    """Take back what somebody has not chosen from for long: they wait again."""
+    programme = access.fetch(coordinated_by(request.actor), slug=slug)
+    offer = access.fetch(offers.slow(request.actor, programme), ref=ref)
+    try:
+        actions.take_offer_back(offer, by=request.actor)
+        words = _("%(name)s waits again, and can be looked at with the others.")
+        messages.success(request, words % {"name": offer.mentee.membership.name})
+    except NotPossible as reason:
+        messages.info(request, str(reason))
+    return redirect("matching:after", slug)
+
+
+@access.requires("matching.look_again")
+def look(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
+    """Somebody asks that a person looks again: what they want, who has room, and the answer to them."""
+    asked = access.fetch(reads.looks(request.actor).filter(round__programme__slug=slug), ref=ref)
+    form = AnswerLook(request.POST if request.method == "POST" else None, name=asked.mentee.membership.short_name)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer_look(asked, form.cleaned_data["words"], by=request.actor)
+            messages.success(request, _("%(name)s is told by mail.") % {"name": asked.mentee.membership.short_name})
+        except NotPossible as reason:
+            messages.info(request, str(reason))
+        return redirect("matching:after", slug)
+    context = {
+        "programme": asked.round.programme,
+        "asked": asked,
+        "left": reads.left_of(asked),
+        "fitting": reads.fitting(asked),
+        "form": form,
+    }
+    return render(request, "matching/look.html", context)

@@ -1,0 +1,124 @@
+"""From the board to publishing: what is still to look at, the words, the steps, the last button, taking back."""
+
+import pytest
+
+from alongside.foundation import jobs
+from alongside.matching.models import Proposal, Round
+from alongside.relationships.models import Relationship
+from tests import cast
+from tests.matching import world
+from tests.visits import browser_of, squeezed, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def w():
+    """Two pairs, both worth a look."""
+    made = world.made()
+    world.worked_out(made)
+    return made
+
+
+def url(w, rest: str = "") -> str:
+    return f"/programmes/{w.programme.slug}/matching/{rest}"
+
+
+def get(w, rest: str = "check/") -> str:
+    return squeezed(words_of(browser_of(w.carys).get(url(w, rest))))
+
+
+def post(w, rest: str, data=None, actor=None) -> str:
+    held = {"seen": Round.objects.latest("pk").revision} | (data or {})
+    return squeezed(words_of(browser_of(actor or w.carys).post(url(w, rest), held, follow=True)))
+
+
+def look_at_all(w) -> None:
+    for pair in Proposal.objects.all():
+        browser_of(w.carys).post(url(w, f"looked/{pair.ref}/"))
+
+
+def as_far_as_locked(w) -> None:
+    look_at_all(w)
+    post(w, "move/reviewed/")
+    post(w, "move/locked/")
+
+
+def test_what_is_left_to_look_at_stands_in_the_way_and_says_so(w):
+    assert "Look at 2 pairs first" in get(w)
+    assert "Look at them first" in post(w, "move/reviewed/")
+    assert Round.objects.get().state == "draft"
+
+
+def test_step_by_step_to_the_last_button_which_says_how_many_are_told(w):
+    look_at_all(w)
+    assert "Say that you have looked through it" in get(w)
+    assert "The last moment for another coordinator to look" in post(w, "move/reviewed/")
+    assert "Publish, and tell 4 people" in post(w, "move/locked/")
+    assert not Relationship.objects.exists()
+    assert "The pairs are being published" in post(w, "publish/")
+    jobs.run_pending()
+    assert Relationship.objects.count() == 2
+    assert "These pairs were published on" in get(w, "")
+
+
+def test_it_can_be_opened_again_and_is_then_looked_through_anew(w):
+    as_far_as_locked(w)
+    assert "Say that you have looked through it" in post(w, "move/draft/")
+
+
+def test_a_step_that_is_not_open_is_refused_in_words(w):
+    assert "That step is not open from here" in post(w, "move/locked/")
+    assert "That step is not open from here" in post(w, "move/nonsense/")
+
+
+def test_the_words_are_kept_and_shown_again(w):
+    post(w, "words/", {"words": "Bring your lunch."})
+    assert "Bring your lunch." in get(w)
+
+
+def test_words_that_are_too_long_are_refused_and_nothing_is_lost_of_the_old_ones(w):
+    post(w, "words/", {"words": "Bring your lunch."})
+    assert "Keep this to 2000 characters" in post(w, "words/", {"words": "x" * 2001})
+    assert Round.objects.get().words == "Bring your lunch."
+
+
+def test_of_two_coordinators_the_second_is_told_who_changed_it(w):
+    iris = cast.member("Iris Holm", w.programme.organisation, "coordinator")
+    cast.takes_part(w.programme, iris, "coordinator", w.carys)
+    look_at_all(w)
+    post(w, "move/reviewed/", {"seen": 0}, actor=iris)
+    assert "Iris Holm has changed this matching meanwhile" in post(w, "move/reviewed/", {"seen": 0})
+
+
+def test_of_two_who_press_publish_one_does_and_the_other_is_told(w):
+    as_far_as_locked(w)
+    post(w, "publish/")
+    assert "being published" in post(w, "publish/")
+    jobs.run_pending()
+    assert Relationship.objects.count() == 2
+
+
+def test_what_was_published_is_taken_back_while_nobody_has_answered(w):
+    as_far_as_locked(w)
+    post(w, "publish/")
+    jobs.run_pending()
+    assert "2 proposed pairs are withdrawn" in get(w, "take-back/")
+    assert "Taken back." in post(w, "take-back/")
+    assert "Find the best pairs" in get(w, "")
+
+
+def test_discarding_asks_first_and_tells_nobody(w):
+    assert "Nobody was told of them, and nobody is told now." in get(w, "discard/")
+    assert "This matching is discarded." in post(w, "discard/")
+    assert Round.objects.get().state == "discarded"
+
+
+def test_what_is_about_oneself_waits_for_another_coordinator(w):
+    own = cast.takes_part(w.programme, w.carys, "mentor", w.carys)
+    world.manages(own, w.ben)
+    for pair in Proposal.objects.exclude(mentee=w.ben):
+        browser_of(w.carys).post(url(w, f"looked/{pair.ref}/"))
+    said = get(w)
+    assert "Another coordinator looks first" in said
+    assert "1 of these is about you or somebody whom you manage." in said
