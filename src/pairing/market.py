@@ -14,6 +14,7 @@ from pairing.draws import keys, lots
 from pairing.fast import Kernel
 from pairing.large import LargeProblem
 from pairing.problems import Cohort, Couple
+from pairing.result import Result
 
 _CELLS_AT_ONCE = 2_000_000
 
@@ -100,6 +101,30 @@ class Market:
         kept, _ = self.kept.at(rows, columns)
         values = scores + self.cohort.keep_bonus * kept
         return Arcs(rows, columns, scores, values, lots(self.keys[0][rows], self.keys[1][columns]))
+
+    def still(self, earlier: Result) -> Arcs:
+        """The pairs of an earlier result that may be made again."""
+        ids = self.cohort.row, self.cohort.column
+        both_here = [
+            (pair.mentee, pair.mentor) for pair in earlier.pairs if pair.mentee in ids[0] and pair.mentor in ids[1]
+        ]
+        rows, columns = self.cohort.where(both_here)
+        open_pairs = self.cohort.allowed_at(rows, columns) & ~self.pinned.at(rows, columns)[0] & (self.demand[rows] > 0)
+        rows, columns = rows[open_pairs], columns[open_pairs]
+        return self.arcs(rows, columns, self.cohort.scores_at(rows, columns))
+
+    def prices(self, earlier: Result) -> Integers:
+        """What mentors were worth in an earlier result, 0 for those who are new: prices to begin with.
+
+        What every pair paid is in the prices of scarce mentors alone, and left out here.
+        """
+        scarce, priced = earlier.certificate.final.mentors, earlier.certificate.mentor_prices
+        paid = min((priced[mentor].value for mentor in scarce), default=0)
+        values = [
+            priced[mentor].value - paid * (mentor in scarce) if mentor in priced else 0
+            for mentor in self.cohort.mentors
+        ]
+        return np.array([values, [0] * len(values)], dtype=np.int64).reshape(2, -1)
 
     def couples(self, arcs: Arcs) -> frozenset[Couple]:
         """Pairs by ids."""

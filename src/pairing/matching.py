@@ -21,14 +21,16 @@ FEW = 12  # pairs of a mentee that are looked at first
 _NO_PRICE = -(2**40)  # below any price, so that every pair is worth more
 
 
-def match(problem: Cohort) -> Result:
+def match(problem: Cohort, *, warm: Result | None = None) -> Result:
     """The best pairing, exactly.
 
     First as many pairs as there can be; then, if the objective has it, the lowest score of a pair that is not pinned as
     high as can be; then the largest sum of scores and keep bonus. Between pairings that are equal in all of these, the
     largest sum of lots decides (`pairing.draws`): by the seed and by who people are, never by the order of a list.
+
+    `warm` is the result of a cohort much like this one. It makes the search shorter and its result no other.
     """
-    search = _Search(Market.of(problem))
+    search = _Search(Market.of(problem), warm)
     largest = search.fullest(0)
     floor, higher, final = 0, None, largest
     if "worst" in problem.objective and largest.size:
@@ -41,15 +43,19 @@ def match(problem: Cohort) -> Result:
 class _Search:
     """The pairs that are looked at, and what was found among them and holds among all."""
 
-    def __init__(self, market: Market) -> None:
+    def __init__(self, market: Market, warm: Result | None) -> None:
         self.market = market
         self.asking = np.flatnonzero(market.demand > 0)
         self.everybody = np.ones(len(market.places), dtype=np.bool_)
         self.few = FEW + int(market.demand.max(initial=0))
         self.cut = np.zeros(len(market.demand), dtype=np.bool_)  # of whom there may be more such pairs than were taken
         self.arcs = Arcs.none()
-        self._look(self.asking, self.everybody, 0)
-        self._look(self.asking, self.everybody, 0, column_prices=self._usual_worth())
+        if warm is None:
+            self._look(self.asking, self.everybody, 0)
+            self._look(self.asking, self.everybody, 0, column_prices=self._usual_worth())
+        else:
+            self._look(self.asking, self.everybody, 0, column_prices=market.prices(warm))
+            self.arcs = Arcs.of([self.arcs, market.still(warm)])
 
     def fullest(self, floor: int, *, enough: int | None = None) -> Fullest:
         """As many pairs of at least this score as there can be, or as many as are enough."""
