@@ -163,3 +163,24 @@ def _insert(count: int, best: Array, worth: int, lot: int, column: int, score: i
         at -= 1
     best[0, at], best[1, at], best[2, at], best[3, at] = worth, lot, column, score
     return count + 1
+
+
+@numba.njit(cache=True, nogil=True)
+def distances(start: Array, heads: Array, lengths: Array, source: int, far: int) -> Array:
+    """Shortest distances, of which those that became shorter are looked from again, in turn. There is no circle."""
+    nodes = len(start) - 1
+    found = np.full(nodes, far)
+    waiting, is_waiting = np.empty(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.uint8)
+    found[source], waiting[0], first, number = 0, source, 0, 1
+    while number:
+        node = waiting[first]
+        first, number = (first + 1) % nodes, number - 1
+        is_waiting[node] = 0
+        for edge in range(start[node], start[node + 1]):
+            head, at = heads[edge], found[node] + lengths[edge]
+            if at < found[head]:
+                found[head] = at
+                if not is_waiting[head]:
+                    waiting[(first + number) % nodes], is_waiting[head] = head, 1
+                    number += 1
+    return found

@@ -142,13 +142,10 @@ def _about_the_best(more: Integers, most: int) -> Integers:
 
 def _best(arcs: Arcs, offer: Offer) -> Arcs:
     """Those worth more than both prices, and of each row at most so many."""
-    more = [
-        part - offer.row_prices[n][arcs.rows] - offer.column_prices[n][arcs.columns]
-        for n, part in enumerate((arcs.values, arcs.lots))
-    ]
-    worth = (more[0] > 0) | ((more[0] == 0) & (more[1] > 0))
-    arcs, more = arcs.where(worth), [part[worth] for part in more]
-    order = np.lexsort((arcs.columns, -more[1], -more[0], arcs.rows))
+    value, lot = arcs.beyond(offer.row_prices, offer.column_prices)
+    worth = (value > 0) | ((value == 0) & (lot > 0))
+    arcs, value, lot = arcs.where(worth), value[worth], lot[worth]
+    order = np.lexsort((arcs.columns, -lot, -value, arcs.rows))
     rows = arcs.rows[order]
     first = np.searchsorted(rows, rows)
     return arcs.where(order[np.arange(len(rows)) - first < offer.most])

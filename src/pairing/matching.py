@@ -88,8 +88,7 @@ class _Search:
         """
         before = None
         while True:
-            arcs = self.arcs.at_least(floor)
-            found = best(arcs, self.market.demand, self.market.places, size)
+            arcs, found = self._best(self.arcs.at_least(floor), size, before)
             rows, columns = self.asking, ~self.everybody
             if before is not None:
                 lower = lowered(before, found)
@@ -101,6 +100,22 @@ class _Search:
             if not grown:
                 return arcs, found
             before = found
+
+    def _best(self, arcs: Arcs, size: int, before: Best | None) -> tuple[Arcs, Best]:
+        """The best among some pairs; with prices from before, first among those that come near them."""
+        demand, places = self.market.demand, self.market.places
+        near = np.ones(len(arcs), dtype=np.bool_)
+        if before is not None:
+            value, _ = arcs.beyond(before.row_prices, before.column_prices)
+            most = min(len(arcs), 3 * (len(demand) + len(places)))
+            near = value >= min(0, np.partition(value, -most)[-most])
+        while True:
+            found = best(arcs.where(near), demand, places, size)
+            value, lot = arcs.beyond(found.row_prices, found.column_prices)
+            missing = ~near & ((value > 0) | ((value == 0) & (lot > 0)))
+            if not missing.any():
+                return arcs.where(near), found
+            near |= missing
 
     def _fullest(self, floor: int) -> Fullest:
         return fullest(self.arcs.at_least(floor), self.market.demand, self.market.places)

@@ -19,6 +19,7 @@ from pairing import (
     TableRule,
     checking,
     fast,
+    flows,
     market,
     match,
     problem,
@@ -204,3 +205,12 @@ def test_kernels_find_what_numpy_finds_to_the_last_bit(seed, monkeypatch):
     assert len(found) > 50
     for name in ("rows", "columns", "scores", "values", "lots"):
         assert np.array_equal(getattr(found, name), getattr(compiled, name)), name
+
+
+@KERNELS
+def test_compiled_distances_are_those_of_numpy(monkeypatch):
+    given = facts(np.random.default_rng(2), 60, 45)
+    expected = match(both(given)[1])
+    monkeypatch.setattr(fast, "is_here", lambda: True)
+    monkeypatch.setattr(flows, "_COMPILED", 0)
+    assert match(both(given)[1]) == expected
