@@ -79,9 +79,16 @@ class Market:
 
     def _look_among(self, columns: Integers, offer: Offer) -> Arcs:
         """The same where it is about few of the mentors: in a cohort of only those."""
+        narrow = replace(
+            self,
+            cohort=self.cohort.among(columns),
+            places=self.places[columns],
+            pinned=self.pinned.among(columns),
+            kept=self.kept.among(columns),
+            keys=(self.keys[0], self.keys[1][columns]),
+        )
         everybody = np.ones(len(columns), dtype=np.bool_)
-        few = offer._replace(columns=everybody, column_prices=offer.column_prices[:, columns])
-        found = Market.of(self.cohort.among(columns)).look(few)
+        found = narrow.look(offer._replace(columns=everybody, column_prices=offer.column_prices[:, columns]))
         return replace(found, columns=columns[found.columns])
 
     def _look_at(self, rows: Integers, offer: Offer) -> Arcs:

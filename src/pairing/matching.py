@@ -148,6 +148,8 @@ class _Search:
         if column_prices is None:
             column_prices = np.zeros((2, len(self.market.places)), dtype=np.int64)
         looked = self.market.look(Offer(rows, columns, floor, row_prices, column_prices, self.few))
+        if not len(looked):
+            return False
         self.cut |= np.bincount(looked.rows, minlength=len(self.cut)) == self.few
         joined = Arcs.of([self.arcs, looked])
         grown = len(joined) > len(self.arcs)
