@@ -44,6 +44,14 @@ class Arcs:
         """Some of them."""
         return Arcs(self.rows[which], self.columns[which], self.scores[which], self.values[which], self.lots[which])
 
+    def beyond(self, row_prices: Integers, column_prices: Integers) -> tuple[Integers, Integers]:
+        """How far each is worth more than both prices, in value and in lot. Prices have shape (2, people)."""
+        value, lot = (
+            part - row_prices[n][self.rows] - column_prices[n][self.columns]
+            for n, part in enumerate((self.values, self.lots))
+        )
+        return value, lot
+
     def at_least(self, score: int) -> "Arcs":
         """Those of at least this score."""
         return self.where(self.scores >= score)

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python import max_flow, min_cost_flow
 
+from pairing import fast
 from pairing.arcs import Arcs
 from pairing.cells import Flags, Integers, spread
 
-_FAR = 2**62
+_FAR = fast.FAR
+_COMPILED = 500_000  # edges from which on it is worth while to compile
 HIGHEST = 2**31  # above every value and every lot
 
 
@@ -188,6 +190,8 @@ class _Network:
         order = np.argsort(tails, kind="stable")
         lengths, heads = lengths[order], heads[order]
         start = np.searchsorted(tails[order], np.arange(self.size + 1))
+        if len(heads) > _COMPILED and fast.is_here():
+            return fast.distances(start, heads, lengths, self.sink)
         found = np.full(self.size, _FAR)
         found[self.sink] = 0
         active = np.array([self.sink])
