@@ -8,6 +8,7 @@ from django.http import Http404
 
 from alongside.foundation import clock
 from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.notifications.models import Mail
 from alongside.matching import actions
 from alongside.matching.models import MatchingPolicy, Offer, OfferedMentor
@@ -16,6 +17,7 @@ from alongside.matching.rules import Policy
 from alongside.matching.terms import Way
 from alongside.people.models import Profile
 from alongside.programmes import actions as programmes
+from alongside.programmes.models import Participation
 from alongside.relationships import actions as relationships
 from alongside.relationships.models import Party, Relationship
 from tests.matching.world import actor, given, joins, lock, made, published, says
@@ -230,7 +232,7 @@ def test_a_round_is_not_taken_back_once_somebody_has_chosen(world, zoe):
 def test_a_round_that_is_taken_back_leaves_nothing_to_choose_and_tells_whoever_could(world, zoe):
     actions.take_back(offered(world, zoe), by=world.carys)
     assert set(Offer.objects.values_list("state", flat=True)) == {"over"}
-    assert Mail.objects.filter(kind="matching.taken_back").count() == 2
+    assert Mail.objects.filter(kind="matching.back_told").count() == 2
 
 
 def test_reminders_come_twice_and_then_it_is_the_coordinators(world, zoe):
@@ -259,6 +261,23 @@ def test_a_matching_whose_mentor_has_no_place_any_more_is_not_offered(world, zoe
     assert Offer.objects.count() == 0
 
 
+def crowd(world, count):
+    """Mentees by the handful: how they came is told elsewhere."""
+    first, home = Account.objects.count(), world.programme.organisation
+    addresses = [f"mentee{first + number}@northgate.example" for number in range(count)]
+    zone = {"timezone": "Europe/London", "language": "en-gb"}
+    accounts = Account.objects.bulk_create([Account(email=address, **zone) for address in addresses])
+    members = Membership.objects.bulk_create(
+        Membership(
+            organisation=home, account=held, name=f"Mentee {held.email}", work_address=held.email, state="active"
+        )
+        for held in accounts
+    )
+    return Participation.objects.bulk_create(
+        Participation(programme=world.programme, membership=member, part="mentee") for member in members
+    )
+
+
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_of_twenty_who_choose_the_last_place_at_once_one_gets_it_and_nineteen_the_next_best(rounds, figure):
@@ -267,7 +286,7 @@ def test_of_twenty_who_choose_the_last_place_at_once_one_gets_it_and_nineteen_th
         MatchingPolicy.objects.create(programme=world.programme, way=Way.CHOICE, kept=Policy(choices=2).kept())
         last, next_best = joins(world, "Zoe Young", "mentor"), joins(world, "Ada Musa", "mentor", capacity=20)
         own = joins(world, "Mateo Ruiz", "mentor", capacity=20)
-        mentees = [joins(world, f"Mentee {n}", "mentee") for n in range(20)]
+        mentees = crowd(world, 20)
         published(world, *((held, own) for held in mentees), others={held.ref: [last, next_best] for held in mentees})
         refused = at_once(*(partial(choose, held, last) for held in mentees))
         assert len(refused) == 19

@@ -163,7 +163,7 @@ def test_a_round_is_taken_back_while_nobody_has_answered_and_each_is_told_once(w
     round_ = published(world, (world.ben, world.amara), (world.elin, world.amara))
     actions.take_back(round_, by=world.carys)
     assert set(Relationship.objects.values_list("state", "ending")) == {("ended", "withdrawn")}
-    back = Mail.objects.filter(kind="matching.taken_back")
+    back = Mail.objects.filter(kind="matching.back_told")
     assert sorted(back.values_list("to_address", flat=True)) == sorted(
         taker.membership.account.email for taker in (world.ben, world.elin, world.amara)
     )

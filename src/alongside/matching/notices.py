@@ -31,6 +31,7 @@ declare_event("matching.mentees_told", _("Mentees were told of their proposed me
 declare_event("matching.mentors_told", _("Mentors were told of their proposed mentees"))
 declare_event("matching.left_told", _("Mentees who were not placed were told"))
 declare_event("matching.taken_back", _("A published matching was taken back"))
+declare_event("matching.back_told", _("Everybody was told that a published matching was taken back"))
 declare_event("matching.exported", _("A list of proposed pairs was downloaded"))
 declare_event("matching.nightly_changed", _("It was said whether pairs are looked for every night"))
 declare_event("matching.offered", _("Mentees were offered a few mentors to choose from"))
@@ -207,7 +208,7 @@ declare_letter(
     named=True,
 )
 declare_letter(
-    "matching.taken_back",
+    "matching.back_told",
     when=_("When a published matching is taken back before anybody has answered"),
     whom=_("Everybody to whom somebody was proposed"),
     subject=_("“{programme}”: what was proposed to you is taken back"),
@@ -298,7 +299,7 @@ for _event, _said, _to, _places, _page, _between in (
     ),
     ("matching.left_told", _("Nobody has been found for you yet"), letters.left, letters.to_left, _of_left, None),
     ("matching.offered", _("You can choose your mentor"), letters.offered, letters.to_choosing, _of_choice, None),
-    ("matching.taken_back", _("Proposals are taken back"), letters.taken_back, letters.to_taken_back, _own, None),
+    ("matching.back_told", _("Proposals are taken back"), letters.taken_back, letters.to_taken_back, _own, None),
 ):
     notify(
         _event,

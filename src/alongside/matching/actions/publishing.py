@@ -127,10 +127,12 @@ def take_back(round_: Round, *, by: Actor) -> Round:
         published = Relationship.objects.filter(pk__in=fresh.published.values("relationship"))
         if queries.boards.is_answered(fresh):
             raise NotPossible(_("Somebody has answered already. Withdraw single pairs on their pages instead."))
-        with hooks.assembling(), event("matching.taken_back", by=by, about=fresh):
+        with event("matching.taken_back", by=by, about=fresh):
             fresh.state, fresh.revision = RoundState.UNDONE, fresh.revision + 1
             fresh.save(update_fields=["state", "revision"])
             for relationship in published.order_by("id"):
                 relationships.withdraw_whole(relationship, by=by, only_proposed=True, notify=False)
             Offer.objects.filter(round=fresh).update(state=OfferState.OVER, answered_at=clock.now())
+            with hooks.assembling(), event("matching.back_told", by=by, about=fresh):
+                pass  # one mail to each, as when it was published
     return fresh
