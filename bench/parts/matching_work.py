@@ -130,7 +130,7 @@ def solving(people: int, kind: str) -> dict[str, Any]:
     market = Market.of(case)
     nothing = np.full((2, people), NO_PRICE), np.zeros((2, len(case.mentors)), dtype=np.int64)
     arcs = market.look(Offer(np.arange(people), np.ones(len(case.mentors), dtype=np.bool_), 0, *nothing, 32))
-    size = fullest(arcs, market.demand, market.places).size
+    size = fullest(arcs.rows, arcs.columns, market.demand, market.places).size
     began = time.perf_counter()
     _cheapest(arcs, -arcs.values, market.demand, market.places, size)
     alone = time.perf_counter() - began

@@ -111,7 +111,9 @@ class _Search:
             near |= missing
 
     def _fullest(self, floor: int) -> Fullest:
-        return fullest(self.arcs.at_least(floor), self.market.demand, self.market.places)
+        which = self.arcs.scores >= floor
+        ends = self.arcs.rows[which], self.arcs.columns[which]
+        return fullest(*ends, self.market.demand, self.market.places)
 
     def _highest(self, reached: int, size: int) -> int:
         """Among the pairs that are looked at, by bisection."""
