@@ -65,20 +65,13 @@ class _Search:
                 return found
 
     def raise_the_worst(self, largest: Fullest) -> tuple[int, Fullest]:
-        """The highest score that all of so many pairs can have, and the proof that a point more is too much.
-
-        First among the pairs that are looked at; from there on by steps that grow until one is too far, and halved.
-        """
+        """The highest score that all of so many pairs can have, and the proof that a point more is too much."""
         reached = self._highest(int(self.arcs.scores[largest.chosen].min()), largest.size)
-        step, beyond, proof = 1, 0, largest
-        while not beyond or beyond - reached > 1:
-            aim = (reached + beyond) // 2 if beyond else reached + step
-            tried = self.fullest(aim, enough=largest.size)
+        while True:
+            tried = self.fullest(reached + 1, enough=largest.size)
             if tried.size < largest.size:
-                beyond, proof = aim, tried
-            else:
-                reached, step = int(self.arcs.at_least(aim).scores[tried.chosen].min()), 8 * step
-        return reached, proof
+                return reached, tried
+            reached = self._climb(reached + 1, largest.size)
 
     def best(self, floor: int, size: int) -> tuple[Arcs, Best]:
         """The best of so many pairs, of at least this score.
@@ -118,7 +111,9 @@ class _Search:
             near |= missing
 
     def _fullest(self, floor: int) -> Fullest:
-        return fullest(self.arcs.at_least(floor), self.market.demand, self.market.places)
+        which = self.arcs.scores >= floor
+        ends = self.arcs.rows[which], self.arcs.columns[which]
+        return fullest(*ends, self.market.demand, self.market.places)
 
     def _highest(self, reached: int, size: int) -> int:
         """Among the pairs that are looked at, by bisection."""
@@ -131,6 +126,20 @@ class _Search:
             else:
                 high = middle
         return int(scores[low - 1]) if low else reached
+
+    def _climb(self, reached: int, size: int) -> int:
+        """By steps that grow until one is too far, and halved from there. It is asked only where little is lacking."""
+        step, beyond = 8, 0
+        while not beyond or beyond - reached > 1:
+            aim = (reached + beyond) // 2 if beyond else reached + step
+            tried = self._fullest(aim)
+            if 0 < size - tried.size <= size // 100 + 1:
+                tried = self.fullest(aim, enough=size)
+            if tried.size < size:
+                beyond = aim
+            else:
+                reached, step = int(self.arcs.at_least(aim).scores[tried.chosen].min()), 8 * step
+        return reached
 
     def _look(
         self,

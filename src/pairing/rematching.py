@@ -53,5 +53,6 @@ def _staying(problem: Cohort, still: frozenset[Couple]) -> frozenset[Couple]:
     market = Market.of(problem)
     rows, columns = problem.where(still - problem.pins)
     arcs = market.arcs(rows, columns, problem.scores_at(rows, columns))
-    made = arcs.where(best(arcs, market.demand, market.places, fullest(arcs, market.demand, market.places).size).chosen)
+    size = fullest(arcs.rows, arcs.columns, market.demand, market.places).size
+    made = arcs.where(best(arcs, market.demand, market.places, size).chosen)
     return market.couples(made) | problem.pins
