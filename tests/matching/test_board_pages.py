@@ -226,7 +226,7 @@ def test_unlocking_two_who_were_put_together_asks_for_a_new_run(worked_out):
     jobs.run_pending()
     assert pair_of(w.ben).mentor == w.amara
     post(w, "mark/", two(w, w.ben, w.amara, kind=""))
-    assert "Locks or rules have changed" in get(w)
+    assert "Locks, rules or people have changed" in get(w)
 
 
 def test_whoever_locks_what_somebody_else_changed_meanwhile_is_told_who(worked_out):
@@ -300,6 +300,15 @@ def test_somebody_who_came_since_cannot_be_asked_about_before_a_new_run(worked_o
     said = words_of(post(w, "ask/", {"mentee": new.ref, "mentor": w.amara.ref}))
     assert "was not there when these pairs were worked out" in said
     assert "1 person has come." in get(w)
+
+
+def test_once_somebody_of_a_pair_has_left_the_pairs_are_worked_out_again_first(worked_out):
+    w = worked_out
+    programmes.end_participation(w.ben, by=w.carys)
+    said = get(w)
+    assert "1 person is not to be paired any more." in said
+    assert "Work the pairs out again" in said
+    assert "Work the pairs out again first" in get(w, "check/")
 
 
 # --- not yet placed

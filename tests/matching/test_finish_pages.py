@@ -6,6 +6,7 @@ from alongside.foundation import jobs
 from alongside.matching import actions, queries
 from alongside.matching.models import Proposal, Round
 from alongside.matching.terms import Way
+from alongside.programmes import actions as programmes
 from alongside.relationships import actions as relationships
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Party, Relationship
@@ -69,6 +70,12 @@ def test_step_by_step_to_the_last_button_which_says_how_many_are_told(w):
 def test_it_can_be_opened_again_and_is_then_looked_through_anew(w):
     as_far_as_locked(w)
     assert "Say that you have looked through it" in post(w, "move/draft/")
+
+
+def test_where_somebody_has_left_since_it_was_locked_it_is_opened_again_first(w):
+    as_far_as_locked(w)
+    programmes.end_participation(w.ben, by=w.carys)
+    assert "Open it again, then work the pairs out again" in get(w)
 
 
 def test_a_step_that_is_not_open_is_refused_in_words(w):

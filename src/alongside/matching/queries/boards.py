@@ -235,7 +235,12 @@ class Since:
     @property
     def anything(self) -> bool:
         """Is the run behind?"""
-        return any((self.come, self.gone, self.places, self.profiles, self.policy, self.marks))
+        return any((self.come, self.places, self.profiles, self.is_in_the_way))
+
+    @property
+    def is_in_the_way(self) -> bool:
+        """Can the pairs not be published as they are?"""
+        return self.policy or self.marks or bool(self.gone)
 
 
 def since(round_: Round, run: Run, policy: MatchingPolicy) -> Since:

@@ -61,7 +61,7 @@ def _whole(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
     policy = queries.policy_of(round_.programme)
     since = boards.since(round_, run, policy) if is_open else boards.Since()
     left = steps.ToLook(people, pairs, queries.unseen_by_others(request.actor, run))
-    step = steps.next_step(round_, run, left, behind=since.policy or since.marks)
+    step = steps.next_step(round_, run, left, behind=since.is_in_the_way)
     return {
         "is_open": is_open,
         "may_change": round_.state == RoundState.DRAFT,

@@ -67,7 +67,7 @@ def _left_to_do(request: HttpRequest, round_: Round, run: Run, policy: MatchingP
         "to_look": steps.to_look(people, pairs) if people or pairs else "",
         "near": near,
         "since": since,
-        "behind": since.marks or since.policy,
+        "behind": since.is_in_the_way,
         "not_running": round_.programme.state != ProgrammeState.RUNNING,
     }
 

@@ -34,12 +34,12 @@ class ToLook:
 
 
 def next_step(round_: Round, run: Run, left: ToLook, *, behind: bool) -> Step:
-    """What is next; `behind` where locks or rules have changed since the run."""
+    """What is next; `behind` where the pairs cannot be published as they are."""
     slug, words = round_.programme.slug, f"{found(run)} {proof(run)} {_quiet()}"
     board = reverse("matching:board", args=[slug])
     check, all_words = reverse("matching:check", args=[slug]), _all(run)
     if behind and round_.state == RoundState.DRAFT:
-        why = _("Locks or rules have changed since these pairs were worked out.")
+        why = _("Locks, rules or people have changed since these pairs were worked out.")
         return Step(_("Work the pairs out again"), why, _("Work them out again"), f"{board}#again")
     if not run.figures.get("matched"):
         why = _("Each person below says why, and what would help. Often one rule keeps most of them apart.")
