@@ -18,6 +18,7 @@ from alongside.programmes.terms import Part, Section
 from alongside.relationships import actions as relationships
 from alongside.relationships import queries
 from alongside.relationships.models import Relationship
+from tests.replayed import replayed
 
 PASSWORD = "lighthouse keeper 42"
 _number = count(1)
@@ -113,6 +114,7 @@ class Cast:
         return queries.pair(actor, self.relationship.ref)
 
 
+@replayed
 def pair(organisation_: Organisation | None = None, *, answered: bool = True) -> Cast:
     """Amara and Ben in a running programme of Carys; accepted by both unless `answered` is False."""
     home = organisation_ or organisation()

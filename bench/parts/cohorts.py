@@ -64,7 +64,7 @@ def _skills(chance: np.random.Generator, people: int, least: int, most: int) -> 
     occupations = chance.choice(OCCUPATIONS, people, p=shares / shares.sum())
     wanted = chance.integers(least, most + 1, people)
     lots = chance.random((people, SKILLS), dtype=np.float32)
-    keyed = np.log(lots, out=lots) / mixes[occupations].astype(np.float32)  # Efraimidis and Spirakis, 2006
+    keyed = np.log(1 - lots, out=lots) / mixes[occupations].astype(np.float32)  # Efraimidis and Spirakis, 2006
     best = np.argpartition(-keyed, most, axis=1)[:, :most]
     order = np.argsort(-np.take_along_axis(keyed, best, axis=1), axis=1)
     return [row[:number] for row, number in zip(np.take_along_axis(best, order, axis=1), wanted, strict=True)]

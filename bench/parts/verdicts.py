@@ -1,7 +1,7 @@
 """A table of what was measured against what is promised.
 
 Machines are noisy: what misses its bound by up to 15 % is MISSED, and said so; by more, the promise is BROKEN. What is
-counted rather than measured has no such room.
+counted rather than measured has no such room. A target is no promise: one that is not reached is MISSED by any amount.
 """
 
 import sys
@@ -19,9 +19,19 @@ class Verdicts:
     broken: bool = False
     remarks: list[str] = field(default_factory=list)
 
-    def add(self, what: str, measured: float, bound: float | None, unit: str = "", *, counted: bool = False) -> None:
+    def add(
+        self,
+        what: str,
+        measured: float,
+        bound: float | None,
+        unit: str = "",
+        *,
+        counted: bool = False,
+        target: bool = False,
+    ) -> None:
         """One measurement; without a bound it is only told. `counted`: a number of things, exact on any machine."""
         said = "" if bound is None else _verdict(measured, bound, 1 if counted else ROOM)
+        said = "MISSED" if target and said == "BROKEN" else said
         self.broken |= said == "BROKEN"
         self.rows.append((what, _number(measured, unit), "" if bound is None else _number(bound, unit), said))
 

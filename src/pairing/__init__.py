@@ -10,7 +10,7 @@ A library of its own: values go in, values come out; no framework, no input or o
 
 from pairing.checking import problem
 from pairing.criteria import Apart, Couples, Coverage, Shared, Table, TableRule
-from pairing.explaining import Block, Change, Cost, Reason, Why, WhyNot, WhyUnmatched, why, why_not, why_unmatched
+from pairing.explaining import Block, Cost, Why, WhyNot, why, why_not
 from pairing.faults import NotAProblem
 from pairing.large import LargeProblem
 from pairing.matching import match
@@ -18,6 +18,7 @@ from pairing.problems import BAN, FULL, Cohort, Criterion, Problem, Rule
 from pairing.rematching import Rematch, rematch
 from pairing.result import Certificate, Cover, Pair, Price, Result, Unmatched
 from pairing.stability import Stable, blocking, stable
+from pairing.unmatched import Change, Reason, WhyUnmatched, why_unmatched
 from pairing.verifying import verify
 
 __all__ = [

@@ -26,11 +26,11 @@ class Arcs:
         """All of several, sorted."""
         fields = zip(*((part.rows, part.columns, part.scores, part.values, part.lots) for part in parts), strict=True)
         joined = cls(*(np.concatenate(each) for each in fields))
-        order = np.lexsort((joined.columns, joined.rows))
-        ordered = joined.where(order)
+        places = joined.rows << 32 | joined.columns
+        order = np.argsort(places, kind="stable")  # quick where the parts are sorted
         fresh = np.ones(len(order), dtype=np.bool_)
-        fresh[1:] = (np.diff(ordered.rows) != 0) | (np.diff(ordered.columns) != 0)
-        return ordered.where(fresh)
+        fresh[1:] = np.diff(places[order]) != 0
+        return joined.where(order[fresh])
 
     @classmethod
     def none(cls) -> "Arcs":
@@ -43,6 +43,14 @@ class Arcs:
     def where(self, which: Flags | Integers) -> "Arcs":
         """Some of them."""
         return Arcs(self.rows[which], self.columns[which], self.scores[which], self.values[which], self.lots[which])
+
+    def beyond(self, row_prices: Integers, column_prices: Integers) -> tuple[Integers, Integers]:
+        """How far each is worth more than both prices, in value and in lot. Prices have shape (2, people)."""
+        value, lot = (
+            part - row_prices[n][self.rows] - column_prices[n][self.columns]
+            for n, part in enumerate((self.values, self.lots))
+        )
+        return value, lot
 
     def at_least(self, score: int) -> "Arcs":
         """Those of at least this score."""

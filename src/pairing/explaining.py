@@ -1,14 +1,12 @@
-"""Reasons as values: why this pair, why not that mentor and at what cost, why nobody, and what would help."""
+"""Reasons as values: why this pair, why not that mentor and at what cost."""
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import NamedTuple
 
 import numpy as np
 
-from pairing.cells import Flags
 from pairing.matching import match
-from pairing.problems import BAN, Cohort, Couple, Problem, indices
+from pairing.problems import Cohort, Couple
 from pairing.result import Result
 
 
@@ -54,45 +52,6 @@ class WhyNot:
     cost: Cost | None
 
 
-class Reason(Enum):
-    """Why a mentee lacks a mentor."""
-
-    NOBODY_ALLOWED = "nobody allowed"  # rules and bans leave no mentor, or none further
-    NO_PLACES = "no places"  # none of those allowed takes anybody
-    TOO_FEW_PLACES = "too few places"  # more people than places, among those who can only have these mentors
-
-
-class Change(NamedTuple):
-    """A change with which a mentee gets this mentor, and everybody else can have as many mentors as now.
-
-    `lifts` are the rules to lift for these two alone; `places` is 1 where the mentor needs one place more, kept
-    for this mentee.
-    """
-
-    mentor: str
-    lifts: tuple[str, ...]
-    places: int
-    score: int
-
-
-@dataclass(frozen=True)
-class WhyUnmatched:
-    """Why a mentee lacks a mentor, and what would help.
-
-    `allowed` counts the mentors whom they may have and have not; `kept_apart` counts for each rule the mentors whom it
-    forbids. `rivals` are those, the mentee among them, who can have no mentors but those they have and those of
-    `between`, whose places they have all taken, pinned pairs apart. `changes` are the smallest that help, those of the
-    highest score first.
-    """
-
-    reason: Reason
-    allowed: int
-    kept_apart: tuple[tuple[str, int], ...]
-    rivals: tuple[str, ...]
-    between: tuple[str, ...]
-    changes: tuple[Change, ...]
-
-
 def why(problem: Cohort, result: Result, mentee: str, mentor: str) -> Why:
     """Why two people are paired. Raises KeyError where they are not."""
     if (mentee, mentor) not in _couples(result):
@@ -120,7 +79,7 @@ def why_not(problem: Cohort, result: Result, mentee: str, mentor: str) -> WhyNot
     if not forbidden_by:
         block = _block(problem, mentee, mentor)
         insisted = replace(problem, pins=problem.pins | {(mentee, mentor)})
-        cost = None if block else difference(result, match(insisted))
+        cost = None if block else difference(result, match(insisted, warm=result))
     score = int(problem.scores_at(*problem.where([(mentee, mentor)]))[0])
     return WhyNot(score, forbidden_by, block, cost)
 
@@ -151,83 +110,3 @@ def _worst(result: Result) -> int:
 
 def _couples(result: Result) -> set[Couple]:
     return {(pair.mentee, pair.mentor) for pair in result.pairs}
-
-
-def why_unmatched(problem: Problem, result: Result, mentee: str) -> WhyUnmatched:
-    """Why a mentee lacks a mentor, and the smallest changes that help. Raises KeyError where they lack none."""
-    if mentee not in {unmatched.mentee for unmatched in result.unmatched}:
-        raise KeyError(mentee)
-    pairing = _Pairing(problem, result)
-    row = problem.row[mentee]
-    possible = problem.allowed[row] & ~pairing.chosen[row]
-    reason, rows, columns = Reason.NOBODY_ALLOWED, list[int](), list[int]()
-    if possible.any():
-        rows, columns = pairing.rivals(row)
-        reason = Reason.TOO_FEW_PLACES if problem.mentor_places[columns].any() else Reason.NO_PLACES
-    return WhyUnmatched(
-        reason=reason,
-        allowed=int(possible.sum()),
-        kept_apart=_kept_apart(problem, row),
-        rivals=tuple(sorted(problem.mentees[rival] for rival in rows)),
-        between=tuple(sorted(problem.mentors[column] for column in columns)),
-        changes=_smallest_changes(problem, pairing, row),
-    )
-
-
-def _kept_apart(problem: Problem, row: int) -> tuple[tuple[str, int], ...]:
-    """How many mentors each rule and the bans keep from a mentee, those that keep none left out."""
-    counts = [(rule.name, int((~rule.allows[row]).sum())) for rule in problem.rules]
-    counts.append((BAN, sum(mentee == problem.mentees[row] for mentee, _ in problem.bans)))
-    return tuple((name, count) for name, count in counts if count)
-
-
-def _smallest_changes(problem: Problem, pairing: "_Pairing", row: int) -> tuple[Change, ...]:
-    mentee = problem.mentees[row]
-    has_way = pairing.ways_to_a_free_place()
-    changes = [
-        Change(
-            mentor=problem.mentors[column],
-            lifts=problem.forbidding(mentee, problem.mentors[column]),
-            places=0 if has_way[column] else 1,
-            score=int(problem.scores[row, column]),
-        )
-        for column in indices(~pairing.chosen[row])
-    ]
-    least = min((len(change.lifts) + change.places for change in changes), default=0)
-    smallest = [change for change in changes if len(change.lifts) + change.places == least]
-    return tuple(sorted(smallest, key=lambda change: (-change.score, change.mentor)))
-
-
-class _Pairing:
-    """Who has whom, and who could be moved for whom. Pinned pairs are never moved."""
-
-    def __init__(self, problem: Problem, result: Result) -> None:
-        self.problem = problem
-        self.chosen = np.zeros(problem.scores.shape, dtype=np.bool_)
-        self.chosen[problem.where(frozenset(_couples(result)))] = True
-        self.movable = self.chosen.copy()
-        self.movable[problem.where(problem.pins)] = False
-
-    def rivals(self, row: int) -> tuple[list[int], list[int]]:
-        """Mentees and mentors on the ways from a mentee by pairs that are allowed and back by pairs that are made."""
-        rows = np.zeros(len(self.problem.mentees), dtype=np.bool_)
-        columns = np.zeros(len(self.problem.mentors), dtype=np.bool_)
-        rows[row], waiting = True, [row]
-        while waiting:
-            at = waiting.pop()
-            reached = self.problem.allowed[at] & ~self.chosen[at] & ~columns
-            columns |= reached
-            fresh = self.movable[:, reached].any(axis=1) & ~rows
-            rows |= fresh
-            waiting += indices(fresh)
-        return indices(rows), indices(columns)
-
-    def ways_to_a_free_place(self) -> Flags:
-        """For each mentor: would taking one more be possible by moving others to mentors they may have?"""
-        found: Flags = self.problem.mentor_places > self.chosen.sum(axis=0)
-        while True:
-            can_move = (self.problem.allowed & ~self.chosen)[:, found].any(axis=1)
-            wider = found | self.movable[can_move].any(axis=0)
-            if (wider == found).all():
-                return found
-            found = wider

@@ -11,12 +11,20 @@ from pairing.cells import Cells, Flags, Integers
 from pairing.factors import Gaps, Masks, Words
 from pairing.large import LargeProblem
 
+FAR = 2**62
 _ROWS = 64  # mentees at a time
 
 
 def is_here() -> bool:
     """Whether numba is installed."""
     return find_spec("numba") is not None
+
+
+def distances(start: Integers, heads: Integers, lengths: Integers, source: int) -> Integers:
+    """Of every node from the source; the edges of node i are those from `start[i]` to `start[i + 1]`."""
+    from pairing.kernels import distances  # noqa: PLC0415 -- optional dependency
+
+    return distances(start, heads, lengths, source, FAR)
 
 
 @dataclass(frozen=True, eq=False)

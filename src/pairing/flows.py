@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python import max_flow, min_cost_flow
 
+from pairing import fast
 from pairing.arcs import Arcs
 from pairing.cells import Flags, Integers, spread
 
-_FAR = 2**62
+_FAR = fast.FAR
+_COMPILED = 500_000  # edges from which on it is worth while to compile
 HIGHEST = 2**31  # above every value and every lot
 
 
@@ -50,23 +52,23 @@ class Best:
     least: Integers
 
 
-def fullest(arcs: Arcs, demand: Integers, places: Integers) -> Fullest:
-    """As many of the arcs as the places of both sides let be."""
+def fullest(tails: Integers, heads: Integers, demand: Integers, places: Integers) -> Fullest:
+    """As many of the arcs from these rows to these columns as the places of both sides let be."""
     rows, columns = len(demand), len(places)
     source, sink = rows + columns, rows + columns + 1
     flow = max_flow.SimpleMaxFlow()
     ends = (
-        np.concatenate([arcs.rows, np.full(rows, source), np.arange(columns) + rows]),
-        np.concatenate([arcs.columns + rows, np.arange(rows), np.full(columns, sink)]),
+        np.concatenate([tails, np.full(rows, source), np.arange(columns) + rows]),
+        np.concatenate([heads + rows, np.arange(rows), np.full(columns, sink)]),
     )
-    room = np.concatenate([np.ones(len(arcs), dtype=np.int64), demand, places])
+    room = np.concatenate([np.ones(len(tails), dtype=np.int64), demand, places])
     made = flow.add_arcs_with_capacity(ends[0].astype(np.int32), ends[1].astype(np.int32), room)
     flow.add_arc_with_capacity(source, sink, 0)  # so that the sink is a node where there is no mentor
     if flow.solve(source, sink) != flow.OPTIMAL:
         raise AssertionError("no largest pairing was found")
     reached = np.zeros(rows + columns + 2, dtype=np.bool_)
     reached[np.asarray(flow.get_source_side_min_cut(), dtype=np.int64)] = True
-    chosen = np.asarray(flow.flows(made))[: len(arcs)] > 0
+    chosen = np.asarray(flow.flows(made))[: len(tails)] > 0
     return Fullest(chosen, reached[:rows], reached[rows : rows + columns])
 
 
@@ -188,6 +190,8 @@ class _Network:
         order = np.argsort(tails, kind="stable")
         lengths, heads = lengths[order], heads[order]
         start = np.searchsorted(tails[order], np.arange(self.size + 1))
+        if len(heads) > _COMPILED and fast.is_here():
+            return fast.distances(start, heads, lengths, self.sink)
         found = np.full(self.size, _FAR)
         found[self.sink] = 0
         active = np.array([self.sink])

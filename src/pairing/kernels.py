@@ -13,7 +13,15 @@ TILE = 4_096
 _CHUNK = 64
 
 
-@numba.njit(cache=True, nogil=True)
+def _compiled(function: Any) -> Any:
+    """Compiled, and kept for the next process where there is a folder for it."""
+    try:
+        return numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # neither beside this file nor in a home may anything be written
+        return numba.njit(nogil=True)(function)
+
+
+@_compiled
 def look(
     rows: Array,
     columns: Array,
@@ -60,7 +68,7 @@ def look(
     return counts, best[:, 2].copy(), best[:, 3].copy()
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _add_points(row: int, left: int, size: int, points: Array, sums: Arrays, singles: Arrays) -> None:
     base, start, features, shares, has = sums
     points[:size] = base[row]
@@ -75,7 +83,7 @@ def _add_points(row: int, left: int, size: int, points: Array, sums: Arrays, sin
             points[at] += numbers[entry]
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _set_usable(row: int, left: int, size: int, usable: Array, columns: Array, apart: Arrays, words: Arrays) -> None:
     mentees, mentors, rule_of_word = words
     usable[:size] = columns[left : left + size]
@@ -96,7 +104,7 @@ def _set_usable(row: int, left: int, size: int, usable: Array, columns: Array, a
             usable[at] = 0
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _set_worth(
     row: int, left: int, size: int, points: Array, worth: Array, column_prices: Array, row_price: int, kept: Arrays
 ) -> None:
@@ -110,7 +118,7 @@ def _set_worth(
             worth[at] += bonus
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _keep_best(
     row: int,
     left: int,
@@ -140,7 +148,7 @@ def _keep_best(
     return count
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _lot(mentee: Any, mentor: Any) -> Any:
     stirred = mentee ^ mentor
     stirred = (stirred ^ (stirred >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -149,7 +157,7 @@ def _lot(mentee: Any, mentor: Any) -> Any:
     return np.int64(stirred >> np.uint64(33))
 
 
-@numba.njit(cache=True, nogil=True)
+@_compiled
 def _insert(count: int, best: Array, worth: int, lot: int, column: int, score: int) -> int:
     """Keep the best, in their order. Columns come in theirs, so of equal pairs the first stays before."""
     most = best.shape[1]
@@ -163,3 +171,24 @@ def _insert(count: int, best: Array, worth: int, lot: int, column: int, score: i
         at -= 1
     best[0, at], best[1, at], best[2, at], best[3, at] = worth, lot, column, score
     return count + 1
+
+
+@_compiled
+def distances(start: Array, heads: Array, lengths: Array, source: int, far: int) -> Array:
+    """Shortest distances, of which those that became shorter are looked from again, in turn. There is no circle."""
+    nodes = len(start) - 1
+    found = np.full(nodes, far)
+    waiting, is_waiting = np.empty(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.uint8)
+    found[source], waiting[0], first, number = 0, source, 0, 1
+    while number:
+        node = waiting[first]
+        first, number = (first + 1) % nodes, number - 1
+        is_waiting[node] = 0
+        for edge in range(start[node], start[node + 1]):
+            head, at = heads[edge], found[node] + lengths[edge]
+            if at < found[head]:
+                found[head] = at
+                if not is_waiting[head]:
+                    waiting[(first + number) % nodes], is_waiting[head] = head, 1
+                    number += 1
+    return found

@@ -14,6 +14,7 @@ from pairing.draws import keys, lots
 from pairing.fast import Kernel
 from pairing.large import LargeProblem
 from pairing.problems import Cohort, Couple
+from pairing.result import Result
 
 _CELLS_AT_ONCE = 2_000_000
 
@@ -78,9 +79,16 @@ class Market:
 
     def _look_among(self, columns: Integers, offer: Offer) -> Arcs:
         """The same where it is about few of the mentors: in a cohort of only those."""
+        narrow = replace(
+            self,
+            cohort=self.cohort.among(columns),
+            places=self.places[columns],
+            pinned=self.pinned.among(columns),
+            kept=self.kept.among(columns),
+            keys=(self.keys[0], self.keys[1][columns]),
+        )
         everybody = np.ones(len(columns), dtype=np.bool_)
-        few = offer._replace(columns=everybody, column_prices=offer.column_prices[:, columns])
-        found = Market.of(self.cohort.among(columns)).look(few)
+        found = narrow.look(offer._replace(columns=everybody, column_prices=offer.column_prices[:, columns]))
         return replace(found, columns=columns[found.columns])
 
     def _look_at(self, rows: Integers, offer: Offer) -> Arcs:
@@ -101,6 +109,30 @@ class Market:
         values = scores + self.cohort.keep_bonus * kept
         return Arcs(rows, columns, scores, values, lots(self.keys[0][rows], self.keys[1][columns]))
 
+    def still(self, earlier: Result) -> Arcs:
+        """The pairs of an earlier result that may be made again."""
+        ids = self.cohort.row, self.cohort.column
+        both_here = [
+            (pair.mentee, pair.mentor) for pair in earlier.pairs if pair.mentee in ids[0] and pair.mentor in ids[1]
+        ]
+        rows, columns = self.cohort.where(both_here)
+        open_pairs = self.cohort.allowed_at(rows, columns) & ~self.pinned.at(rows, columns)[0] & (self.demand[rows] > 0)
+        rows, columns = rows[open_pairs], columns[open_pairs]
+        return self.arcs(rows, columns, self.cohort.scores_at(rows, columns))
+
+    def prices(self, earlier: Result) -> Integers:
+        """What mentors were worth in an earlier result, 0 for those who are new: prices to begin with.
+
+        What every pair paid is in the prices of scarce mentors alone, and left out here.
+        """
+        scarce, priced = earlier.certificate.final.mentors, earlier.certificate.mentor_prices
+        paid = min((priced[mentor].value for mentor in scarce), default=0)
+        values = [
+            priced[mentor].value - paid * (mentor in scarce) if mentor in priced else 0
+            for mentor in self.cohort.mentors
+        ]
+        return np.array([values, [0] * len(values)], dtype=np.int64).reshape(2, -1)
+
     def couples(self, arcs: Arcs) -> frozenset[Couple]:
         """Pairs by ids."""
         ids = self.cohort.mentees, self.cohort.mentors
@@ -117,13 +149,10 @@ def _about_the_best(more: Integers, most: int) -> Integers:
 
 def _best(arcs: Arcs, offer: Offer) -> Arcs:
     """Those worth more than both prices, and of each row at most so many."""
-    more = [
-        part - offer.row_prices[n][arcs.rows] - offer.column_prices[n][arcs.columns]
-        for n, part in enumerate((arcs.values, arcs.lots))
-    ]
-    worth = (more[0] > 0) | ((more[0] == 0) & (more[1] > 0))
-    arcs, more = arcs.where(worth), [part[worth] for part in more]
-    order = np.lexsort((arcs.columns, -more[1], -more[0], arcs.rows))
+    value, lot = arcs.beyond(offer.row_prices, offer.column_prices)
+    worth = (value > 0) | ((value == 0) & (lot > 0))
+    arcs, value, lot = arcs.where(worth), value[worth], lot[worth]
+    order = np.lexsort((arcs.columns, -lot, -value, arcs.rows))
     rows = arcs.rows[order]
     first = np.searchsorted(rows, rows)
     return arcs.where(order[np.arange(len(rows)) - first < offer.most])

@@ -178,13 +178,6 @@ class Problem(Cohort):
         allowed[self.where(self.bans)] = False
         return frozen(allowed)
 
-    @cached_property
-    def values(self) -> Integers:
-        """What a pair counts when totals are compared: its score, and the bonus where it is kept."""
-        values = self.scores.copy()
-        values[self.where(self.kept)] += self.keep_bonus
-        return frozen(values)
-
     def block(self, rows: Integers) -> tuple[Integers, Flags]:
         """Scores of some mentees with every mentor, and where every rule and no ban lets them be paired."""
         return self.scores[rows], self.allowed[rows]
@@ -220,8 +213,3 @@ def frozen(array: NDArray[Any]) -> NDArray[Any]:
     """The array, which can no longer be written to."""
     array.setflags(write=False)
     return array
-
-
-def indices(flags: Flags) -> list[int]:
-    """The places at which a row of flags is true, as plain integers."""
-    return [int(place) for place in np.flatnonzero(flags)]

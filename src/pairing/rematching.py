@@ -25,21 +25,22 @@ class Rematch:
     cost: Cost
 
 
-def rematch(problem: Cohort, earlier: Iterable[Couple], *, fixed: bool) -> Rematch:
+def rematch(problem: Cohort, earlier: Iterable[Couple], *, fixed: bool, warm: Result | None = None) -> Rematch:
     """The best pairing that regards pairs made earlier.
 
     If `fixed`, every earlier pair stays that still may be: both are here, no rule or ban forbids it, and both have a
     place; where places have become too few, the most stay, and of those the best. Otherwise an earlier pair counts
-    the keep bonus of the problem, and is undone where that is outweighed.
+    the keep bonus of the problem, and is undone where that is outweighed. `warm` is the earlier result, if there is
+    one, and makes the search shorter.
     """
     before = frozenset(earlier)
     anew = replace(problem, kept=frozenset(), keep_bonus=0)
     still = frozenset(couple for couple in before if _may_stay(problem, couple))
     regarding = replace(anew, pins=_staying(anew, still)) if fixed else replace(problem, kept=still)
-    result = match(regarding)
+    result = match(regarding, warm=warm)
     made = {(pair.mentee, pair.mentor) for pair in result.pairs}
     plain = replace(result, bonus=0)
-    return Rematch(regarding, result, tuple(sorted(before - made)), difference(match(anew), plain))
+    return Rematch(regarding, result, tuple(sorted(before - made)), difference(match(anew, warm=warm), plain))
 
 
 def _may_stay(problem: Cohort, couple: Couple) -> bool:
@@ -52,5 +53,6 @@ def _staying(problem: Cohort, still: frozenset[Couple]) -> frozenset[Couple]:
     market = Market.of(problem)
     rows, columns = problem.where(still - problem.pins)
     arcs = market.arcs(rows, columns, problem.scores_at(rows, columns))
-    made = arcs.where(best(arcs, market.demand, market.places, fullest(arcs, market.demand, market.places).size).chosen)
+    size = fullest(arcs.rows, arcs.columns, market.demand, market.places).size
+    made = arcs.where(best(arcs, market.demand, market.places, size).chosen)
     return market.couples(made) | problem.pins

@@ -16,7 +16,7 @@ from pairing.faults import NotAProblem
 from pairing.fingerprint import fingerprint
 from pairing.open_part import OpenPart
 from pairing.outcome import pairs_of, unmatched_in
-from pairing.problems import Couple, Flags, Integers, Problem
+from pairing.problems import Cohort, Couple, Flags, Integers, Problem
 from pairing.result import Pair, Unmatched
 
 
@@ -29,15 +29,22 @@ class Stable:
     fingerprint: str
 
 
-def stable(problem: Problem, *, mentee_wishes: Any = None, mentor_wishes: Any = None) -> Stable:
+def stable(problem: Cohort, *, mentee_wishes: Any = None, mentor_wishes: Any = None) -> Stable:
     """A weakly stable pairing with at least two thirds of the pairs of the largest one.
 
     Wishes are whole numbers from 0 to 1,000,000,000, shape (mentees, mentors): the higher, the sooner the mentee (the
     mentor) would have the other; equal ones are equally welcome. Without them the scores are taken. Pins are made
     first. Ties are broken by the seed and by who people are.
 
-    Raises NotAProblem where a mentee is to have more than one mentor, or wishes are no such matrix.
+    Raises NotAProblem where a mentee is to have more than one mentor, wishes are no such matrix, or the cohort is too
+    large for matrices.
     """
+    if not isinstance(problem, Problem):
+        raise NotAProblem(
+            f"{len(problem.mentees):,} mentees and {len(problem.mentors):,} mentors are too many for a stable pairing. "
+            "Split the cohort, or match by score.",
+            about="mentees",
+        )
     many = np.flatnonzero(problem.mentee_places > 1)
     if many.size:
         mentee = problem.mentees[many[0]]

@@ -18,7 +18,7 @@ def judged(person: Person) -> None:
     assert [*axe_violations(person.page), *(["scrolls sideways"] if scrolls_sideways(person.page) else [])] == []
 
 
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("script", [True, pytest.param(False, marks=pytest.mark.prove)])
 def test_an_applicant_on_a_telephone_waits_and_is_accepted(tmp_path, somebody, script):
     with running_demo(tmp_path) as (made, passwords):
         elin = somebody("Elin Berg", made, **PHONE, java_script_enabled=script)

@@ -3,8 +3,12 @@
 import pytest
 
 from alongside.foundation import jobs
+from alongside.matching import actions, queries
 from alongside.matching.models import Proposal, Round
-from alongside.relationships.models import Relationship
+from alongside.matching.terms import Way
+from alongside.relationships import actions as relationships
+from alongside.relationships import queries as pairs
+from alongside.relationships.models import Party, Relationship
 from tests import cast
 from tests.matching import world
 from tests.visits import browser_of, squeezed, words_of
@@ -122,3 +126,23 @@ def test_what_is_about_oneself_waits_for_another_coordinator(w):
     said = get(w)
     assert "Another coordinator looks first" in said
     assert "1 of these is about you or somebody whom you manage." in said
+
+
+def test_where_mentees_choose_no_mentor_is_told_before_one_has(w):
+    held = queries.policy_of(w.programme)
+    actions.save_policy(w.programme, queries.said_by(held), way=Way.CHOICE, seen=held.revision, by=w.carys)
+    said = get(w)
+    assert "2 mentees choose from the few who fit best." in said
+    assert "A mentor is asked once a mentee has chosen them." in said
+
+
+def test_once_somebody_has_answered_the_way_back_is_not_offered(w):
+    as_far_as_locked(w)
+    post(w, "publish/")
+    jobs.run_pending()
+    assert "Take the publishing back" in get(w, "")
+    party = Party.objects.filter(participation=w.ben).get()
+    ben = world.actor(w.ben)
+    relationships.accept(pairs.pair(ben, party.relationship.ref), by=ben)
+    assert "Take the publishing back" not in get(w, "")
+    assert "Somebody has answered already." in post(w, "take-back/")

@@ -141,6 +141,13 @@ def test_an_order_that_numbers_say_anyway_is_not_kept_so_that_new_grades_find_th
     assert kept(w).grades == ()
 
 
+def test_a_grade_that_came_while_somebody_was_writing_settles_no_order(w, client):
+    sent = untouched(client, rules(w))
+    world.says(w.elin, grade="Band 4")
+    client.post(rules(w), sent)
+    assert kept(w).grades == ()
+
+
 def test_two_grades_with_one_number_are_refused(w, client):
     first, second, _third = (field.name for field in client.get(rules(w)).context["form"].grade_fields)
     page = client.post(rules(w), changed(client, rules(w), **{first: "2", second: "2"}))

@@ -190,6 +190,6 @@ def test_what_was_given_can_change_afterwards_and_the_problem_does_not():
     cohort = problem(**PLAIN | {"scores": scores}, rules={"line": allows})
     scores[0, 0], allows[0, 0] = 9, False
     assert (cohort.scores[0, 0], cohort.allowed[0, 0]) == (1, True)
-    for array in (cohort.scores, cohort.allowed, cohort.values, cohort.mentor_places, cohort.rules[0].allows):
+    for array in (cohort.scores, cohort.allowed, cohort.mentor_places, cohort.rules[0].allows):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0

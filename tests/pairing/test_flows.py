@@ -26,14 +26,15 @@ ONE, NO = np.array([1, 1]), -1
 def test_somebody_moves_on_so_that_one_more_is_placed():
     # The second may have column 0 alone, so the first has column 1.
     some = arcs([[0, 0], [0, NO]])
-    found = fullest(some, ONE, ONE)
+    found = fullest(some.rows, some.columns, ONE, ONE)
     assert couples(some, found) == [(0, 1), (1, 0)]
     assert (found.rows.any(), found.columns.any()) == (False, False)
 
 
 def test_what_was_reached_in_vain_is_the_cover():
     # Rows 0 and 1 may have column 0 alone; row 2 is not of them.
-    found = fullest(arcs([[0, NO], [0, NO], [0, 0]]), np.array([1, 1, 1]), ONE)
+    some = arcs([[0, NO], [0, NO], [0, 0]])
+    found = fullest(some.rows, some.columns, np.array([1, 1, 1]), ONE)
     assert found.size == 2
     assert (found.rows.tolist(), found.columns.tolist()) == ([True, True, False], [True, False])
 

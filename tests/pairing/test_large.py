@@ -19,12 +19,15 @@ from pairing import (
     TableRule,
     checking,
     fast,
+    flows,
     market,
     match,
     problem,
+    stable,
     verify,
     why,
     why_not,
+    why_unmatched,
 )
 
 KERNELS = pytest.mark.skipif(not fast.is_here(), reason="numba, the extra `fast`, is not installed")
@@ -115,6 +118,8 @@ def test_small_cohorts_give_the_same(seed, rows, columns):
     result = same(small, large)
     for pair in result.pairs:
         assert why(small, result, pair.mentee, pair.mentor) == why(large, result, pair.mentee, pair.mentor)
+    for mentee, _lacking in result.unmatched:
+        assert why_unmatched(small, result, mentee) == why_unmatched(large, result, mentee)
 
 
 def test_a_pinned_pair_stays():
@@ -122,6 +127,11 @@ def test_a_pinned_pair_stays():
     large = both(given)[1]
     couple = next((pair.mentee, pair.mentor) for pair in match(large).pairs)
     assert match(both(given | {"pins": [couple]})[1]).pairs[0].pinned
+
+
+def test_a_stable_pairing_needs_matrices():
+    with pytest.raises(NotAProblem, match="2 mentees and 2 mentors are too many for a stable pairing"):
+        stable(both(facts(np.random.default_rng(3), 2, 2))[1])
 
 
 def test_what_insisting_costs_is_the_same():
@@ -195,3 +205,12 @@ def test_kernels_find_what_numpy_finds_to_the_last_bit(seed, monkeypatch):
     assert len(found) > 50
     for name in ("rows", "columns", "scores", "values", "lots"):
         assert np.array_equal(getattr(found, name), getattr(compiled, name)), name
+
+
+@KERNELS
+def test_compiled_distances_are_those_of_numpy(monkeypatch):
+    given = facts(np.random.default_rng(2), 60, 45)
+    expected = match(both(given)[1])
+    monkeypatch.setattr(fast, "is_here", lambda: True)
+    monkeypatch.setattr(flows, "_COMPILED", 0)
+    assert match(both(given)[1]) == expected

@@ -195,6 +195,12 @@ def test_the_fingerprint_tells_problems_apart(change):
     )
 
 
+@settings(deadline=None)
+@given(cohorts(), cohorts())
+def test_a_warm_start_changes_nothing(cohort, other):
+    assert match(cohort, warm=match(other)) == match(cohort)
+
+
 # --- against every pairing
 
 

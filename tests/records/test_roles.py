@@ -13,6 +13,8 @@ from tests.records import planting, searching
 ORGANISATIONS_OWN = {
     "carys": {
         "guidance.ownedition.content",
+        "matching.round.words",
+        *(f"matching.run.{column}" for column in ("policy", "apart", "pins", "bans", "fingerprint", "figures")),
         "programmes.handbookedition.words",
         *(f"readiness.ethicscode.{column}" for column in ("edition", "link", "text")),
         *(

@@ -78,6 +78,7 @@ privacy.declare(
     also=("mentor__membership",),
     keep="application",
     stays=_STAYS,
+    emptied={"points": {}, "others": []},
     personal=["mentee", "mentor", "score", "points", "others"],
     plain=["id", "ref", "run", "pinned", "worth_a_look"],
 )

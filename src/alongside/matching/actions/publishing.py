@@ -19,8 +19,7 @@ from alongside.matching.rules import Policy
 from alongside.matching.terms import OfferState, RoundState, Way
 from alongside.programmes.terms import ProgrammeState
 from alongside.relationships import actions as relationships
-from alongside.relationships.models import Party, Relationship
-from alongside.relationships.terms import Answer, State
+from alongside.relationships.models import Relationship
 
 PUBLISH = "matching.publish"
 _AT_ONCE = 500
@@ -126,9 +125,7 @@ def take_back(round_: Round, *, by: Actor) -> Round:
     with transaction.atomic():
         fresh = locked(round_, RoundState.PUBLISHED)
         published = Relationship.objects.filter(pk__in=fresh.published.values("relationship"))
-        answered = Party.objects.filter(relationship__in=published).exclude(answer=Answer.WAITING).exists()
-        chosen = fresh.offers.exclude(state=OfferState.OPEN).exists()
-        if answered or chosen or published.exclude(state=State.PROPOSED).exists():
+        if queries.boards.is_answered(fresh):
             raise NotPossible(_("Somebody has answered already. Withdraw single pairs on their pages instead."))
         with event("matching.taken_back", by=by, about=fresh):
             fresh.state, fresh.revision = RoundState.UNDONE, fresh.revision + 1

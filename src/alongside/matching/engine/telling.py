@@ -1,6 +1,6 @@
 """From a result of the engine to plain values that can be kept: pairs with their points, who is left and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,9 @@ OTHERS, CHANGES = 6, 5
 AT_ONCE = 256
 """How many mentees are looked at at once, with every mentor."""
 
+MOST_EXPLAINED = 200
+"""Of how many who are left it is worked out what would help."""
+
 MOST_LOOKED_AT = 100_000_000
 """The most possible pairs that are looked at one by one for what is told beside the pairs themselves."""
 
@@ -21,8 +24,8 @@ MOST_LOOKED_AT = 100_000_000
 def told(problem: Cohort, result: Result, faults: Sequence[str]) -> dict[str, Any]:
     """The whole answer. Scores and points are whole numbers; everybody goes by their ref.
 
-    Of a cohort that is too large to be looked at pair by pair it says less: how many pairs each rule forbids, and what
-    would help those who are left, is known of single people only when it is asked.
+    Of a cohort that is too large to be looked at pair by pair it says less, and of many who are left only the first are
+    told what would help.
     """
     looked = _Looked(problem, result)
     proof = result.certificate
@@ -38,7 +41,10 @@ def told(problem: Cohort, result: Result, faults: Sequence[str]) -> dict[str, An
             }
             for pair in result.pairs
         ],
-        "left": [_left(problem, result, one.mentee, looked.allowed.get(one.mentee, 1)) for one in result.unmatched],
+        "left": [
+            _left(problem, result, one.mentee) if number < MOST_EXPLAINED else _briefly(one.mentee, looked.allowed)
+            for number, one in enumerate(result.unmatched)
+        ],
         "matched": result.matched,
         "total": result.total,
         "worst": result.worst,
@@ -101,11 +107,15 @@ def _best(problem: Cohort, row: int, scores: Any, has: set[str]) -> list[dict[st
     ]
 
 
-def _left(problem: Cohort, result: Result, mentee: str, allowed: int) -> dict[str, Any]:
-    if not isinstance(problem, Problem):
-        lack = Reason.TOO_FEW_PLACES if allowed else Reason.NOBODY_ALLOWED
-        nothing: dict[str, Any] = {"kept_apart": {}, "rivals": 0, "between": [], "between_count": 0, "changes": []}
-        return {"mentee": mentee, "lack": lack.name.lower(), "allowed": allowed, **nothing, "changes_count": 0}
+def _briefly(mentee: str, allowed: Mapping[str, int]) -> dict[str, Any]:
+    """Why somebody is left, where too many are for all of them to be told what would help."""
+    count = allowed.get(mentee, 1)
+    lack = Reason.TOO_FEW_PLACES if count else Reason.NOBODY_ALLOWED
+    nothing: dict[str, Any] = {"kept_apart": {}, "rivals": 0, "between": [], "between_count": 0, "changes": []}
+    return {"mentee": mentee, "lack": lack.name.lower(), "allowed": count, **nothing, "changes_count": 0}
+
+
+def _left(problem: Cohort, result: Result, mentee: str) -> dict[str, Any]:
     why = why_unmatched(problem, result, mentee)
     return {
         "mentee": mentee,

@@ -144,8 +144,7 @@ class PolicyForm(Form):
             hint, weight = _HINTS[name], self.saved.weights.get(name, 0)
             self._add(f"weight_{name}", _number(name.label, 0, FULL, hint, required=False), weight)
         known = list(dict.fromkeys((*self.saved.grades, *grades)))
-        self._automatic = rules.in_order(known)
-        order = list(self.saved.grades) or self._automatic
+        order = list(self.saved.grades) or rules.in_order(known)
         self.grades = {_key(grade): grade for grade in sorted(known, key=lambda one: _place(one, order))}
         for key, grade in self.grades.items():
             place = order.index(grade) + 1 if grade in order else None
@@ -202,12 +201,14 @@ class PolicyForm(Form):
         return {name.value: weight for name, weight in said.items() if weight}
 
     def _order(self) -> tuple[str, ...]:
-        """The grades as they were put in order; nothing where that is what their numbers say anyway."""
-        placed = [
-            (number, grade) for key, grade in self.grades.items() if (number := self.cleaned_data.get(key)) is not None
-        ]
-        order = [grade for _number, grade in sorted(placed)]
-        return () if order == self._automatic else tuple(order)
+        """The grades as they were put in order; nothing where that is what their numbers say anyway.
+
+        A grade that came into the programme since the page was shown has no field there, and decides nothing.
+        """
+        asked = {key: grade for key, grade in self.grades.items() if key in self.data}
+        said = {grade: self.cleaned_data.get(key) for key, grade in asked.items()}
+        order = sorted((grade for grade in said if said[grade] is not None), key=lambda grade: (said[grade], grade))
+        return () if order == rules.in_order(asked.values()) else tuple(order)
 
     @property
     def typed(self) -> Policy:

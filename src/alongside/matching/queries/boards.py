@@ -13,7 +13,7 @@ from alongside.matching.fit import Kept, One, Scale
 from alongside.matching.models import Left, Mark, MatchingPolicy, Opened, Proposal, Round, Run, Taker
 from alongside.matching.queries import inputs, rounds
 from alongside.matching.rules import Policy
-from alongside.matching.terms import MarkKind, RoundState
+from alongside.matching.terms import MarkKind, OfferState, RoundState
 from alongside.people.models import Link, Profile
 from alongside.people.terms import LinkKind
 from alongside.programmes.models import Participation, Programme
@@ -48,7 +48,9 @@ def last_attempt(round_: Round) -> Run | None:
 
 
 def is_answered(round_: Round) -> bool:
-    """Has anybody answered what a round published, or was a pair of it withdrawn? Then it cannot be taken back."""
+    """Has anybody answered or chosen, or was a pair withdrawn, of what a round published? It stays published then."""
+    if round_.offers.exclude(state=OfferState.OPEN).exists():
+        return True
     pairs = Relationship.objects.filter(pk__in=round_.published.values("relationship"))
     answered = Party.objects.filter(relationship__in=pairs).exclude(answer=Answer.WAITING).exists()
     return answered or pairs.exclude(state=State.PROPOSED).exists()

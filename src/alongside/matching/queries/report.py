@@ -16,14 +16,17 @@ from alongside.matching.terms import Looked, Noted, RuleName
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import participants
 from alongside.programmes.terms import Part
-from alongside.readiness.models import Conflict
+from alongside.readiness.queries import conflicts
 from alongside.readiness.terms import Asked, Decision
 from alongside.relationships.queries import by_hand
 
 
 @dataclass
 class Person:
-    """Somebody with what is worth knowing of them. `room` says why they take nobody; `left` whom which rule takes."""
+    """Somebody with what is worth knowing of them.
+
+    `room` says why they take nobody; `rules`, where the rules leave them nobody, how many each keeps from them.
+    """
 
     participation: Participation
     places: int = 0
@@ -36,8 +39,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Report:
-    """A programme before it is matched. `silent` counts for everything that is looked at the mentees and the mentors
-    who say nothing of it; `hidden` are those near to the actor whom the rules leave nobody."""
+    """A programme before it is matched.
+
+    `silent` counts, for everything that is looked at, the mentees and the mentors who say nothing of it; `hidden` are
+    those near to the actor to whom the rules leave nobody.
+    """
 
     policy: Policy
     cohort: Cohort
@@ -72,7 +78,7 @@ def report(actor: Actor, programme: Programme, policy: Policy) -> Report:
         forbidden=forbidden,
         people=sorted((one for one in noted if one.notes), key=_order),
         silent={held: _by_part(held, cohort, silent) for held in looked},
-        kept_apart=Conflict.objects.filter(programme=programme, decision=Decision.APART).count(),
+        kept_apart=conflicts.to_decide(actor, programme).filter(decision=Decision.APART).count(),
         hidden=len(alone) - len(shown),
     )
 

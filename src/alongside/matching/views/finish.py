@@ -12,9 +12,9 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.jobs.terms import OPEN as OPEN_JOBS
 from alongside.matching import actions, queries
 from alongside.matching.forms import board as forms
-from alongside.matching.models import Proposal, Round, Run
+from alongside.matching.models import MatchingPolicy, Proposal, Round, Run
 from alongside.matching.queries import boards
-from alongside.matching.terms import RoundState
+from alongside.matching.terms import RoundState, Way
 from alongside.matching.views import opening, steps
 from alongside.programmes.terms import ProgrammeState
 
@@ -29,13 +29,14 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     run = queries.shown_run(round_) if round_ else None
     if round_ is None or run is None or round_.state == RoundState.PUBLISHED:
         return redirect("matching:board", slug)
-    publishing = boards.job_of(round_.job_ref)
+    publishing, policy = boards.job_of(round_.job_ref), queries.policy_of(programme)
     context = {
         "programme": programme, "round": round_, "run": run, "stages": _stages(round_),
         "words": forms.Words(initial={"seen": round_.revision, "words": round_.words}),
         "publishing": publishing if publishing and publishing.state in OPEN_JOBS else None,
         "not_published": publishing.error if publishing and round_.state == RoundState.LOCKED else "",
-        "proven": steps.is_proven(run), **_told(run), **_left_to_do(request, round_, run),
+        "proven": steps.is_proven(run), **_told(run, policy.way),
+        **_left_to_do(request, round_, run, policy),
     }  # fmt: skip
     return render(request, "matching/check.html", context)
 
@@ -49,18 +50,19 @@ def _stages(round_: Round) -> list[dict[str, str]]:
     return [*found, {"state": "empty", "words": _("Published")}]
 
 
-def _told(run: Run) -> dict[str, Any]:
-    """How many people get a mail when a run is published: one each for a part."""
-    pairs = Proposal.objects.filter(run=run)
-    mentees, mentors = pairs.count(), pairs.order_by().values("mentor").distinct().count()
+def _told(run: Run, way: str) -> dict[str, Any]:
+    """How many people get a mail when a run is published: one each for a part. Mentors only later where one chooses."""
+    pairs, choose = Proposal.objects.filter(run=run), way == Way.CHOICE
+    mentees, mentors = pairs.count(), 0 if choose else pairs.order_by().values("mentor").distinct().count()
     left = run.left.count()
-    return {"pairs": mentees, "mentors": mentors, "left": left, "mails": mentees + mentors + left}
+    mails = mentees + mentors + left
+    return {"pairs": mentees, "mentors": mentors, "left": left, "mails": mails, "choose": choose}
 
 
-def _left_to_do(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
+def _left_to_do(request: HttpRequest, round_: Round, run: Run, policy: MatchingPolicy) -> dict[str, Any]:
     people, pairs = boards.left_to_look(request.actor, round_, run)
     near = queries.unseen_by_others(request.actor, run)
-    since = boards.since(round_, run, queries.policy_of(round_.programme))
+    since = boards.since(round_, run, policy)
     return {
         "to_look": steps.to_look(people, pairs) if people or pairs else "",
         "near": near,
@@ -150,5 +152,5 @@ def take_back(request: HttpRequest, slug: str) -> HttpResponse:
             messages.error(request, str(reason))
         return redirect("matching:board", slug)
     run = queries.shown_run(round_)
-    context = {"programme": programme, "round": round_, **(_told(run) if run else {})}
+    context = {"programme": programme, "round": round_, **(_told(run, queries.policy_of(programme).way) if run else {})}
     return render(request, "matching/take_back.html", context)
