@@ -9,12 +9,15 @@ import pytest
 from alongside.foundation import clock, hooks, jobs
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.actors import System
+from alongside.foundation.identity.models import Membership
 from alongside.foundation.notifications.models import Mail
 from alongside.matching import actions
 from alongside.matching.models import LookAgain, MatchingPolicy, Round, Run
 from alongside.matching.queries import after, inputs
 from alongside.matching.rules import Policy
 from alongside.programmes import actions as programmes
+from alongside.records.actions import erasing
 from alongside.relationships import actions as relationships
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Relationship
@@ -136,6 +139,27 @@ def test_asked_many_times_at_once_is_asked_once(rounds):
     left = after.left_in(elin, "rising-leaders")
     assert at_once(*(partial(actions.ask_to_look, left, by=elin) for _ in range(6))) == []
     assert (LookAgain.objects.count(), Mail.objects.filter(kind="matching.look_again_asked").count()) == (1, 1)
+
+
+# --- what is left of it when somebody is erased
+
+
+def test_whoever_is_erased_leaves_no_word_and_no_name_in_what_was_matched(world):
+    look = ask(world)
+    actions.answer_look(look, "Elin wants what Kwame offers in January.", by=world.carys)
+    elin = Membership.objects.select_related("organisation", "account").get(pk=world.elin.membership_id)
+    erasing.erase(elin, by=System(elin.organisation))
+    assert "January" not in " ".join(LookAgain.objects.values_list("words", flat=True))
+    ben = Membership.objects.select_related("organisation", "account").get(pk=world.ben.membership_id)
+    erasing.erase(ben, by=System(ben.organisation))
+    assert Round.objects.get().state == "published"
+
+
+def test_whoever_is_erased_while_they_wait_for_an_answer_waits_no_more(world):
+    ask(world)
+    elin = Membership.objects.select_related("organisation", "account").get(pk=world.elin.membership_id)
+    erasing.erase(elin, by=System(elin.organisation))
+    assert list(after.open_looks(world.carys, world.programme)) == []
 
 
 # --- who waits again

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from alongside.foundation import clock
 from alongside.foundation.identity.actions import NotPossible
+from alongside.foundation.identity.actors import System
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.notifications.models import Mail
 from alongside.matching import actions
@@ -18,6 +19,7 @@ from alongside.matching.terms import Way
 from alongside.people.models import Profile
 from alongside.programmes import actions as programmes
 from alongside.programmes.models import Participation
+from alongside.records.actions import erasing
 from alongside.relationships import actions as relationships
 from alongside.relationships.models import Party, Relationship
 from tests.matching.world import actor, given, joins, lock, made, published, says
@@ -276,6 +278,14 @@ def crowd(world, count):
     return Participation.objects.bulk_create(
         Participation(programme=world.programme, membership=member, part="mentee") for member in members
     )
+
+
+def test_when_a_mentor_is_erased_what_was_offered_names_them_no_more(world, zoe):
+    offered(world, zoe)
+    held = Membership.objects.select_related("organisation", "account").get(pk=world.amara.membership_id)
+    erasing.erase(held, by=System(held.organisation))
+    assert row_of(world.ben, world.amara).shared == []
+    assert "Amara" not in words_of(browser_of(actor(world.ben)).get(CHOOSE))
 
 
 @pytest.mark.both

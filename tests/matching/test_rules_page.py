@@ -305,3 +305,12 @@ def test_the_page_asks_as_much_for_two_mentees_as_for_thirty(w, client):
     many = queries_of(client, rules(w))
     assert len(many) == len(few)
     assert twice(many) == []
+
+
+def test_where_both_sides_ask_for_somebody_and_it_does_not_count_the_page_says_so(w, client):
+    unheard = "Both sides say whom they would like, and it does not count yet."
+    assert unheard not in words_of(client.get(rules(w)))
+    client.post(rules(w), changed(client, rules(w), way="ranking"))
+    assert unheard in words_of(client.get(rules(w)))
+    client.post(rules(w), changed(client, rules(w), weight_skills="40", weight_wishes="15"))
+    assert unheard not in words_of(client.get(rules(w)))

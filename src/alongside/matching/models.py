@@ -260,8 +260,7 @@ class LookAgain(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "mentee"], name="look_again_once"),
             models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, words="") | Q(answered_at__isnull=False) & ~Q(words=""),
-                name="look_again_answered_whole",
+                condition=Q(answered_at__isnull=True) | ~Q(words=""), name="look_again_answered_whole"
             ),
         ]
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from alongside.matching.terms import ALWAYS, FULL, CriterionName, Ready, RoundState, RuleName
+from alongside.matching.terms import ALWAYS, FULL, CriterionName, Ready, RoundState, RuleName, Way
 
 T = TypeVar("T")
 
@@ -125,6 +125,11 @@ def fault_of(policy: Policy) -> str | Promise | None:
     """What is wrong with a policy, or None. Steps that no rule asks for are left alone."""
     steps = fault_of_steps(policy.least, policy.most, policy.ideal) if policy.ahead else None
     return fault_of_weights(policy.weights) or steps
+
+
+def hears_wishes(weights: Mapping[str, int], way: str) -> bool:
+    """Does what people ask for count, where both sides say whom they would like?"""
+    return way != Way.RANKING or weights.get(CriterionName.WISHES, 0) > 0
 
 
 # --- seniority

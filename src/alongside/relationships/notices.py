@@ -175,22 +175,6 @@ declare_letter(
     named=True,
 )
 declare_letter(
-    "relationship.reminder",
-    when=_("When a proposal has no answer after five days, after ten, and when a coordinator reminds"),
-    whom=_("Whoever of the two has not answered"),
-    subject=_("{partner} and you: is it a yes?"),
-    lines=[
-        _("In “{programme}”, {partner} and you were proposed to each other, and your answer is still to come."),
-        _("A no is a good answer too: then both of you are offered somebody else. You need give no reason."),
-        "{link}",
-        "{yes}",
-        "{no}",
-    ],
-    button=_OPEN_PAGE,
-    places=[_PARTNER, _PROGRAMME, YES, NO],
-    named=True,
-)
-declare_letter(
     "relationship.accepted",
     when=_("When both have said yes, and the pair begins"),
     whom=_("The one who said yes first"),
@@ -324,6 +308,22 @@ declare_letter(
     lines=[_("Their meetings are no longer on hold. Both were told.")],
     button=_("Open the pair"),
     places=[_FIRST, _SECOND, _PROGRAMME],
+)
+declare_letter(
+    "relationship.reminder",
+    when=_("When a proposal has no answer after five days, after ten, and when a coordinator reminds"),
+    whom=_("Whoever of the two has not answered"),
+    subject=_("{partner} and you: is it a yes?"),
+    lines=[
+        _("In “{programme}”, {partner} and you were proposed to each other, and your answer is still to come."),
+        _("A no is a good answer too: then both of you are offered somebody else. You need give no reason."),
+        "{link}",
+        "{yes}",
+        "{no}",
+    ],
+    button=_OPEN_PAGE,
+    places=[_PARTNER, _PROGRAMME, YES, NO],
+    named=True,
 )
 declare_letter(
     "relationship.waiting",

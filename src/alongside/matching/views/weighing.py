@@ -101,6 +101,11 @@ class _Trying:
             for part, people in sides.items()
         }
 
+    def _way(self) -> str:
+        """Who chooses, as the form says it or as it was saved."""
+        said = self.form.cleaned_data.get("way") if self.form.is_bound else None
+        return str(said or self.form.initial["way"])
+
     def shown(self) -> dict[str, Any]:
         """What the effect's template shows."""
         typed = self.form.typed
@@ -109,6 +114,7 @@ class _Trying:
             "faults": list(self.faults.values()),
             "total": sum(typed.weights.values()),
             "off": rules.fault_of_weights(typed.weights),
+            "hears_wishes": rules.hears_wishes(typed.weights, self._way()),
             "is_empty": not (self.people.mentees and self.people.mentors),
         }
         return context | (self._parts(self.sample) if self.sample else {})
