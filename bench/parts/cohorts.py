@@ -63,11 +63,14 @@ def _skills(chance: np.random.Generator, people: int, least: int, most: int) -> 
     shares = 1 / np.arange(1, OCCUPATIONS + 1) ** 0.8
     occupations = chance.choice(OCCUPATIONS, people, p=shares / shares.sum())
     wanted = chance.integers(least, most + 1, people)
-    lots = chance.random((people, SKILLS), dtype=np.float32)
-    keyed = np.log(1 - lots, out=lots) / mixes[occupations].astype(np.float32)  # Efraimidis and Spirakis, 2006
-    best = np.argpartition(-keyed, most, axis=1)[:, :most]
-    order = np.argsort(-np.take_along_axis(keyed, best, axis=1), axis=1)
-    return [row[:number] for row, number in zip(np.take_along_axis(best, order, axis=1), wanted, strict=True)]
+    found = []
+    for some in range(0, people, 5_000):  # few at a time: what is measured is not how this is made
+        lots = chance.random((min(5_000, people - some), SKILLS), dtype=np.float32)
+        keyed = np.log(1 - lots) / mixes[occupations[some : some + 5_000]].astype(np.float32)
+        best = np.argpartition(-keyed, most, axis=1)[:, :most]  # Efraimidis and Spirakis, 2006
+        order = np.argsort(-np.take_along_axis(keyed, best, axis=1), axis=1)
+        found += list(np.take_along_axis(best, order, axis=1))
+    return [row[:number] for row, number in zip(found, wanted, strict=True)]
 
 
 def _important(chance: np.random.Generator, skills: np.ndarray, rarity: np.ndarray) -> dict[str, int]:

@@ -53,6 +53,7 @@ def test_where_places_became_fewer_the_best_pairs_stay():
 def test_matching_again_is_proven_and_what_could_stay_stays(cohort, other, fixed):
     earlier = couples(match(other))
     again = rematch(cohort, earlier, fixed=fixed)
+    assert rematch(cohort, earlier, fixed=fixed, warm=match(other)).result == again.result
     assert verify(again.problem, again.result) == ()
     assert set(again.undone) == earlier - couples(again.result)
     assert again.cost.matched <= 0
