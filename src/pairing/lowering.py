@@ -16,8 +16,6 @@ def lowered(before: Best, after: Best) -> tuple[Flags, Flags]:
     """
     rows = _joined(after.row_prices - before.row_prices)
     columns = _joined(after.column_prices - before.column_prices)
-    if not len(columns):
-        return np.zeros(len(rows), dtype=np.bool_), np.zeros(0, dtype=np.bool_)
     sorted_rows, sorted_columns = np.sort(rows), np.sort(columns)
     amounts = sorted_columns[:: len(columns) // _TRIED + 1]
     asked = len(columns) * np.searchsorted(sorted_rows, -amounts) + len(rows) * np.searchsorted(sorted_columns, amounts)

@@ -18,6 +18,7 @@ from pairing.problems import Cohort
 from pairing.result import Result
 
 FEW = 12  # pairs of a mentee that are looked at first
+NEAR = 3  # pairs for each person among which the best are looked for once there are prices
 _NO_PRICE = -(2**40)  # below any price, so that every pair is worth more
 
 
@@ -100,7 +101,7 @@ class _Search:
         near = np.ones(len(arcs), dtype=np.bool_)
         if before is not None:
             value, _ = arcs.beyond(before.row_prices, before.column_prices)
-            most = min(len(arcs), 3 * (len(demand) + len(places)))
+            most = min(len(arcs), NEAR * (len(demand) + len(places)))
             near = value >= min(0, np.partition(value, -most)[-most])
         while True:
             found = best(arcs.where(near), demand, places, size)

@@ -177,10 +177,14 @@ def test_the_fingerprint_tells_large_cohorts_apart(change):
     assert match(both(people)[1]).fingerprint != match(both(people | other)[1]).fingerprint
 
 
-def test_criteria_whose_weights_do_not_sum_are_refused():
+@pytest.mark.parametrize(
+    ("which", "said"),
+    [(slice(1, None), "The weights of the criteria sum to 400,000"), (slice(0), "Give either scores or criteria")],
+)
+def test_criteria_whose_weights_do_not_sum_are_refused(which, said):
     people = facts(np.random.default_rng(5), 2, 2)
-    with pytest.raises(NotAProblem, match="The weights of the criteria sum to 400,000"):
-        both(people | {"criteria": people["criteria"][1:]})
+    with pytest.raises(NotAProblem, match=said):
+        both(people | {"criteria": people["criteria"][which]})
 
 
 # --- the kernels of the extra

@@ -6,7 +6,7 @@ from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from pairing import match, problem, verify
+from pairing import match, matching, problem, verify
 
 
 def cohort(seed, rows, columns, *, density=1.0, places=1, top=1_000_000, objective=("matched", "worst", "total")):
@@ -48,6 +48,20 @@ def test_every_step_of_the_objective_is_that_of_highs(seed, top):
     assert highs(case, pairs, case.allowed & (case.scores > result.worst)) < result.matched
     usable = case.allowed & (case.scores >= result.worst)
     assert result.total == highs(case, case.scores, usable, size=result.matched)
+
+
+@pytest.mark.parametrize("top", [2, 40, 1_000_000])
+@pytest.mark.parametrize("seed", range(8))
+def test_however_few_pairs_are_looked_at_first_the_result_is_the_same(seed, top, monkeypatch):
+    case = cohort(seed, 70, (50, 90)[seed % 2], density=(1.0, 0.3)[seed // 4], places=(1, 3)[seed // 2 % 2], top=top)
+    with monkeypatch.context() as patch:
+        patch.setattr(matching, "FEW", 1_000)  # all of them
+        expected = match(case)
+    monkeypatch.setattr(matching, "FEW", 1)
+    monkeypatch.setattr(matching, "NEAR", 1)
+    result = match(case)
+    assert result == expected
+    assert verify(case, result) == ()
 
 
 def highs(case, gains, usable, *, size=0):
