@@ -17,6 +17,7 @@ WITHOUT = {
     "jobs.Job.error": "our own words",
     "jobs.Job.key": "our own words",
     "jobs.Job.words": "our own words",
+    "matching.LookAgain.words": "the demo publishes no matching, so nobody asks that a person looks again",
     "matching.Run.fault": "our own words",
     "notifications.KeptMail.body": "our own words, and nobody in the demo joined without e-mail",
     "notifications.KeptMail.dedupe": "our own words",

@@ -17,7 +17,7 @@ from alongside.people.models import Link
 from alongside.people.queries import ties
 from alongside.people.queries.ties import Tie
 from alongside.records import actions as records
-from alongside.relationships import actions, answers, queries
+from alongside.relationships import actions, addresses, queries
 from alongside.relationships.models import ContactHold, Move
 from alongside.reviews import actions as reviews
 from tests import cast
@@ -188,7 +188,7 @@ def test_what_is_kept_for_somebody_without_mail_goes_and_that_it_is_on_hold_is_k
 
 def test_the_link_in_a_mail_answers_nothing_meanwhile():
     c = cast.pair(answered=False)
-    link = answers.yes_address(c.ben.membership, c.relationship.ref)
+    link = addresses.yes_address(c.ben.membership, c.relationship.ref)
     assert "Say yes" in words_of(browser_of(c.ben).get(link))
     hold(c)
     assert "There is nothing to answer here any more." in words_of(browser_of(c.ben).get(link))

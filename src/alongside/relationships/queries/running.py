@@ -252,15 +252,15 @@ def _acted(pairs: list[int]) -> set[int]:
 
 def stands_on(model: type[Model], keys: list[int], apart_from: tuple[type[Model], ...] = ()) -> set[int]:
     """Which of these rows another row points to. Later packages are not imported for it: their keys are known."""
-    found: set[int] = set()
+    found: list[QuerySet[Any, Any]] = []
     for relation in model._meta.get_fields(include_hidden=True):
         other = relation.related_model
         if not relation.auto_created or relation.concrete or other in apart_from:
             continue
         name = relation.field.name  # type: ignore[union-attr]  # relations that point here have the field that does
         rows = other._base_manager.filter(**{f"{name}__in": keys})  # type: ignore[union-attr]
-        found.update(rows.order_by().values_list(name, flat=True))
-    return found
+        found.append(rows.order_by().values_list(name, flat=True))
+    return set(found[0].union(*found[1:])) if found else set()  # one question, however many packages point here
 
 
 def without_pair(refs: Iterable[str]) -> QuerySet[Participation]:
