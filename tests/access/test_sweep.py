@@ -28,6 +28,7 @@ NEVER_SHOWN = {
     "matching:wish": "in no programme of the demo do both sides say whom they would like",
     "matching:progress": "no run is under way in the demo, and only a board in a browser asks for it",
     "matching:take_back": "nothing is published in the demo",
+    "matching:take_offer_back": _NO_MATCHING,
     "meetings:add_action": "its form stands on the session’s page",
     "meetings:prepare": "its form stands on the session’s page",
     "notifications:mail": "mails are shown only where no mail server is set, in a demo or on this machine",

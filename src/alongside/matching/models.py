@@ -91,6 +91,8 @@ class Run(models.Model):
     begun_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True, blank=True)
 
+    grades: list[str] | None = None  # no column: queries.boards brings them
+
     class Meta:
         ordering = ["-number"]
         constraints = [

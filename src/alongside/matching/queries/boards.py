@@ -123,8 +123,10 @@ def said(run: Run, people: Iterable[int]) -> dict[int, Taker]:
 
 
 def grades(run: Run) -> list[str]:
-    """The grades of whoever is in a run."""
-    return _said_by_anybody(run, "grade")
+    """The grades of whoever is in a run; asked once for each run that was loaded, for it never changes."""
+    if run.grades is None:
+        run.grades = _said_by_anybody(run, "grade")
+    return run.grades
 
 
 def _said_by_anybody(run: Run, what: str) -> list[str]:

@@ -25,7 +25,7 @@ def compare(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     context = {
         "programme": programme, "round": round_, "before": before, "now": now, "numbers": _numbers(before, now),
         "changes": boards.changes(request.actor, before, now), "labels": labels,
-        "columns": ["", Column(labels[0], num=True), Column(labels[1], num=True)],
+        "columns": [_("What"), Column(labels[0], num=True), Column(labels[1], num=True)],
         "people_columns": [_("Mentee"), *labels],
     }  # fmt: skip
     return render(request, "matching/compare.html", context)

@@ -32,10 +32,9 @@ def pair(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     round_, run = opening.run_of(request, programme)
     found = access.fetch(queries.proposals(request.actor, run), ref=ref)
     (row,) = rows.rows(request.actor, round_, run, [found], boards.marked(request.actor, round_))
-    said = boards.said(run, [found.mentee_id, found.mentor_id])
     context = {
         "programme": programme, "round": round_, "row": row, "may_change": round_.state == RoundState.DRAFT,
-        "profiles": profiles.side_by_side(found, said.get(found.mentee_id), said.get(found.mentor_id)),
+        "profiles": profiles.side_by_side(found, row.mentee_said, row.mentor_said),
         "next": _next(request, found),
     }  # fmt: skip
     return render(request, "matching/pair.html", context)

@@ -21,6 +21,8 @@ class Row:
     """A pair on the board."""
 
     proposal: Proposal
+    mentee_said: Taker | None
+    mentor_said: Taker | None
     shares: list[Share]
     mentee_note: str
     mentor_note: str
@@ -103,6 +105,8 @@ def _row(
     note = _("%(taken)s of %(places)s places") % {"taken": taken.get(one.mentor_id, 0), "places": places}
     return Row(
         proposal=one,
+        mentee_said=mentee,
+        mentor_said=mentor,
         shares=reasons.shares(scale, one.points, two),
         mentee_note=work(two.mentee),
         mentor_note=", ".join(filter(None, (work(two.mentor), note))),
