@@ -177,7 +177,7 @@ def test_after_a_no_the_mentee_waits_again_and_somebody_else_is_looked_for(world
     assert "Ben Thomas" in words_of(browser.get(AFTER))
     answer = browser.post(f"{AFTER}find/")
     run = Run.objects.order_by("-pk").first()
-    assert answer.url == f"/jobs/{run.job_ref}/"
+    assert answer.url == f"/programmes/{run.round.programme.slug}/matching/"
     assert run.apart["declined"] == [[world.ben.ref, world.amara.ref]]
 
 

@@ -332,13 +332,22 @@ def test_whoever_is_not_placed_reads_why_and_the_smallest_change(w):
 
 
 def test_where_nobody_can_be_paired_the_way_leads_to_the_rules(w):
+    for held in (w.amara, w.kwame, w.ben, w.elin):
+        world.says(held, department="Nursing", team="Wards")
+    world.worked_out(w)
+    said = get(w)
+    assert "Nobody could be paired: look why" in said
+    assert "The rules leave no mentor: “Not the same team” keeps 2 away." in said
+    assert "For 2 people every smallest change needs “Not the same team” lifted." in said
+
+
+def test_whom_only_their_line_keeps_apart_is_told_that_it_takes_another_mentor(w):
     world.manages(w.kwame, w.ben, w.elin)
     world.manages(w.amara, w.kwame)  # and so above both, too
     world.worked_out(w)
     said = get(w)
-    assert "Nobody could be paired: look why" in said
     assert "The rules leave no mentor: “No line manager, and nobody above them” keeps 2 away." in said
-    assert "For 2 people every smallest change needs “No line manager, and nobody above them” lifted." in said
+    assert "No small change: it takes another mentor." in said
 
 
 def test_one_place_more_with_whom_the_board_names_places_one_person_more(w):

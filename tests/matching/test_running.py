@@ -172,3 +172,10 @@ def test_a_stop_ends_the_engines_process_at_once(w):
     order = orders.of_cohort(cohort, {}, Policy(), seed=1)
     with pytest.raises(Stopped):
         solving.solve(order, progress=stop)
+
+
+def test_a_rule_that_nobody_can_lift_is_no_advice(w):
+    world.manages(w.kwame, w.ben, w.elin)
+    _round, run = world.worked_out(w, keep=False)
+    (left,) = Left.objects.filter(run=run)
+    assert [change["lifts"] for change in left.changes] == [[]]  # one place more with Amara, and nothing else

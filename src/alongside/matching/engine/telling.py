@@ -5,11 +5,15 @@ from typing import Any
 
 import numpy as np
 
+from alongside.matching.terms import ALWAYS, RuleName
 from pairing import Cost, Problem, Reason, Result, why_not, why_unmatched
 from pairing.problems import Cohort
 
 OTHERS, CHANGES = 6, 5
 """How many others who would fit, and how many changes that would help, are kept."""
+
+UNLIFTABLE = {*ALWAYS, RuleName.MANAGER}
+"""Rules that nobody can lift, so that lifting one is no advice."""
 
 AT_ONCE = 256
 """How many mentees are looked at at once, with every mentor."""
@@ -117,6 +121,7 @@ def _briefly(mentee: str, allowed: Mapping[str, int]) -> dict[str, Any]:
 
 def _left(problem: Cohort, result: Result, mentee: str) -> dict[str, Any]:
     why = why_unmatched(problem, result, mentee)
+    changes = [change for change in why.changes if not UNLIFTABLE & {*change.lifts}]
     return {
         "mentee": mentee,
         "lack": why.reason.name.lower(),
@@ -125,8 +130,8 @@ def _left(problem: Cohort, result: Result, mentee: str) -> dict[str, Any]:
         "rivals": len(why.rivals),
         "between": list(why.between[: 2 * CHANGES]),
         "between_count": len(why.between),
-        "changes": [change._asdict() for change in why.changes[:CHANGES]],
-        "changes_count": len(why.changes),
+        "changes": [change._asdict() for change in changes[:CHANGES]],
+        "changes_count": len(changes),
     }
 
 

@@ -47,7 +47,8 @@ def find_again(request: HttpRequest, slug: str) -> HttpResponse:
     """Look for somebody else for whoever waits, among the places that are free; pairs that exist stay."""
     programme = access.fetch(coordinated_by(request.actor), slug=slug)
     try:
-        return redirect("jobs:job", actions.find_for_waiting(programme, by=request.actor).job_ref)
+        actions.find_for_waiting(programme, by=request.actor)
+        return redirect("matching:board", slug)
     except NotPossible as reason:
         messages.info(request, str(reason))
         return redirect("matching:after", slug)
