@@ -94,7 +94,9 @@ def choose_or_wish(actor: Actor) -> Iterable[hooks.NextStep]:
             yield hooks.NextStep(9, _("Choose your mentor in “%(name)s”") % name, link, _("Look and choose"), why)
         if getattr(held, "wishes", False):
             link = reverse("matching:wish", args=[slug, held.part])
-            why = _("Up to five people, in your order. It counts when pairs are worked out, and nobody else reads it.")
+            why = _(
+                "Up to five people, in your order. It counts when pairs are worked out, and nobody else reads your list."
+            )
             words = _("Say whom you would like in “%(name)s”") % name
             yield hooks.NextStep(34, words, link, _("Look who takes part"), why)
 

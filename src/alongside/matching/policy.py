@@ -75,7 +75,10 @@ declare(
         "matching.wishes",
         _("Whom somebody would like to be paired with"),
         tuple(Reader(column, is_own, _("own"), _("you")) for column in _EITHER),
-        note=_("It counts when pairs are worked out. Nobody else reads it, whoever it is about neither."),
+        note=_(
+            "Nobody else reads the list, whoever it is about neither. It counts when pairs are worked out; "
+            "of a proposed pair the coordinators see how much."
+        ),
     )
 )
 declare(
