@@ -1,4 +1,5 @@
-"""Statements over whole sets, where a query or an object for each row would hold the database for too long.
+"""Statements over whole sets, where a query or an object for each row would hold the database for too long, and sets
+in handfuls, as many as one query takes.
 
 They write what they are given: no `save`, no event, no automatic values but the database's own. Give every column.
 """
@@ -6,12 +7,23 @@ They write what they are given: no `save`, no event, no automatic values but the
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, router
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Cast
+
+SOME = 500
+T = TypeVar("T")
+
+
+def handfuls(things: Iterable[T], size: int = SOME) -> Iterator[list[T]]:
+    """Things in handfuls: a database takes a limited number in one query."""
+    rest = iter(things)
+    while handful := list(islice(rest, size)):
+        yield handful
 
 
 def insert_from(model: type[models.Model], rows: QuerySet[Any], *, needed: str = "pk", **columns: Any) -> int:

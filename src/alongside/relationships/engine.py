@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.text import format_lazy
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import clock
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE
+from alongside.foundation.sets import handfuls
 from alongside.people.engine import with_address, with_number
 from alongside.people.models import Link, Profile
 from alongside.people.roster.reasons import RosterRefused
@@ -30,17 +31,8 @@ from alongside.relationships.running_pairs.reasons import PairRemark
 from alongside.relationships.terms import PairPart, RowOutcome
 
 BATCH, MOST_PAIRS = 1000, 6000
-_SOME = 500
 _TOO_MANY = format_lazy(_("The file has more than {most} pairs. Split it into several files."), most=MOST_PAIRS)
 Progress = Callable[[int, int, str], None]
-T = TypeVar("T")
-
-
-def some(things: Iterable[T], size: int = _SOME) -> Iterator[list[T]]:
-    """Things in handfuls: a database takes a limited number in one query."""
-    rest = iter(things)
-    while handful := list(islice(rest, size)):
-        yield handful
 
 
 # --- the people and pairs that are there
@@ -50,10 +42,10 @@ def facts_of(programme: Programme, rows: Iterable[PairRow]) -> Facts:
     """Whom these rows name, as the programme knows them."""
     keys = sorted({key for row in rows for key in (*row.mentor, *row.mentee)})
     facts, organisation = Facts(), programme.organisation
-    for handful in some(key for key in keys if "@" in key):
+    for handful in handfuls(key for key in keys if "@" in key):
         found = with_address(organisation).filter(folded__in=handful)
         facts.by_address.update(found.values_list("folded", "pk"))
-    for handful in some(key for key in keys if "@" not in key):
+    for handful in handfuls(key for key in keys if "@" not in key):
         found = with_number(organisation).filter(employee_number__in=handful)
         facts.by_number.update(found.values_list("employee_number", "pk"))
     return _filled(facts, programme, {*facts.by_address.values(), *facts.by_number.values()})
@@ -65,7 +57,7 @@ def facts_about(programme: Programme, members: Iterable[int]) -> Facts:
 
 
 def _filled(facts: Facts, programme: Programme, members: set[int]) -> Facts:
-    for handful in some(sorted(members)):
+    for handful in handfuls(sorted(members)):
         people = Membership.objects.filter(pk__in=handful).order_by()
         facts.people |= {
             pk: Person(name, state in GONE) for pk, name, state in people.values_list("pk", "name", "state")

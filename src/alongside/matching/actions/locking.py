@@ -16,7 +16,6 @@ def locked(round_: Round, *states: RoundState, seen: int | None = None) -> Round
 
     `seen` is the revision that whoever acts has looked at: where it is another by now, they are to look again.
     """
-    # The programme's row is locked before the round's, as by whoever closes it or ends a part.
     fresh = Round.objects.select_for_update().select_related("programme__organisation").get(pk=round_.pk)
     if seen is not None and fresh.revision != seen:
         raise NotPossible(_CHANGED % {"name": fresh.changed_by.name} if fresh.changed_by else _CHANGED_BY_SOMEBODY)

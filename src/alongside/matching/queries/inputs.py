@@ -1,10 +1,10 @@
 """What a run looks at: who waits, who has room, what they say of themselves, and who is kept apart."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
+from alongside.foundation.sets import handfuls
 from alongside.matching.fit import One, Scale
 from alongside.matching.models import Wish
 from alongside.matching.queries import offers
@@ -21,16 +21,7 @@ from alongside.relationships.models import Party
 from alongside.relationships.queries import by_hand, mentees_of
 from alongside.relationships.terms import Ending, PairPart
 
-_SOME = 500
 Couple = tuple[str, str]  # the refs of a mentee's participation and a mentor's
-T = TypeVar("T")
-
-
-def some(things: Iterable[T], size: int = _SOME) -> Iterator[list[T]]:
-    """Things in handfuls: a database takes a limited number in one query."""
-    rest = iter(things)
-    while handful := list(islice(rest, size)):
-        yield handful
 
 
 @dataclass
@@ -101,14 +92,14 @@ def lacking(programme: Programme, policy: Policy, people: Iterable[Participation
     """Who of these people has not done what the programme asks of them before they are paired, by key, and what."""
     asked = {Ready.MENTORS: {Part.MENTOR}, Ready.BOTH: {Part.MENTOR, Part.MENTEE}}.get(Ready(policy.ready), set())
     keys = [held.pk for held in people if held.part in asked]
-    found = (one for handful in some(keys) for one in standings(programme, handful))
+    found = (one for handful in handfuls(keys) for one in standings(programme, handful))
     return {one.participation.pk: one.lacking for one in found if one.lacking}
 
 
 def free_places(mentors: Collection[Participation]) -> dict[int, int]:
     """How many mentees each takes now: free places here, and no more than they want over all programmes."""
     free: dict[int, int] = {}
-    for handful in some(mentors):
+    for handful in handfuls(mentors):
         said, has = rooms(held.membership for held in handful), mentees_of(held.membership_id for held in handful)
         kept = offers.kept_places(handful)
         for held in handful:
@@ -124,7 +115,7 @@ _WORK = ("grade", "department", "team", "site", "job_title", "headline", "career
 def _fill(programme: Programme, everybody: list[Someone]) -> None:
     """What each says of themselves: the same for both parts of one person. A few queries for every 500 people."""
     said: dict[int, dict[str, Any]] = {one.member: {} for one in everybody}
-    for handful in some(said):
+    for handful in handfuls(said):
         profiles = Profile.objects.filter(membership__in=handful).values("membership_id", "start_date", *_WORK)
         for held in profiles:
             kept = {name: held[name] for name in _WORK if held[name]}
@@ -190,7 +181,7 @@ def _line(mentees: Collection[int], mentors: Collection[int], levels: int) -> se
 
 def _managers(people: Collection[int]) -> dict[int, int]:
     found: dict[int, int] = {}
-    for handful in some(sorted(people)):
+    for handful in handfuls(sorted(people)):
         links = Link.objects.filter(kind=LinkKind.MANAGES, target__in=handful, until__isnull=True)
         found.update(links.values_list("target_id", "source_id"))
     return found
@@ -200,7 +191,7 @@ def _met_before(mentees: Collection[int], mentors: Collection[int], **which: Any
     """Who are or were in such a pair with each other, in whichever parts and programme."""
     pairs: dict[int, dict[str, int]] = {}
     everybody = sorted({*mentees, *mentors})
-    for handful in some(everybody):
+    for handful in handfuls(everybody):
         held = Party.objects.filter(participation__membership__in=handful, **which)
         for pair, part, member in held.values_list("relationship_id", "part", "participation__membership_id"):
             pairs.setdefault(pair, {})[part] = member

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import GONE, MembershipState
+from alongside.foundation.sets import handfuls
 from alongside.matching import counting, silence
 from alongside.matching.counting import Forbidden
 from alongside.matching.fit import Scale
 from alongside.matching.queries import inputs
-from alongside.matching.queries.inputs import Cohort, Someone, some
+from alongside.matching.queries.inputs import Cohort, Someone
 from alongside.matching.queries.rounds import near
 from alongside.matching.rules import Policy
 from alongside.matching.terms import Looked, Noted, RuleName
@@ -117,7 +118,7 @@ def _others(programme: Programme, cohort: Cohort) -> Iterator[Person]:
     """Those who are not: they lack something, take nobody now, or have no place left."""
     for held in cohort.lacking:
         yield Person(held, notes=[Noted.NOT_READY], missing=list(cohort.missing[held.pk]))
-    for handful in some(cohort.paused):
+    for handful in handfuls(cohort.paused):
         words = by_hand.without_room(handful)
         for held in handful:
             yield Person(held, notes=[Noted.NO_ROOM], room=words.get(held.membership_id, ""))

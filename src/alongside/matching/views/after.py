@@ -11,14 +11,14 @@ from alongside.matching import actions, queries
 from alongside.matching.forms.participants import AnswerLook
 from alongside.matching.queries import after as reads
 from alongside.matching.queries import offers
-from alongside.programmes.queries import coordinated_by
+from alongside.matching.views import opening
 from alongside.relationships import queries as pairs
 
 
 @access.requires("matching.read", methods="GET")
 def after(request: HttpRequest, slug: str) -> HttpResponse:
     """Who asked that a person looks again, who waits again, and who has not answered for long."""
-    programme = access.fetch(coordinated_by(request.actor), slug=slug)
+    programme = opening.programme_of(request, slug)
     context = {
         "programme": programme,
         "is_nightly": queries.policy_of(programme).nightly,
@@ -33,7 +33,7 @@ def after(request: HttpRequest, slug: str) -> HttpResponse:
 @access.requires("matching.change", methods="POST")
 def nightly(request: HttpRequest, slug: str) -> HttpResponse:
     """Look for pairs every night, or no more."""
-    programme = access.fetch(coordinated_by(request.actor), slug=slug)
+    programme = opening.programme_of(request, slug)
     try:
         actions.say_nightly(programme, request.POST.get("nightly") == "yes", by=request.actor)
         messages.success(request, _("Kept."))
@@ -45,7 +45,7 @@ def nightly(request: HttpRequest, slug: str) -> HttpResponse:
 @access.requires("matching.change", methods="POST")
 def find_again(request: HttpRequest, slug: str) -> HttpResponse:
     """Look for somebody else for whoever waits, among the places that are free; pairs that exist stay."""
-    programme = access.fetch(coordinated_by(request.actor), slug=slug)
+    programme = opening.programme_of(request, slug)
     try:
         actions.find_for_waiting(programme, by=request.actor)
         return redirect("matching:board", slug)
@@ -57,7 +57,7 @@ def find_again(request: HttpRequest, slug: str) -> HttpResponse:
 @access.requires("matching.change", methods="POST")
 def take_offer_back(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Take back what somebody has not chosen from for long: they wait again."""
-    programme = access.fetch(coordinated_by(request.actor), slug=slug)
+    programme = opening.programme_of(request, slug)
     offer = access.fetch(offers.slow(request.actor, programme), ref=ref)
     try:
         actions.take_offer_back(offer, by=request.actor)

@@ -13,6 +13,7 @@ from alongside.foundation import access
 from alongside.foundation.files.lists import as_csv
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.jobs.terms import OPEN as OPEN_JOBS
+from alongside.foundation.sets import handfuls
 from alongside.foundation.ui.components.tables import Column
 from alongside.matching import actions, queries
 from alongside.matching.forms import board as board_forms
@@ -21,7 +22,7 @@ from alongside.matching.queries import boards
 from alongside.matching.terms import OPEN, RoundState, RunState
 from alongside.matching.views import advising, opening, rows, steps
 
-A_PAGE, LEFT_A_PAGE = 50, 20
+A_PAGE = 50
 
 
 @access.requires("matching.read", methods="GET")
@@ -164,7 +165,7 @@ def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 def _lines(request: HttpRequest, round_: Round, held: Run, found: Any) -> Any:
     yield _("Mentee"), _("Mentor"), _("Fit of 100"), _("Why they fit"), _("State")
     marks = boards.marked(request.actor, round_)
-    for handful in queries.inputs.some(found):
+    for handful in handfuls(found):
         for row in rows.rows(request.actor, round_, held, handful, marks):
             names = row.proposal.mentee.membership.name, row.proposal.mentor.membership.name
             said = "; ".join(f"{share.words} {share.got}/{share.of}: {share.note}" for share in row.shares)

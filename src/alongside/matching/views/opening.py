@@ -12,7 +12,7 @@ from alongside.programmes.queries import coordinated_by
 
 def programme_of(request: HttpRequest, slug: str) -> Programme:
     """A programme through the door."""
-    return access.fetch(coordinated_by(request.actor).select_related("organisation"), slug=slug)
+    return access.fetch(coordinated_by(request.actor), slug=slug)
 
 
 def round_of(request: HttpRequest, programme: Programme) -> Round:

@@ -16,8 +16,8 @@ from alongside.matching import actions, queries, silence
 from alongside.matching.forms.weighing import LookFilter
 from alongside.matching.queries.report import Person, Report, report
 from alongside.matching.terms import Noted, RuleName
+from alongside.matching.views import opening
 from alongside.programmes.models import Programme
-from alongside.programmes.queries import coordinated_by
 from alongside.programmes.terms import Part
 
 A_PAGE = 50
@@ -35,7 +35,7 @@ _LOOKS = {
 
 
 def _of(request: HttpRequest, slug: str) -> tuple[Programme, Report]:
-    programme = access.fetch(coordinated_by(request.actor), slug=slug)
+    programme = opening.programme_of(request, slug)
     return programme, report(request.actor, programme, queries.said_by(queries.policy_of(programme)))
 
 

@@ -15,8 +15,8 @@ from alongside.matching.models import MatchingPolicy
 from alongside.matching.queries.inputs import Someone
 from alongside.matching.queries.samples import Candidates, Sample, called, grades_in, to_call
 from alongside.matching.terms import CriterionName
+from alongside.matching.views import opening
 from alongside.programmes.models import Programme
-from alongside.programmes.queries import coordinated_by
 from alongside.programmes.terms import Part, ProgrammeState
 
 SUGGESTED = 100
@@ -26,7 +26,7 @@ SUGGESTED = 100
 @access.requires("matching.change")
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """Who chooses, what must be, what counts and how much; with what it does to two people. Saved together."""
-    programme = access.fetch(coordinated_by(request.actor), slug=slug)
+    programme = opening.programme_of(request, slug)
     held = queries.policy_of(programme)
     if programme.state == ProgrammeState.CLOSED:
         items = policies.items(queries.said_by(held), held.way)
@@ -53,7 +53,7 @@ def _page(
 @access.requires("matching.change", methods="POST")
 def effect(request: HttpRequest, slug: str) -> HttpResponse:
     """What is typed does to two people, and what the weights add up to: a fragment. Nothing is saved."""
-    programme = access.fetch(coordinated_by(request.actor), slug=slug)
+    programme = opening.programme_of(request, slug)
     form = PolicyForm(queries.policy_of(programme), grades_in(programme), request.POST)
     shown = _Trying(request, programme, form, then="show").shown()
     return render(request, "matching/_effect.html", {**shown, "form": form, "live": True})

@@ -9,6 +9,7 @@ from alongside.foundation import clock
 from alongside.foundation.events import Who, event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.sets import handfuls
 from alongside.people.queries.room import Room, rooms
 from alongside.programmes.models import Participation, Programme
 from alongside.relationships import queries, rules
@@ -60,7 +61,7 @@ class _Known:
         locked = Membership.objects.select_for_update(no_key=True).order_by("pk")
         self.rooms: dict[int, Room] = {}
         self.mentees: dict[int, int] = {}
-        for handful in many.handfuls(mentors):
+        for handful in handfuls(mentors):
             self.rooms |= rooms(locked.filter(pk__in=handful))
             self.mentees |= queries.mentees_of(handful)
         members = {held.membership_id for held in self.parts.values()}

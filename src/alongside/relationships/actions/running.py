@@ -10,13 +10,14 @@ from alongside.foundation.events import Who, event
 from alongside.foundation.files.models import Upload
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor, System
+from alongside.foundation.sets import handfuls
 from alongside.people import queries as people
 from alongside.people.actions.rosters import forget_file
 from alongside.people.roster.tables import Table
 from alongside.people.terms import ImportState
 from alongside.programmes.models import Programme
 from alongside.programmes.rules import fault_of_state
-from alongside.relationships.engine import BATCH, Progress, Staging, Tally, some
+from alongside.relationships.engine import BATCH, Progress, Staging, Tally
 from alongside.relationships.models import PairsImport, PairsRow
 from alongside.relationships.queries import running
 from alongside.relationships.running_pairs.columns import Mapping, guess, why_not
@@ -85,7 +86,7 @@ def stage(held: PairsImport, table: Table, *, progress: Progress | None = None) 
     forget_rows(held)
     staging = Staging(held, table, mapping)
     done = 0
-    for rows in some(staging.rows(), BATCH):
+    for rows in handfuls(staging.rows(), BATCH):
         PairsRow.objects.bulk_create(rows)
         done += len(rows)
         if progress:

@@ -12,6 +12,7 @@ from alongside.foundation import clock, sets
 from alongside.foundation.events import Who, event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.sets import handfuls
 from alongside.guidance.terms import Stage
 from alongside.people.actions.rosters import forget_file
 from alongside.people.models import Profile
@@ -57,7 +58,7 @@ def commit(held: PairsImport, *, by: Who, progress: engine.Progress | None = Non
 def _lock_people(held: PairsImport) -> None:
     rows = PairsRow.objects.filter(pairs_import=held, outcome=RowOutcome.CREATED)
     members = sorted({member for two in rows.values_list("mentor", "mentee") for member in two})
-    for some in engine.some(members):
+    for some in handfuls(members):
         list(Membership.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
 
 
@@ -108,7 +109,7 @@ class _Taking:
         """Memberships, and how many places the roster says."""
         members: dict[int, Membership] = {}
         said: dict[int, int] = {}
-        for some in engine.some(sorted(pks)):
+        for some in handfuls(sorted(pks)):
             members |= Membership.objects.in_bulk(some)
             profiles = Profile.objects.filter(membership__in=some, roster_capacity__isnull=False)
             said |= dict(profiles.values_list("membership", "roster_capacity"))

@@ -6,10 +6,10 @@ from alongside.foundation import clock, jobs
 from alongside.foundation.events import Who, event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
+from alongside.foundation.sets import handfuls
 from alongside.people.terms import ImportState
 from alongside.programmes import actions as programmes
 from alongside.programmes.models import Participation, Programme
-from alongside.relationships import engine
 from alongside.relationships.models import CarriedOver, Move, PairsImport, Party, Relationship
 from alongside.relationships.queries import running
 
@@ -54,7 +54,7 @@ def _take_out(going: dict[int, Relationship], by: Who) -> None:
     for pair in going.values():
         with event("pair.taken_out", by=by, about=pair):
             pass  # all of them go together, below
-    for some in engine.some(going):
+    for some in handfuls(going):
         for model in (CarriedOver, Move, Party):
             model.objects.filter(relationship__in=some).delete()
         Relationship.objects.filter(pk__in=some).delete()
@@ -75,7 +75,7 @@ def _lower_places(held: PairsImport, by: Who) -> None:
 
 def _take_people_back(held: PairsImport, programme: Programme, by: Who) -> None:
     going: list[Participation] = []
-    for some in engine.some(held.added):
+    for some in handfuls(held.added):
         alone = list(running.without_pair(some))
         needed = running.stands_on(Participation, [seat.pk for seat in alone])
         going += [seat for seat in alone if seat.pk not in needed]

@@ -1,23 +1,12 @@
 """What the rules of proposing ask about, read for many people in a few queries."""
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Collection
 
+from alongside.foundation.sets import handfuls
 from alongside.people.models import Link
 from alongside.people.terms import LinkKind
 from alongside.programmes.models import Participation
 from alongside.relationships.models import Party
-
-_SOME = 500
-T = TypeVar("T")
-
-
-def handfuls(things: Iterable[T], size: int = _SOME) -> Iterator[list[T]]:
-    """Things in handfuls: a database takes a limited number in one query."""
-    rest = iter(things)
-    while handful := list(islice(rest, size)):
-        yield handful
 
 
 def parts(keys: Collection[int]) -> dict[int, Participation]:

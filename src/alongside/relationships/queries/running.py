@@ -1,6 +1,6 @@
 """Reads of pairs that met before Alongside: files on their way in, who is still to be told, what can be taken out."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from alongside.foundation import clock
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.terms import GONE
+from alongside.foundation.sets import handfuls
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinated_by
 from alongside.relationships.models import CarriedOver, Move, PairsImport, PairsRow, Party, Relationship
@@ -205,11 +206,11 @@ _OWN_RECORDS = (Party, Move, CarriedOver, PairsRow)
 def staying(pairs: Iterable[int]) -> dict[int, str]:
     """Which of these brought-in pairs cannot be taken out any more, and why: somebody was told, or has acted."""
     keys = list(pairs)
-    acted = {pair for some in _handfuls(keys) for pair in _acted(some)}
+    acted = {pair for some in handfuls(keys, 1000) for pair in _acted(some)}
     told = Party.objects.filter(told_at__isnull=False)
     return {
         **dict.fromkeys(acted, ACTED),
-        **{pair: TOLD for some in _handfuls(keys) for pair in _of(told, some)},
+        **{pair: TOLD for some in handfuls(keys, 1000) for pair in _of(told, some)},
     }
 
 
@@ -228,11 +229,6 @@ def able_to_go(held: PairsImport) -> list[int]:
     pairs = list(pairs_of(held)) if has_rows(held) else []
     stay = staying(pairs)
     return [pair for pair in pairs if pair not in stay]
-
-
-def _handfuls(keys: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(keys), 1000):
-        yield keys[start : start + 1000]
 
 
 def _of(parties: QuerySet[Party], pairs: list[int]) -> Iterable[int]:
