@@ -95,7 +95,7 @@ def choose_or_wish(actor: Actor) -> Iterable[hooks.NextStep]:
         if getattr(held, "wishes", False):
             link = reverse("matching:wish", args=[slug, held.part])
             why = _(
-                "Up to five people, in your order. It counts when pairs are worked out, and nobody else reads your list."
+                "Up to five people, in your order. It counts when pairs are worked out; nobody else reads your list."
             )
             words = _("Say whom you would like in “%(name)s”") % name
             yield hooks.NextStep(34, words, link, _("Look who takes part"), why)
