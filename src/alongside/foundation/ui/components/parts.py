@@ -5,13 +5,23 @@ from datetime import date
 from typing import Any
 
 from alongside.foundation.ui.components.steps import STATES
-from alongside.foundation.ui.registry import Component, Example, Prop, register
+from alongside.foundation.ui.icons import icon
+from alongside.foundation.ui.registry import Component, Example, Prop, Values, Write, register
+
+_LONG = 18  # letters of a state that goes over two lines where it is narrow
 
 
 def _button(values: dict[str, Any]) -> Mapping[str, Any]:
     classes = ["button"]
     classes += [f"is-{name}" for name in ("first", "danger", "small") if values[name]]
     return {"classes": " ".join(classes)}
+
+
+def _status(values: Values, write: Write) -> str:
+    state, words = values["state"], write(values["words"])
+    long = " is-long" if len(str(values["words"])) > _LONG else ""
+    picture = "" if state == "plain" else icon(state)
+    return f'<span class="status{long}" data-state="{state}">{picture}<span>{words}</span></span>'
 
 
 register(
@@ -111,6 +121,7 @@ register(
     Component(
         name="status",
         about="A state in icon, word and colour, in that order.",
+        draw=_status,
         props={
             "state": Prop("text", required=True, allowed=STATES),
             "words": Prop("text", "the state in words", required=True),

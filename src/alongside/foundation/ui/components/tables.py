@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.ui.address import with_query
-from alongside.foundation.ui.registry import Component, Example, Prop, register
+from alongside.foundation.ui.registry import Component, Example, Prop, Values, Write, register
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,28 @@ def _pages(values: dict[str, Any]) -> Mapping[str, Any]:
         "previous": with_query(request, **{name: before}) if before else "",
         "next": with_query(request, **{name: after}) if after else "",
     }
+
+
+def _tr(values: Values, write: Write) -> str:
+    """`id` and `kind` are seldom there."""
+    more = f' class="{values["kind"]}"' if values["kind"] else ""
+    if values["id"]:
+        more += f' id="{write(values["id"])}"'
+    return f'<tr role="row"{more}>{values["content"]}</tr>'
+
+
+def _cell(values: Values, write: Write) -> str:
+    text = write(values["words"]) + values["content"]
+    if values["note"]:
+        text += f"<small>{write(values['note'])}</small>"
+    if values["head"]:
+        return f'<th scope="row" role="rowheader">{text}</th>'
+    more = ' class="num"' if values["num"] else ' class="acts"' if values["acts"] else ""
+    if values["span"]:
+        more += f' colspan="{write(values["span"])}"'
+    if values["label"]:
+        more, text = f' data-label="{write(values["label"])}"{more}', f"<span>{text}</span>"
+    return f'<td role="cell"{more}>{text}</td>'
 
 
 _ROWS = (
@@ -105,6 +127,7 @@ register(
         name="tr",
         part_of="table",
         about="A row of `table`.",
+        draw=_tr,
         props={
             "kind": Prop("text", default=None, allowed=("has-detail", "detail")),
             "id": Prop("text"),
@@ -121,6 +144,7 @@ register(
         name="cell",
         part_of="table",
         about="A cell of `tr`. The first names the row: `head=True`.",
+        draw=_cell,
         props={
             "words": Prop("any", default=""),
             "note": Prop("text", "a lesser line below"),

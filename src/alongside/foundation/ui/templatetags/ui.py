@@ -1,10 +1,19 @@
 """The tags `{% ui %}`, `{% slot %}` and `{% icon %}`, in every template without a load."""
 
-from functools import cache
+from functools import partial
 from typing import Any
 
 from django import template
-from django.template.base import FilterExpression, Node, NodeList, Parser, Token, Variable, token_kwargs
+from django.template.base import (
+    FilterExpression,
+    Node,
+    NodeList,
+    Parser,
+    Token,
+    Variable,
+    render_value_in_context,
+    token_kwargs,
+)
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -12,14 +21,12 @@ from django.utils.safestring import SafeString
 
 from alongside.foundation.ui import components as _components  # noqa: F401 -- fills the registry
 from alongside.foundation.ui import devices, registry
+from alongside.foundation.ui.icons import icon
 from alongside.foundation.ui.registry import Component, ComponentError
 
 register = template.Library()
+register.simple_tag(icon)
 
-ICONS = {
-    "done", "due", "overdue", "waiting", "empty", "early", "paused", "held", "lock", "swap", "on", "down", "mail",
-    "print", "add", "search",
-}  # fmt: skip
 _SLOTS = "_ui_slots"
 
 
@@ -46,6 +53,8 @@ class UiNode(Node):
                 component.check_value(name, value)
             values[name] = value
         values["content"], values["slots"] = self._content(context)
+        if component.draw:
+            return SafeString(component.draw(values, partial(render_value_in_context, context=context)))
         request = values["request"] = context.get("request")
         values["csrf_token"] = context.get("csrf_token")
         if component.uid:
@@ -154,22 +163,6 @@ def slot(parser: Parser, token: Token) -> SlotNode:
     nodelist = parser.parse(("endslot",))
     parser.delete_first_token()
     return SlotNode(name, nodelist)
-
-
-@register.simple_tag
-def icon(name: str, turns: bool = False) -> SafeString:
-    """A small picture from the sprite, hidden from screen readers because the word stands beside it."""
-    if name not in ICONS:
-        raise ComponentError(f'There is no icon "{name}". There are: {", ".join(sorted(ICONS))}.')
-    return _drawn(name, turns)
-
-
-@cache
-def _drawn(name: str, turns: bool) -> SafeString:
-    kind = "icon icon-turns" if turns else "icon"
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', kind, static("ui/sprite.svg"), name
-    )
 
 
 @register.simple_tag
