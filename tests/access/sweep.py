@@ -31,7 +31,7 @@ from alongside.goals.models import Goal
 from alongside.matching.models import Left, LookAgain, MatchingPolicy, Offer, Proposal, Question, Round, Run, Taker
 from alongside.meetings.models import ActionItem, Session
 from alongside.organisations.models import PrivacyNotice
-from alongside.people.models import Link, RosterImport, RosterRow, Skill
+from alongside.people.models import Link, OwnField, RosterImport, RosterRow, Skill
 from alongside.people.terms import ProfilePart
 from alongside.programmes.models import Announcement, CalendarEntry, Design, Joining, Participation, Programme
 from alongside.programmes.terms import Section
@@ -55,6 +55,7 @@ _OF_SKILLS = {
     f"people:{name}"
     for name in ("skill", "accept_skill", "retire_skill", "merge_skill", "add_word", "remove_word", "undo_merge")
 }
+_OF_OWN_FIELDS = {"people:field", "people:remove_field"}
 OWN_GUIDANCE = (
     ("fit", "lifecycle"), ("barriers", "default"), ("purposes", "default"), ("goal-tools", "default"),
     ("review-methods", "default"), ("competences", "default"), ("duties", "default"), ("lifecycle", "clutterbuck"),
@@ -311,6 +312,8 @@ class Everything:
         """People, words for skills, or rosters."""
         if name in _OF_SKILLS:
             return [Thing(held.ref, self.managing(held.organisation_id)) for held in self.skills()]
+        if name in _OF_OWN_FIELDS:
+            return [Thing(held.ref, self.managing(held.organisation_id)) for held in OwnField.objects.all()]
         if name == "people:contact":
             some = [*Membership.objects.filter(work_address=""), *Membership.objects.all()[:3]]
             return [Thing(held.ref, self.managing(held.organisation_id)) for held in some]

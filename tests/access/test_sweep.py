@@ -18,6 +18,7 @@ REST = tuple(key for key in SIGN_INS if key not in USUAL)
 SHOWN_TO_NOBODY = {"place of the session on day 14": "where a session was is kept, and not shown once it has been"}
 _NO_PROVIDER = "no organisation of the demo has a sign-in of its own: test_single_sign_on"
 _NO_MATCHING = "no programme of the demo has published a matching: tests/matching"
+_NO_FIELD = "no roster of the demo brings a field of its own: tests/people/test_own_fields_pages"
 NEVER_SHOWN = {
     "account_confirm_login_code": "nobody in the demo has just asked for a code",
     "mfa_activate_totp": "whoever has not just said who they are is asked for it first",
@@ -45,10 +46,12 @@ NEVER_SHOWN = {
     "organisations:second_step": "no organisation of the demo asks for a second step",
     "organisations:set_up": "this copy is set up",
     "organisations:try_provider": _NO_PROVIDER,
+    "people:field": _NO_FIELD,
     "people:join_by_letter": "nobody in the demo has just typed the code of a letter",
     "people:leave": "the demo’s roster is not taken in, so nobody is missing in it",
     "people:leavers": "the demo’s roster is not taken in, so nobody is missing in it",
     "people:new_password": "nobody in the demo has just typed the code of a letter",
+    "people:remove_field": _NO_FIELD,
     "people:undo": "the demo’s roster is not taken in, so nothing can be taken back",
     "programmes:archive": "no programme is closed",
     "programmes:ask": "whom it is about stands in the query: the ticks of the list lead there",

@@ -13,11 +13,13 @@ from django.db.models.functions import Lower
 
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.people import queries
-from alongside.people.models import Link, Profile, ProfileSkill, RosterImport, RosterRow
+from alongside.people.models import Link, OwnValue, Profile, ProfileSkill, RosterImport, RosterRow
+from alongside.people.roster import own_columns
 from alongside.people.roster.checking import Checked, Checker, Verdict
 from alongside.people.roster.columns import Mapping
 from alongside.people.roster.headers import fold
-from alongside.people.roster.reasons import QUESTIONS, REFUSALS, Remark
+from alongside.people.roster.own_columns import OWN
+from alongside.people.roster.reasons import QUESTIONS, REFUSALS, Remark, RosterRefused
 from alongside.people.roster.tables import Table
 from alongside.people.terms import LinkKind, Outcome, RosterRole, Side
 
@@ -41,6 +43,7 @@ class Present:
     profile: Profile | None = None
     skills: set[tuple[str, str]] = field(default_factory=set)  # side, folded name
     manager: tuple[str, str] = ("", "")  # address, employee number
+    own: dict[str, str] = field(default_factory=dict)  # fields of the organisation's own: key, choice as compared
 
 
 @dataclass
@@ -86,12 +89,18 @@ class Tally:
 
 
 class Staging:
-    """One check of one roster. Read `batches()` to the end, then `late()`."""
+    """One check of one roster. Read `batches()` to the end, then `late()`.
+
+    Raises RosterRefused where columns cannot be kept as fields of the organisation's own, as they were chosen.
+    """
 
     def __init__(self, roster_import: RosterImport, table: Table, mapping: Mapping) -> None:
         self.roster_import, self.tally = roster_import, Tally()
         self._organisation = roster_import.organisation
-        self._checker = Checker(mapping, queries.known(self._organisation))
+        known = queries.known(self._organisation)
+        if reason := own_columns.why_not_here(mapping.headed, known.fields):
+            raise RosterRefused(reason)
+        self._checker = Checker(mapping, known)
         self._table = table
 
     def batches(self) -> Iterator[list[RosterRow]]:
@@ -164,7 +173,7 @@ class Found:
 
 
 def find_present(organisation: Organisation, people: Iterable[PersonRow]) -> Found:
-    """Who of these rows is here, with profile, skills and manager: five queries."""
+    """Who of these rows is here, with profile, skills, manager and own fields: six queries."""
     wanted = list(people)
     addresses = {person.work_address for person in wanted if person.work_address}
     numbers = {person.employee_number for person in wanted if person.employee_number}
@@ -204,6 +213,9 @@ def present(memberships: Iterable[Membership]) -> Found:
     links = Link.objects.filter(kind=LinkKind.MANAGES, target__in=by_pk, until__isnull=True)
     for pk, address, number in links.values_list("target_id", "source__work_address", "source__employee_number"):
         by_pk[pk].manager = address.lower(), number
+    own = OwnValue.objects.filter(profile__membership__in=by_pk)
+    for pk, key, choice in own.values_list("profile__membership_id", "field__heading", "choice__folded"):
+        by_pk[pk].own[key] = choice
     return found
 
 
@@ -241,6 +253,8 @@ def differences(person: PersonRow, here: Present) -> list[str]:
         changed += ["known_as"] if _differs(person, member, "known_as") else []
         changed += [name for name in OF_THE_PERSON if _differs(person, profile, name)]
         changed += [name for name, _side, _missing in missing_skills(person, here.skills)]
+    own = person.own.items()
+    changed += [f"{OWN}{key}" for key, said in own if own_columns.compare(said) != here.own.get(key)]
     address, number = here.manager
     said, held = (person.manager_address, address) if person.manager_address else (person.manager_number, number)
     return [*changed, MANAGER] if said and said != held else changed

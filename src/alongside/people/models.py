@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
 from alongside.foundation.identity.models import Membership, Organisation
+from alongside.people.field_models import OwnChoice, OwnField, OwnValue  # noqa: F401 -- Django looks for models here
 from alongside.people.own_models import (  # noqa: F401 -- Django looks for models here
     Needs,
     NeedsPart,
@@ -157,7 +158,7 @@ class RosterImport(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     committed_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    made = models.JSONField(default=dict)  # the numbers of skills before and after, so that new ones are known
+    made = models.JSONField(default=dict)  # the last numbers of skills, own fields and choices before and after it
     indexed_to = models.CharField(max_length=12, blank=True)  # ref of the last row whose person is found by their words
 
     class Meta:

@@ -31,6 +31,10 @@ declare_event("skill.merge_undone", _("Two merged words for a skill were parted 
 declare_event("skill.word_added", _("Another word for a skill was added"))
 declare_event("skill.word_removed", _("Another word for a skill was removed"))
 declare_event("skill.tidied", _("Words for skills that nobody holds were forgotten"))
+declare_event("own_field.added", _("A roster brought a new field of the organisation’s own"))
+declare_event("own_field.choices_added", _("A roster brought new choices of a field of the organisation’s own"))
+declare_event("own_field.renamed", _("A field of the organisation’s own was renamed"))
+declare_event("own_field.removed", _("A field of the organisation’s own was removed, with what it said of everybody"))
 declare_kind(
     "membership.invitation",
     _("Invitations to join"),

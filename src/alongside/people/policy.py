@@ -120,6 +120,14 @@ declare(
 )  # fmt: skip
 declare(
     Row(
+        "people.read_own_fields",
+        _("What the organisation’s own fields say of somebody"),
+        (*(Reader(column, is_own, _("own"), _("you")) for column in _EITHER), _coordinator, _administrator),
+        note=_("No field is about health, religion or another protected fact: people are asked for those themselves."),
+    )
+)
+declare(
+    Row(
         "people.room",
         _("How many mentees a mentor takes altogether, and pauses"),
         (Reader(Column.MENTOR, is_own, _("own"), _("you")), _coordinator, _administrator),

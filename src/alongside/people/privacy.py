@@ -9,6 +9,9 @@ from alongside.people.models import (
     MergedEntry,
     Needs,
     NeedsPart,
+    OwnChoice,
+    OwnField,
+    OwnValue,
     Pause,
     PauseWords,
     Profile,
@@ -71,6 +74,31 @@ privacy.declare(
     subject="profile__membership",
     keep="account",
     personal=["profile", "skill", "side"],
+    plain=["id"],
+)
+privacy.declare(
+    OwnField,
+    purpose=_("The organisation’s own fields, which its staff list brought"),
+    basis="none",
+    subject="",
+    keep="account",
+    plain=["id", "ref", "organisation", "name", "folded", "heading", "kind", "added_at"],
+)
+privacy.declare(
+    OwnChoice,
+    purpose=_("What a field of the organisation’s own can say"),
+    basis="none",
+    subject="",
+    keep="account",
+    plain=["id", "field", "name", "folded"],
+)
+privacy.declare(
+    OwnValue,
+    purpose=_("What the organisation’s own fields say of somebody, so that partners fit"),
+    basis="legitimate interests",
+    subject="profile__membership",
+    keep="account",
+    personal=["profile", "field", "choice"],
     plain=["id"],
 )
 privacy.declare(

@@ -150,6 +150,13 @@ class Answer(models.TextChoices):
     OTHER = "other", _("Somebody else: take them in without the employee number")
 
 
+class FieldKind(models.TextChoices):
+    """What a field of the organisation's own says of a person."""
+
+    YES_NO = "yes_no", _("Yes or no")
+    CHOICE = "choice", _("One choice of a few")
+
+
 class Meaning(models.TextChoices):
     """What a column of a roster says about a person."""
 
@@ -178,11 +185,17 @@ class Meaning(models.TextChoices):
     START_DATE = "start_date", _("Start date")
     HEADLINE = "headline", _("Headline")
     CAREER_AIM = "career_aim", _("Career aim")
+    OWN_YES_NO = "own_yes_no", _("A field of your own: yes or no")
+    OWN_CHOICE = "own_choice", _("A field of your own: one choice of a few")
     PROTECTED = "protected", _("Left out: ask people themselves")
     UNKNOWN = "unknown", _("Left out")
 
 
 LEFT_OUT = frozenset({Meaning.PROTECTED, Meaning.UNKNOWN})
-SEVERAL_COLUMNS = frozenset({Meaning.SKILLS_OFFERED, Meaning.SKILLS_WANTED, Meaning.LANGUAGES})
-"""Meanings that more than one column may have: their lists are joined."""
+OWN_KINDS = {Meaning.OWN_YES_NO: FieldKind.YES_NO, Meaning.OWN_CHOICE: FieldKind.CHOICE}
+"""Meanings of columns that become fields of the organisation's own, each under its heading."""
+SEVERAL_COLUMNS = frozenset({Meaning.SKILLS_OFFERED, Meaning.SKILLS_WANTED, Meaning.LANGUAGES, *OWN_KINDS})
+"""Meanings that more than one column may have: their lists are joined, and fields of one's own stand apart."""
+MOST_OWN_FIELDS, MOST_CHOICES, LONGEST_CHOICE = 12, 12, 60
+"""How many fields of its own an organisation has, choices a field, and characters a choice, at most."""
 MOST_PLACES = 20

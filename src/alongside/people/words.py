@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 
 from alongside.foundation import clock
 from alongside.people.models import RosterImport
+from alongside.people.queries import own_fields
+from alongside.people.roster import own_columns
 from alongside.people.roster.columns import Mapping
 from alongside.people.terms import Meaning, RosterRole
 
@@ -20,6 +22,12 @@ FIELDS = {
     "roster_capacity": Meaning.CAPACITY.label,
 }
 _NAMED = 5
+
+
+def of_fields(roster: RosterImport) -> dict[str, str]:
+    """What the fields of a roster's rows are called, those of the organisation's own by their headings."""
+    headed, held = Mapping.from_kept(roster.mapping).headed, own_fields.in_rosters(roster.organisation)
+    return FIELDS | {column.name: column.header for column in own_columns.of(headed, held)}
 
 
 def moment(at: datetime) -> str:

@@ -15,6 +15,7 @@ from alongside.people.actions.own import (
     say_who,
     show,
 )
+from alongside.people.actions.own_fields import remove_field, rename_field
 from alongside.people.actions.people import add_person, change_profile, invite, set_manager
 from alongside.people.actions.rosters import (
     answer_question,
@@ -69,7 +70,9 @@ __all__ = [
     "leave_one",
     "let_leave",
     "merge_skills",
+    "remove_field",
     "remove_other_word",
+    "rename_field",
     "rename_skill",
     "retire_skill",
     "say",

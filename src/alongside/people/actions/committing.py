@@ -1,6 +1,7 @@
 """Taking a checked roster in: one transaction of a few statements, however many people there are."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError
@@ -13,6 +14,7 @@ from alongside.foundation.events import Who, event
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Membership, Organisation
+from alongside.people.actions import own_fields
 from alongside.people.actions.people import ensure_skills
 from alongside.people.actions.rosters import Progress, forget_file
 from alongside.people.actions.staged import (
@@ -24,7 +26,7 @@ from alongside.people.actions.staged import (
     where_it_differs,
 )
 from alongside.people.engine import MANAGER, OF_THE_MEMBERSHIP, OF_THE_PROFILE, with_address, with_number
-from alongside.people.models import Link, Profile, ProfileSkill, RosterImport, RosterRow, Skill
+from alongside.people.models import Link, OwnChoice, OwnField, Profile, ProfileSkill, RosterImport, RosterRow, Skill
 from alongside.people.queries.staged import AsDocument, Said
 from alongside.people.roster.headers import fold
 from alongside.people.terms import ImportState, LinkKind, Outcome, Side
@@ -45,7 +47,7 @@ def commit_roster(roster: RosterImport, *, by: Who, progress: Progress | None = 
             ready = RosterImport.objects.filter(pk=roster.pk, state__in=(ImportState.READY, ImportState.COMMITTING))
             if not ready.update(state=ImportState.DONE, committed_at=_moment(roster), fault=""):
                 raise NotPossible(_("This roster is taken in or discarded already."))
-            _take_in(roster, progress)
+            _take_in(roster, by, progress)
             roster.refresh_from_db()
             for import_step in hooks.import_steps:
                 import_step.apply(roster, by)
@@ -64,14 +66,16 @@ def _moment(roster: RosterImport) -> datetime:
     return clock.now() if last is None else max(clock.now(), last + timedelta(microseconds=1))
 
 
-def _take_in(roster: RosterImport, progress: Progress | None) -> None:
+def _take_in(roster: RosterImport, by: Who, progress: Progress | None) -> None:
     roster.refresh_from_db(fields=["committed_at"])
-    taking = _Taking(roster)
-    steps = (taking.create, taking.change, taking.add_skills, taking.link)
+    taking, before = _Taking(roster), _last_numbers()
+    steps = (taking.create, taking.change, taking.add_skills, partial(own_fields.take_in, roster, by=by), taking.link)
     for number, step in enumerate(steps, 1):
         step()
         if progress:
             progress(number, len(steps), str(_("Taking people in")))
+    made = {name: [before[name], last] for name, last in _last_numbers().items()}
+    RosterImport.objects.filter(pk=roster.pk).update(made=made)
 
 
 class _Taking:
@@ -121,14 +125,11 @@ class _Taking:
 
     def add_skills(self) -> None:
         """What people offer and want, in the organisation's vocabulary; nothing is taken away."""
-        before = _last_numbers()
         for name, side in (("skills_offered", Side.OFFERED), ("skills_wanted", Side.WANTED)):
             listed = SaidSkills(self.roster, name)
             words = listed.words()
             skills = ensure_skills(self.organisation.pk, words)
             listed.add(side, {word: skills[fold(word)].pk for word in words})
-        made = {name: [before[name], last] for name, last in _last_numbers().items()}
-        RosterImport.objects.filter(pk=self.roster.pk).update(made=made)
 
     def link(self) -> None:
         """Line managers, now that everybody is here."""
@@ -151,5 +152,5 @@ class _Taking:
 
 
 def _last_numbers() -> dict[str, int]:
-    models = {"skills": Skill, "profile_skills": ProfileSkill}
+    models = {"skills": Skill, "profile_skills": ProfileSkill, "own_fields": OwnField, "own_choices": OwnChoice}
     return {name: model.objects.aggregate(last=Max("pk"))["last"] or 0 for name, model in models.items()}

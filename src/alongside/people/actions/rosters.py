@@ -19,8 +19,9 @@ from alongside.people import queries
 from alongside.people.actions.leavers import propose_leavers
 from alongside.people.engine import Found, Staging, Tally, find_present, judge, present
 from alongside.people.models import RememberedColumns, RosterImport, RosterLeaver, RosterRow
+from alongside.people.queries import own_fields
 from alongside.people.queries.undoing import KEPT_DAYS
-from alongside.people.roster import memory
+from alongside.people.roster import memory, own_columns
 from alongside.people.roster.columns import Mapping, guess, why_not
 from alongside.people.roster.headings import heading_at
 from alongside.people.roster.tables import Table
@@ -76,7 +77,8 @@ def choose_columns(roster: RosterImport, mapping: Mapping, *, by: Who) -> None:
     """Keep what the columns mean, for this roster and the next. Raises NotPossible while they make no person,
     or once it is taken in.
     """
-    if reason := why_not(mapping):
+    held = own_fields.in_rosters(roster.organisation)
+    if reason := why_not(mapping) or own_columns.why_not_here(mapping.headed, held):
         raise NotPossible(reason)
     with event("roster.columns_chosen", by=by, about=roster):
         who = by.membership if isinstance(by, Actor) else None

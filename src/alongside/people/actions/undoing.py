@@ -17,6 +17,7 @@ from alongside.foundation.events import Who, event
 from alongside.foundation.identity import actions as identity
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.models import Membership, Organisation
+from alongside.people.actions import own_fields
 from alongside.people.actions.finding import forget_people, index_people
 from alongside.people.actions.rosters import Progress
 from alongside.people.actions.staged import differs, rows_with_differences, was, where_it_differs
@@ -102,6 +103,7 @@ class _Undoing:
                 step.undo(self.roster, everybody, self.by)
         self._unlink()
         self._forget_skills()
+        own_fields.take_back(self.roster, self.created, self.changed, by=self.by)
         self._change_back()
         self._open_other_rosters()
         self._remove_people()

@@ -1,5 +1,6 @@
 """Forms of people, of rosters and of the invitation."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.ui.forms import FilterForm, Form
+from alongside.people.roster import own_columns
 from alongside.people.roster.columns import Column, Mapping, why_not
-from alongside.people.terms import Answer, Meaning, RosterRole
+from alongside.people.roster.own_columns import OwnField
+from alongside.people.terms import OWN_KINDS, Answer, Meaning, RosterRole
 
 _ANY = ("", _("Any"))
 
@@ -74,10 +77,17 @@ class ColumnsForm(Form):
     """What each column means, after which sheet is read and where its headings stand."""
 
     def __init__(
-        self, *args: Any, mapping: Mapping, sheets: list[str], sheet: str, filled: list[int], **kwargs: Any
+        self,
+        *args: Any,
+        mapping: Mapping,
+        sheets: list[str],
+        sheet: str,
+        filled: list[int],
+        fields: Sequence[OwnField] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.mapping, self.sheets, self.sheet = mapping, sheets, sheet
+        self.mapping, self.sheets, self.sheet, self.own_fields = mapping, sheets, sheet, fields
         self.heading = f"{mapping.header_row}-{mapping.header_rows}"
         if len(sheets) > 1:
             choices = [(name, name) for name in sheets]
@@ -94,7 +104,7 @@ class ColumnsForm(Form):
         for place, column in self._filled():
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=column.header or _now("Column %(number)s, without a heading") % {"number": place + 1},
-                choices=Meaning.choices,
+                choices=_meanings(column),
                 initial=column.meaning,
             )
         self.fields["month_first"] = forms.ChoiceField(
@@ -139,9 +149,17 @@ class ColumnsForm(Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         reads_again = self.chosen_sheet or self.chosen_heading
-        if not self.errors and not reads_again and (reason := why_not(self.chosen())):
-            raise ValidationError(reason)
+        if not self.errors and not reads_again:
+            chosen = self.chosen()
+            if reason := why_not(chosen) or own_columns.why_not_here(chosen.headed, self.own_fields):
+                raise ValidationError(reason)
         return given
+
+
+def _meanings(column: Column) -> list[tuple[str, Any]]:
+    """What a column can mean. A field of one's own only where it may be one, or where somebody has said so."""
+    able = {*column.keepable, column.meaning}
+    return [(one.value, one.label) for one in Meaning if one not in OWN_KINDS or one in able]
 
 
 def _headings(filled: list[int], mapping: Mapping) -> list[tuple[str, Any]]:

@@ -12,6 +12,7 @@ from alongside.foundation.jobs.models import Job
 from alongside.foundation.jobs.terms import OPEN as OPEN_JOBS
 from alongside.people import policy
 from alongside.people.models import RememberedColumns, RosterImport, RosterRow
+from alongside.people.queries import own_fields
 from alongside.people.queries.staged import Said
 from alongside.people.roster import memory
 from alongside.people.roster.checking import Known
@@ -42,7 +43,7 @@ def known(organisation: Organisation) -> Known:
             address_of[number] = address
         if state == MembershipState.LEFT:
             left |= {key for key in (address, number) if key}
-    return Known(number_of, address_of, frozenset(left))
+    return Known(number_of, address_of, frozenset(left), own_fields.in_rosters(organisation))
 
 
 def rows_of(roster_import: RosterImport, outcome: str = "") -> QuerySet[RosterRow]:

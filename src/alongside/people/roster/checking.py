@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from alongside.people.roster import values
+from alongside.people.roster import own_columns, values
 from alongside.people.roster.columns import Mapping
 from alongside.people.roster.lines import Lines
+from alongside.people.roster.own_columns import OwnColumn, OwnField
 from alongside.people.roster.reasons import Remark
 from alongside.people.roster.tables import Row
 from alongside.people.roster.values import Wrong
@@ -60,11 +61,15 @@ class Checked:
 
 @dataclass(frozen=True)
 class Known:
-    """Who is in the organisation already: addresses (lower case) and employee numbers, each with the other."""
+    """Who is in the organisation already: addresses (lower case) and employee numbers, each with the other.
+
+    `fields` are the fields of its own that it has.
+    """
 
     number_of: Facts[str, str] = field(default_factory=dict)
     address_of: Facts[str, str] = field(default_factory=dict)
     left: frozenset[str] = frozenset()  # addresses and numbers of people who have left
+    fields: tuple[OwnField, ...] = ()
 
     def has(self, person: PersonRow) -> bool:
         """Is somebody with this address or this number there?"""
@@ -82,6 +87,7 @@ class Checker:
             if not column.left_out:
                 self._places.setdefault(column.meaning, []).append(place)
         self._read = sorted(place for places in self._places.values() for place in places)
+        self._own = own_columns.of(mapping.headed, self.known.fields)
         self._lines = Lines(mapping)
         known = [place for place, column in enumerate(mapping.columns) if column.header or not column.left_out]
         self._width = max(known, default=len(mapping.columns)) + 1
@@ -108,9 +114,9 @@ class Checker:
         code = "above_headings" if number < self.mapping.header_row else self._lines.why_nobody(cells)
         if code:
             return Checked(number, Verdict.SKIPPED, remarks=[Remark(number, code)])
-        kept = [cells[place] if place < len(cells) else "" for place in self._read]
-        reader = _RowReader(number, cells, self._places, self.mapping)
+        reader = _RowReader(number, cells, self._places, self._own, self.mapping)
         person = reader.person()
+        kept = [cells[at] if at < len(cells) and at not in reader.hidden else "" for at in self._read]
         if person is None:
             return Checked(number, Verdict.REFUSED, None, reader.refusals, kept, reader.name, reader.keys)
         verdict, remark = self._identity(number, person)
@@ -173,8 +179,16 @@ def _fingerprint(person: PersonRow) -> int:
 class _RowReader:
     """Reads one row's cells into a person, or into the reasons why not."""
 
-    def __init__(self, number: int, cells: list[str], places: dict[Meaning, list[int]], mapping: Mapping) -> None:
-        self.number, self._cells, self._places, self._mapping = number, cells, places, mapping
+    def __init__(
+        self,
+        number: int,
+        cells: list[str],
+        places: dict[Meaning, list[int]],
+        own: list[OwnColumn],
+        mapping: Mapping,
+    ) -> None:
+        self.number, self._cells, self._places, self._own, self._mapping = number, cells, places, own, mapping
+        self.hidden: set[int] = set()  # places of cells that are not kept
         self.refusals: list[Remark] = []
         self.warnings: list[Remark] = []
         self.name = ""
@@ -197,6 +211,7 @@ class _RowReader:
         facts["start_date"] = self._take(Meaning.START_DATE, self._day, None)
         facts["role"], facts["role_of_file"] = self._role()
         facts["capacity"] = self._take(Meaning.CAPACITY, values.capacity, None)
+        facts["own"] = self._fields()
         self._need_keys(facts)
         self.keys = tuple(key for key in (facts["work_address"], facts["employee_number"]) if key)
         from alongside.people.roster.person import PersonRow  # noqa: PLC0415 -- brings pydantic along
@@ -244,6 +259,21 @@ class _RowReader:
         for meaning in _NAMES:
             self._remark_on(meaning)
         return name
+
+    def _fields(self) -> dict[str, str]:
+        said: dict[str, str] = {}
+        for column in self._own:
+            cell = self._cells[column.place] if column.place < len(self._cells) else ""
+            if values.is_error(cell):
+                self.warnings.append(Remark(self.number, "error", column.name))
+            if not (cell := values.blank(cell)):
+                continue
+            try:
+                said[column.key] = column.read(cell)
+            except Wrong as wrong:
+                self._refuse(wrong.code, column.name, **wrong.facts)
+                self.hidden |= {column.place} if wrong.code == "protected_value" else set()
+        return said
 
     def _day(self, cell: str) -> Any:
         return values.day(cell, month_first=self._mapping.month_first)

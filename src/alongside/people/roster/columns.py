@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.people.roster import memory
-from alongside.people.roster.headers import PROTECTED_VALUES, fold
+from alongside.people.roster import memory, own_columns
+from alongside.people.roster.headers import fold
 from alongside.people.roster.headings import ADDRESS, Heading, find_heading, meaning_of
 from alongside.people.roster.reasons import RosterRefused
 from alongside.people.roster.tables import Table
@@ -21,11 +21,15 @@ _SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{4}")
 
 @dataclass(frozen=True)
 class Column:
-    """One column, its header as written, and a few of its values (none of protected ones)."""
+    """One column, its header as written, and a few of its values (none of protected ones).
+
+    `keepable` are the fields of the organisation's own that a guess found it able to be.
+    """
 
     header: str
     meaning: Meaning
     samples: tuple[str, ...] = ()
+    keepable: tuple[Meaning, ...] = field(default=(), compare=False)
 
     @property
     def left_out(self) -> bool:
@@ -53,6 +57,11 @@ class Mapping:
     def left_out(self) -> list[str]:
         """The headers of columns that are not read."""
         return [column.header for column in self.columns if column.left_out and column.header]
+
+    @property
+    def headed(self) -> list[own_columns.Headed]:
+        """Each column's header, and what it means."""
+        return [(column.header, column.meaning) for column in self.columns]
 
     def is_heading(self, row: int) -> bool:
         """Does this row hold the headings?"""
@@ -104,6 +113,7 @@ def guess(table: Table, *, heading: Heading | None = None, before: Mapping | Non
     columns = _settle([_column(heading.words, body, place) for place in range(width)], body)
     if sum(not column.is_empty for column in columns) < 2:
         raise RosterRefused(_ONE_COLUMN)
+    columns = [_with_keepable(column, _values(body, place)) for place, column in enumerate(columns)]
     columns = memory.as_before(columns, before) if before else columns
     everybody = _everybody(f"{table.name} {table.sheet}", columns)
     known = bool(before) and before.everybody_guessed == everybody
@@ -131,14 +141,10 @@ def _column(header: Sequence[str], body: list[list[str]], place: int) -> Column:
     name = header[place] if place < len(header) else ""
     values = _values(body, place)
     meaning = meaning_of(name)
-    if meaning is None and _mostly(values, lambda value: bool(set(_parts(value)) & PROTECTED_VALUES), share=0.3):
+    if meaning is None and _mostly(values, own_columns.tells_protected, share=0.3):
         meaning = Meaning.PROTECTED
     samples = () if meaning == Meaning.PROTECTED else tuple(dict.fromkeys(values))[:_SAMPLES]
     return Column(name, meaning or Meaning.UNKNOWN, samples)
-
-
-def _parts(value: str) -> list[str]:
-    return [fold(part) for part in re.split(r"[,;/]", value)]
 
 
 def _mostly(values: list[str], test: object, *, share: float) -> bool:
@@ -161,6 +167,11 @@ def _settle(columns: list[Column], body: list[list[str]]) -> list[Column]:
                 settled[place] = replace(column, meaning=Meaning.WORK_ADDRESS)
                 break
     return settled
+
+
+def _with_keepable(column: Column, values: list[str]) -> Column:
+    unknown = column.meaning is Meaning.UNKNOWN and fold(column.header) not in _SOME_MANAGER
+    return replace(column, keepable=own_columns.keepable(column.header, values)) if unknown else column
 
 
 def _by_content(column: Column, values: list[str]) -> Meaning:
@@ -213,6 +224,8 @@ def why_not(mapping: Mapping) -> str | None:
     for meaning in Meaning:
         if meaning not in SEVERAL_COLUMNS and meaning not in LEFT_OUT and meanings.count(meaning) > 1:
             return str(_("Two columns are chosen for “%(meaning)s”. Keep one.")) % {"meaning": meaning.label}
+    if reason := own_columns.why_not(mapping.headed):
+        return reason
     held = set(meanings)
     if not held & {Meaning.NAME, Meaning.FIRST_NAME, Meaning.LAST_NAME}:
         return str(_("No column is chosen for people’s names. Choose one."))

@@ -39,6 +39,7 @@ class PersonRow(BaseModel):
     skills_offered: list[str] = []
     skills_wanted: list[str] = []
     languages: list[str] = []
+    own: dict[str, str] = {}  # fields of the organisation's own, by the heading that makes each one
 
     @model_validator(mode="after")
     def _can_be_found_again(self) -> "PersonRow":

@@ -45,6 +45,14 @@ REFUSALS = {
     "capacity_word": Reason(_("“{value}” is no whole number of mentees."), _("Write a number from 0 to 20.")),
     "capacity_range": Reason(_("{value} is not between 0 and 20 mentees."), _("Write a number from 0 to 20.")),
     "bad_yes_no": Reason(_("“{value}” is neither yes nor no."), _("Write yes or no.")),
+    "more_choices": Reason(
+        _("With “{value}” the field would have more than {most} choices."),
+        _("Write one of the choices that stand above, or leave the column out."),
+    ),
+    "protected_value": Reason(
+        _("The cell of a field of your own holds what looks like a fact that people are asked for themselves."),
+        _("Leave the cell empty, or leave the column out."),
+    ),
     "bad_date": Reason(_("“{value}” is not a date."), _("Write a day that exists, such as 2024-02-29.")),
     "too_long": Reason(_("The cell holds more than {most} characters."), _("Shorten it.")),
     "too_many": Reason(_("The cell lists more than {most} things."), _("Keep the most important ones.")),

@@ -39,7 +39,8 @@ _BOTH = frozenset(
     {"both", "mentor and mentee", "mentee and mentor", "mentor mentee", "mentee mentor", "mentor both", "either"}
 )
 _NEITHER = frozenset({"", "no", "none", "neither", "not taking part", "no role"})
-_YES, _NO = frozenset({"yes", "y", "true", "1", "x", "ja", "oui", "✓", "✔"}), frozenset({"no", "n", "false", "0", ""})
+_YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui", "si", "sí", "sim", "tak", "✓", "✔"})
+_NO = frozenset({"no", "n", "false", "0", "", "nein", "non", "nee", "nie", "não", "✗", "✘"})
 
 
 class Wrong(ValueError):
@@ -132,6 +133,11 @@ def yes_no(value: str) -> bool:
     if given not in _YES | _NO:
         raise Wrong("bad_yes_no", value=shown(value))
     return given in _YES
+
+
+def is_yes_or_no(value: str) -> bool:
+    """Is it a yes or a no?"""
+    return value.casefold() in _YES | _NO
 
 
 def listed(value: str) -> list[str]:

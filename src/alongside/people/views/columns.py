@@ -11,6 +11,7 @@ from alongside.foundation import access
 from alongside.foundation.identity.actions import NotPossible
 from alongside.people import actions, forms, queries
 from alongside.people.models import RosterImport
+from alongside.people.queries import own_fields
 from alongside.people.roster import memory
 from alongside.people.roster.columns import Mapping, guess
 from alongside.people.roster.headings import WITHIN, heading_at
@@ -41,6 +42,7 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
         sheets=table.sheets,
         sheet=held.sheet,
         filled=_first_filled(table, held.mapping["header_row"]),
+        fields=own_fields.in_rosters(held.organisation),
     )
     if request.method == "POST" and form.is_valid():
         return _choose(request, held, table, form)

@@ -18,7 +18,7 @@ from alongside.organisations.rules import COMMON_ZONES
 from alongside.people import actions, queries, rules
 from alongside.people.forms import own as forms
 from alongside.people.models import NeedsPart
-from alongside.people.queries import directory, needs, own, skills
+from alongside.people.queries import directory, needs, own, own_fields, skills
 from alongside.people.terms import DayPart, ProfilePart, Side
 
 READS_SHOWN = 10
@@ -36,6 +36,7 @@ def own_profile(request: HttpRequest) -> HttpResponse:
         "missing": missing,
         "missing_url": reverse("people:own_part", args=[missing]) if missing else "",
         "profile": profile,
+        "own_fields": own_fields.said_of(request.actor, request.actor.membership),
     }
     return render(request, "people/own_profile.html", context)
 

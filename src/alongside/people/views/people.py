@@ -20,7 +20,7 @@ from alongside.foundation.identity.queries import contact_of, invitable_from
 from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.foundation.ui.components.tables import Column
 from alongside.people import actions, forms, queries, rules
-from alongside.people.queries import directory, room
+from alongside.people.queries import directory, own_fields, room
 from alongside.people.terms import DayPart
 from alongside.people.words import left_out, moment
 
@@ -113,6 +113,7 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
             *_work(shown),
             *_times(shown),
             *(_record(shown) if manages or is_self else ()),
+            *_own_fields(request, membership),
             *(_links(membership, manages) if manages or is_self else ()),
         ],
         "can_invite": can_invite,
@@ -186,6 +187,11 @@ def _record(shown: queries.Person) -> list[Fact]:
         *_said(_("Mentees altogether, at most"), "" if profile.most_mentees is None else profile.most_mentees),
         *_said(_("Pause"), room.said_in(profile).pause_words),
     ]
+
+
+def _own_fields(request: HttpRequest, membership: Membership) -> list[Fact]:
+    said = own_fields.said_of(request.actor, membership)
+    return [fact for name, words in said for fact in _said(name, words)]
 
 
 def _links(membership: Membership, manages: bool) -> list[Fact]:

@@ -18,10 +18,11 @@ from alongside.people.models import RosterImport
 from alongside.people.queries import leavers, undoing
 from alongside.people.roster.columns import Mapping
 from alongside.people.roster.mending import refused_lines
+from alongside.people.roster.own_columns import OWN
 from alongside.people.roster.reasons import Remark, RosterRefused
 from alongside.people.roster.sheets import read_roster
 from alongside.people.terms import TAKEN_IN, ImportState, Outcome, RosterRole
-from alongside.people.words import FIELDS, how_read
+from alongside.people.words import how_read, of_fields
 
 A_PAGE = 50
 _SHOWN_FIRST = (Outcome.QUESTION, Outcome.REFUSED, Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.SKIPPED)
@@ -110,7 +111,8 @@ def _rows(request: HttpRequest, held: RosterImport) -> dict[str, Any]:
     shown = given if given in (*Outcome.values, REMARKS) else first
     rows = (queries.remarked(held) if shown == REMARKS else queries.rows_of(held, shown)).select_related("membership")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [_line(row) for row in page.object_list]
+    names = of_fields(held)
+    page.object_list = [_line(row, names) for row in page.object_list]
     columns = [Column(_("Row"), num=True), _("Name"), _("What is said"), Column(_("Actions"), hidden=True)]
     return {
         "roster": held, "counts": counts, "shown": shown, "page": page, "columns": columns,
@@ -133,9 +135,9 @@ def _not_in_file(held: RosterImport) -> dict[str, Any]:
     }
 
 
-def _line(row: Any) -> dict[str, Any]:
+def _line(row: Any, names: dict[str, str]) -> dict[str, Any]:
     remarks = [Remark(**kept) for kept in row.remarks]
-    said = [(FIELDS.get(remark.field, ""), str(remark.why), str(remark.cure)) for remark in remarks]
+    said = [(names.get(remark.field, ""), str(remark.why), str(remark.cure)) for remark in remarks]
     data = row.data if row.outcome == Outcome.CREATED and row.data else {}
     facts = [
         data.get("job_title", ""),
@@ -146,7 +148,7 @@ def _line(row: Any) -> dict[str, Any]:
         "row": row,
         "said": said,
         "facts": ", ".join(str(fact) for fact in facts if fact),
-        "changes": [FIELDS.get(name, name) for name in row.changes],
+        "changes": [names.get(name, name.removeprefix(OWN)) for name in row.changes],
     }
 
 

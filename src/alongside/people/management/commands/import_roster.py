@@ -13,6 +13,8 @@ from alongside.foundation.identity.models import Organisation
 from alongside.people import actions, queries
 from alongside.people.engine import Staging, Tally
 from alongside.people.models import RosterImport
+from alongside.people.queries import own_fields
+from alongside.people.roster import own_columns
 from alongside.people.roster.columns import why_not
 from alongside.people.roster.reasons import RosterRefused
 from alongside.people.roster.sheets import read_roster
@@ -40,7 +42,8 @@ class Command(BaseCommand):
         try:
             table = read_roster(_bytes(options["file"]), options["file"].name, options["sheet"])
             look = queries.first_look(organisation, table)
-            if reason := why_not(look.mapping):
+            held = own_fields.in_rosters(organisation)
+            if reason := why_not(look.mapping) or own_columns.why_not_here(look.mapping.headed, held):
                 raise CommandError(reason)
             work = _dry_run if options["dry_run"] else _take_in
             tally = work(organisation, table, look, options["programme"])
