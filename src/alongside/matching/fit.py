@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from alongside.matching import rules
 from alongside.matching.rules import Policy
-from alongside.matching.terms import POINTS_OF_ONE, CriterionName, RuleName
+from alongside.matching.terms import POINTS_OF_ONE, AnyCriterion, OwnCriterion, RuleName
 
 RARITY = 100
 """The importance of a skill that every mentor offers; a rarer one counts more."""
@@ -159,7 +159,7 @@ class Scale:
         return rules.steps_between(mentee, mentor, self.grades)
 
     @cached_property
-    def _criteria(self) -> dict[CriterionName, Criterion]:
+    def _criteria(self) -> dict[AnyCriterion, Criterion]:
         return {name: self.criterion(name, weight * POINTS_OF_ONE) for name, weight in self.policy.criteria}
 
     @cached_property
@@ -168,8 +168,11 @@ class Scale:
 
     # --- criteria
 
-    def criterion(self, name: CriterionName, weight: int) -> Criterion:
+    def criterion(self, name: AnyCriterion, weight: int) -> Criterion:
         """What a criterion looks at, with at most `weight` points for a pair."""
+        if isinstance(name, OwnCriterion):
+            same, other = (weight, 0) if name.same else (0, weight)
+            return Alike(partial(own, name.field), same=same, other=other, unknown=weight // 2)
         made: Criterion = getattr(self, f"_{name}")(weight)
         return made
 
@@ -263,6 +266,11 @@ def shares(weight: int, wants: Mapping[str, int]) -> dict[str, int]:
 
 def _text(what: str, said: Said) -> str:
     return str(said.get(what, ""))
+
+
+def own(field: str, said: Said) -> str:
+    """What one of the organisation's own fields says of somebody, by its ref; nothing where it says nothing."""
+    return str(said.get("own", {}).get(field, ""))
 
 
 def _words(what: str, said: Said) -> Sequence[str]:

@@ -13,6 +13,7 @@ from alongside.guidance.terms import Stage
 from alongside.matching import actions, queries, shared
 from alongside.matching.models import LookAgain
 from alongside.matching.queries import after, offers, wishes
+from alongside.people.models import OwnField
 from alongside.programmes.models import Programme
 from alongside.programmes.policy import Standing
 from alongside.programmes.queries import desk, waits
@@ -144,6 +145,14 @@ def whoever_is_paired_chooses_no_more(happened: events.Event) -> None:
 def whoever_is_gone_chooses_no_more(happened: events.Event) -> None:
     """Whoever takes part no more chooses nobody."""
     actions.end_offers(mentee__ref=happened.about_ref)
+
+
+@events.on("own_field.renamed")
+def policies_call_a_field_as_it_is_called(happened: events.Event) -> None:
+    """A field of the organisation's own has another name by now."""
+    field = OwnField.objects.filter(ref=happened.about_ref).first()
+    if field is not None:
+        actions.rename_own_field(field.ref, field.name)
 
 
 @events.on("programme.closed")

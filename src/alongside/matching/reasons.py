@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from alongside.matching import fit
 from alongside.matching.fit import One, Scale
-from alongside.matching.terms import CriterionName
+from alongside.matching.terms import AnyCriterion, CriterionName, OwnCriterion
 from alongside.people.terms import DayPart
 
 NAMED = 4
@@ -51,7 +51,7 @@ class Two:
 class Share:
     """What one criterion gave: so many points of a hundred of at most so many, the sentence, and a word for a list."""
 
-    name: CriterionName
+    name: AnyCriterion
     words: str | Promise
     got: int
     of: int
@@ -67,7 +67,7 @@ def shares(scale: Scale, points: Mapping[str, int], two: Two) -> list[Share]:
     got = fit.shown(points)
     found = []
     for name, weight in scale.policy.criteria:
-        note, brief = _REASONS[name](scale, two)
+        note, brief = _own(name, two) if isinstance(name, OwnCriterion) else _REASONS[name](scale, two)
         reached = got.get(name, 0)
         found.append(Share(name, name.label, reached, weight, note, brief if reached else ""))
     return found
@@ -221,6 +221,25 @@ def _share(scale: Scale, two: Two) -> Reason:
         count,
     )
     return words % (two.names | {"count": count}), ""
+
+
+def _own(name: OwnCriterion, two: Two) -> Reason:
+    mentee, mentor = (fit.own(name.field, one.said) for one in (two.mentee, two.mentor))
+    about = two.names | {"field": name.about}
+    if not mentee or not mentor:
+        who = two.mentor_name if mentee else two.mentee_name
+        return _("Not known: “%(field)s” says nothing of %(name)s.") % (about | {"name": who}), ""
+    here, there = _read(mentee), _read(mentor)
+    if mentee == mentor:
+        said = about | {"words": here}
+        return _("“%(field)s” says the same of both: %(words)s.") % said, _("%(field)s: %(words)s") % said
+    words = _("“%(field)s” says of %(mentee)s: %(here)s; of %(mentor)s: %(there)s.")
+    return words % (about | {"here": here, "there": there}), _("not the same: %(field)s") % about
+
+
+def _read(choice: str) -> str:
+    """What a field says, as people read it: a yes and a no are kept as codes."""
+    return {"yes": _("yes"), "no": _("no")}.get(choice, choice)
 
 
 _REASONS: Mapping[CriterionName, Callable[[Scale, Two], Reason]] = {

@@ -10,7 +10,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from alongside.matching.terms import ALWAYS, FULL, CriterionName, Ready, RoundState, RuleName, Way
+from alongside.matching.terms import (
+    ALWAYS,
+    FULL,
+    OWN_OTHER,
+    OWN_SAME,
+    AnyCriterion,
+    CriterionName,
+    OwnCriterion,
+    OwnLooked,
+    Ready,
+    RoundState,
+    RuleName,
+    Way,
+    criterion,
+)
 
 T = TypeVar("T")
 
@@ -34,11 +48,13 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
 
 @dataclass(frozen=True)
 class Policy:
-    """By what a programme matches. Weights are of a hundred, by `CriterionName`; rules are on or off.
+    """By what a programme matches. Weights are of a hundred, by the names of criteria; rules are on or off.
 
     `line` says how many levels of a mentee's line of management are kept from them: 1 is the line manager, who always
     is. A mentor is `least` to `most` grades above the mentee where `ahead` is on; `ideal` gets the most points.
     `grades` is the organisation's own order of grades, the lowest first; where it is empty, their numbers decide.
+    `own` says what the organisation's own fields are called that count, by their refs: a field that is renamed or
+    removed later is still known by it.
     """
 
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
@@ -56,10 +72,11 @@ class Policy:
     ready: str = Ready.NOBODY  # a pair can still wait until both are ready: readiness.holds_pairs
     keep: int = 5  # how much more of a hundred a pair of the last run counts when the rest is kept
     choices: int = 3  # from how many a mentee chooses, where mentees choose
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def kept(self) -> dict[str, Any]:
         """As it is stored."""
-        return {**asdict(self), "weights": dict(self.weights), "grades": list(self.grades)}
+        return {**asdict(self), "weights": dict(self.weights), "grades": list(self.grades), "own": dict(self.own)}
 
     @classmethod
     def from_kept(cls, kept: Mapping[str, Any]) -> "Policy":
@@ -75,11 +92,26 @@ class Policy:
         return [name for name in RuleName if name in on]
 
     @property
-    def criteria(self) -> list[tuple[CriterionName, int]]:
+    def criteria(self) -> list[tuple[AnyCriterion, int]]:
         """The criteria that count, with their weights, the heaviest first."""
-        held = [(CriterionName(name), weight) for name, weight in self.weights.items() if weight]
-        order = list(CriterionName)
-        return sorted(held, key=lambda one: (-one[1], order.index(one[0])))
+        held = [(criterion(name, self.own), weight) for name, weight in self.weights.items() if weight]
+        return sorted(held, key=lambda one: (-one[1], _place(one[0])))
+
+    @property
+    def own_fields(self) -> list[OwnLooked]:
+        """The organisation's own fields that count, the heaviest first."""
+        held = [name for name, _weight in self.criteria if isinstance(name, OwnCriterion)]
+        return list(dict.fromkeys(OwnLooked(name.field, name.about) for name in held))
+
+
+def _place(name: AnyCriterion) -> tuple[int, str]:
+    order = list(CriterionName)
+    return (order.index(name), "") if isinstance(name, CriterionName) else (len(order), name)
+
+
+def names_aside(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """A kept policy without what fields are called: one that is renamed makes no other policy."""
+    return {name: value for name, value in kept.items() if name != "own"}
 
 
 _SWITCHES = (
@@ -121,10 +153,20 @@ def fault_of_steps(least: int, most: int, ideal: int) -> str | Promise | None:
     return None
 
 
+def fault_of_own(weights: Mapping[str, int], about: Mapping[str, str]) -> str | Promise | None:
+    """What is wrong with the weights of the organisation's own fields, or None."""
+    for name, weight in weights.items():
+        field = name.removeprefix(OWN_SAME)
+        if weight and name.startswith(OWN_SAME) and weights.get(f"{OWN_OTHER}{field}"):
+            words = _("“%(field)s” counts both for being the same and for not being the same. Keep one of the two.")
+            return words % {"field": about.get(field, "")}
+    return None
+
+
 def fault_of(policy: Policy) -> str | Promise | None:
     """What is wrong with a policy, or None. Steps that no rule asks for are left alone."""
     steps = fault_of_steps(policy.least, policy.most, policy.ideal) if policy.ahead else None
-    return fault_of_weights(policy.weights) or steps
+    return fault_of_weights(policy.weights) or fault_of_own(policy.weights, policy.own) or steps
 
 
 def hears_wishes(weights: Mapping[str, int], way: str) -> bool:

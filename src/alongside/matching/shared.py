@@ -53,8 +53,9 @@ def both(points: Mapping[str, int], mentee: Said, mentor: Said, grades: Sequence
     reason.
     """
     order = list(CriterionName)
-    named = sorted((name for name in points if points[name] > 0), key=lambda name: (-points[name], order.index(name)))
-    found = [[str(name), _FINDS[name](mentee, mentor)] for name in named if name in _FINDS]
+    able = (name for name in points if points[name] > 0 and name in _FINDS)
+    named = sorted(able, key=lambda name: (-points[name], order.index(name)))
+    found = [[str(name), _FINDS[name](mentee, mentor)] for name in named]
     if not _is_above(mentee.get("grade", ""), mentor.get("grade", ""), grades):
         found = [one for one in found if one[0] != CriterionName.SENIORITY]
     return [[name, value] for name, value in found if value]
@@ -107,7 +108,8 @@ _FINDS: Mapping[str, Callable[[Said, Said], Any]] = {
     ),
     CriterionName.TENURE: lambda mentee, mentor: bool(mentee.get("since") and mentor.get("since")),
 }
-"""What somebody wished stays theirs, and how many mentees a mentor has theirs: neither is a reason to be read."""
+"""What somebody wished stays theirs, and how many mentees a mentor has theirs: neither is a reason to be read. Nor is
+what the organisation's own fields say: besides the person only coordinators and administrators read it."""
 
 
 _SHOWN_BY: Mapping[str, tuple[str, ...]] = {

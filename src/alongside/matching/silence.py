@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from alongside.matching.fit import One, Scale, aim_words, team, work_words
+from alongside.matching.fit import One, Scale, aim_words, own, team, work_words
 from alongside.matching.rules import Policy
-from alongside.matching.terms import CriterionName, Looked, RuleName
+from alongside.matching.terms import AnyLooked, CriterionName, Looked, OwnCriterion, OwnLooked, RuleName
 from alongside.programmes.terms import Part
 
 _OF_CRITERIA: Mapping[str, Looked] = {
@@ -26,16 +26,23 @@ _OF_RULES: Mapping[str, Looked] = {
 }
 
 
-def looked_at(policy: Policy) -> dict[Looked, int]:
+def looked_at(policy: Policy) -> dict[AnyLooked, int]:
     """What a policy looks at of one person, with the weight that hangs on it (0: only a rule asks), heaviest first."""
-    found = {_OF_CRITERIA[name]: weight for name, weight in policy.criteria if name in _OF_CRITERIA}
+    found: dict[AnyLooked, int] = {}
+    for name, weight in policy.criteria:
+        if isinstance(name, OwnCriterion):
+            found[OwnLooked(name.field, name.about)] = weight
+        elif name in _OF_CRITERIA:
+            found[_OF_CRITERIA[name]] = weight
     by_rules = [_OF_RULES[name] for name in policy.rules if name in _OF_RULES]
     return found | {looked: 0 for looked in by_rules if looked not in found}
 
 
-def is_silent(looked: Looked, one: One, part: Part, scale: Scale) -> bool:
+def is_silent(looked: AnyLooked, one: One, part: Part, scale: Scale) -> bool:
     """Has somebody said nothing of it, or nothing that counts, such as a grade that is in no order?"""
     said = one.said
+    if isinstance(looked, OwnLooked):
+        return not own(looked.field, said)
     if looked == Looked.SKILLS:
         return not said.get("wanted" if part == Part.MENTEE else "offered")
     if looked == Looked.GRADE:

@@ -1,6 +1,9 @@
 """Ways of matching, rules and criteria, how far a round of matching has come, and why somebody has no mentor yet."""
 
+from collections.abc import Mapping
+
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 FULL = 100
@@ -52,6 +55,83 @@ class CriterionName(models.TextChoices):
     SHARE = "share", _("Mentors with fewer mentees so far")
 
 
+OWN_SAME, OWN_OTHER = "own_same_", "own_other_"
+"""What the names of criteria by fields of the organisation's own begin with; the field's ref follows."""
+
+
+class OwnCriterion(str):
+    """What speaks for a pair by a field of the organisation's own, by its name in policies and in files.
+
+    Like a `CriterionName` it has a `value` and a `label`; `field` is the field's ref, `about` what it is called.
+    """
+
+    __slots__ = ("about", "field", "same")
+    field: str
+    about: str
+    same: bool
+
+    def __new__(cls, field: str, about: str, *, same: bool) -> "OwnCriterion":
+        """By the field, and whether the same counts or something else."""
+        made = super().__new__(cls, f"{OWN_SAME if same else OWN_OTHER}{field}")
+        made.field, made.about, made.same = field, about, same
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, bool]]:
+        """So that it can be copied."""
+        return (self.field, self.about), {"same": self.same}
+
+    @property
+    def value(self) -> str:
+        """The name alone."""
+        return str.__str__(self)
+
+    @property
+    def label(self) -> str:
+        """As people read it."""
+        words = gettext("The same: %(field)s") if self.same else gettext("Not the same: %(field)s")
+        return words % {"field": self.about}
+
+
+AnyCriterion = CriterionName | OwnCriterion
+
+
+def criterion(name: str, about: Mapping[str, str]) -> AnyCriterion:
+    """The criterion of a name; `about` says what fields are called. Raises ValueError for a name that is none."""
+    for beginning in (OWN_SAME, OWN_OTHER):
+        if name.startswith(beginning):
+            field = name.removeprefix(beginning)
+            return OwnCriterion(field, about.get(field) or gettext("a field"), same=beginning == OWN_SAME)
+    return CriterionName(name)
+
+
+class OwnLooked(str):
+    """A field of the organisation's own that criteria look at; like a `Looked` it has a `value` and a `label`."""
+
+    __slots__ = ("about", "field")
+    field: str
+    about: str
+
+    def __new__(cls, field: str, about: str) -> "OwnLooked":
+        """By the field's ref, and what it is called."""
+        made = super().__new__(cls, f"own_{field}")
+        made.field, made.about = field, about
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str]:
+        """So that it can be copied."""
+        return self.field, self.about
+
+    @property
+    def value(self) -> str:
+        """The name alone."""
+        return str.__str__(self)
+
+    @property
+    def label(self) -> str:
+        """As people read it."""
+        return gettext("“%(field)s”") % {"field": self.about}
+
+
 class Looked(models.TextChoices):
     """What criteria and rules look at of one person: somebody may have said nothing of it."""
 
@@ -64,6 +144,9 @@ class Looked(models.TextChoices):
     LANGUAGES = "languages", _("languages")
     AIM = "aim", _("where they want to get to")
     SINCE = "since", _("their first day")
+
+
+AnyLooked = Looked | OwnLooked
 
 
 class Noted(models.TextChoices):

@@ -123,7 +123,10 @@ declare(
         "people.read_own_fields",
         _("What the organisation’s own fields say of somebody"),
         (*(Reader(column, is_own, _("own"), _("you")) for column in _EITHER), _coordinator, _administrator),
-        note=_("No field is about health, religion or another protected fact: people are asked for those themselves."),
+        note=_(
+            "Where a programme weighs a field, its coordinators read it as a reason on the board. No column that looks "
+            "like health, religion or another protected fact can be kept as one."
+        ),
     )
 )
 declare(

@@ -10,7 +10,7 @@ from alongside.matching.actions.offers import (
     remind_choosing,
     take_offer_back,
 )
-from alongside.matching.actions.policies import ChangedMeanwhile, save_policy
+from alongside.matching.actions.policies import ChangedMeanwhile, rename_own_field, save_policy
 from alongside.matching.actions.publishing import hand_over, publish, take_back
 from alongside.matching.actions.report import export_report
 from alongside.matching.actions.rolling import discard_if_empty, find_for_waiting, look_every_night, say_nightly
@@ -42,6 +42,7 @@ __all__ = [
     "move",
     "publish",
     "remind_choosing",
+    "rename_own_field",
     "save_policy",
     "say_nightly",
     "say_wishes",

@@ -45,3 +45,12 @@ def save_policy(programme: Programme, policy: Policy, *, way: Way, seen: int, by
             kept.changed_by, kept.changed_at = getattr(by, "membership", None), clock.now()
             kept.save()
     return kept
+
+
+def rename_own_field(field: str, name: str) -> None:
+    """Let the policies that weigh a field of the organisation's own call it as it is called now; runs stay as they are.
+
+    Nothing else of them changes, so nobody has to look at them again.
+    """
+    for held in MatchingPolicy.objects.select_for_update(of=("self",)).filter(kept__own__has_key=field):
+        MatchingPolicy.objects.filter(pk=held.pk).update(kept={**held.kept, "own": {**held.kept["own"], field: name}})

@@ -7,7 +7,7 @@ from typing import Any
 from alongside.matching import fit
 from alongside.matching.fit import One, Scale
 from alongside.matching.rules import Policy
-from alongside.matching.terms import POINTS_OF_ONE, CriterionName, RuleName
+from alongside.matching.terms import POINTS_OF_ONE, AnyCriterion, RuleName
 from pairing import Apart, Couples, Coverage, Shared, Table, TableRule, problem
 from pairing.problems import Cohort
 
@@ -46,9 +46,9 @@ class _Making:
         self.mentees, self.mentors = mentees, mentors
         self.scale = Scale.of(policy, mentees, mentors)
 
-    def criterion(self, name: CriterionName, weight: int) -> Coverage | Table | Couples:
+    def criterion(self, held: AnyCriterion, weight: int) -> Coverage | Table | Couples:
         """A criterion, with at most `weight` points for a pair."""
-        made = self.scale.criterion(name, weight)
+        made, name = self.scale.criterion(held, weight), held.value
         if isinstance(made, fit.Covering):
             wants, has = [made.wants(one.said) for one in self.mentees], [made.has(one.said) for one in self.mentors]
             return Coverage(name, weight, wants, has)

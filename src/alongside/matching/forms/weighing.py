@@ -1,7 +1,7 @@
 """The form of a programme's rules and weights, and the one above the list of people to look at."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,18 @@ from alongside.foundation.ui.forms import FilterForm, Form, prepare
 from alongside.matching import rules
 from alongside.matching.models import MatchingPolicy
 from alongside.matching.rules import MOST_LINE, MOST_STEPS, Policy
-from alongside.matching.terms import FULL, CriterionName, Looked, Noted, Ready, RuleName, Way
+from alongside.matching.terms import (
+    FULL,
+    AnyCriterion,
+    CriterionName,
+    Looked,
+    Noted,
+    OwnCriterion,
+    OwnLooked,
+    Ready,
+    RuleName,
+    Way,
+)
 from alongside.programmes.terms import Part
 
 MOST_CHOICES, MOST_KEEP, MOST_NUMBER = 10, 50, 999
@@ -95,7 +106,10 @@ def _rules(hints: Mapping[RuleName, Any]) -> list[tuple[str, Any]]:
 
 
 class PolicyForm(Form):
-    """Begins with the policy that holds; `grades` are those found in the programme, the usual ones first."""
+    """Begins with the policy that holds; `grades` are those found in the programme, the usual ones first.
+
+    `own` are the organisation's own fields: what each is called, by its ref.
+    """
 
     way = _one_of(lazy("How a pair comes about"), Way.choices, _WAYS)
     line = _number(
@@ -135,14 +149,25 @@ class PolicyForm(Form):
     mentor = forms.CharField(label=lazy("Mentor"), max_length=200, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, held: MatchingPolicy, grades: Sequence[str], data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        held: MatchingPolicy,
+        grades: Sequence[str],
+        data: Mapping[str, Any] | None = None,
+        *,
+        own: Mapping[str, str] | None = None,
+    ) -> None:
         self.saved = Policy.from_kept(held.kept)
+        self.own = {looked.field: looked.about for looked in self.saved.own_fields} | dict(own or {})
         on = [name.value for name in _RULES if name in self.saved.rules]
         super().__init__(data, initial={**self.saved.kept(), "rules": on, "way": held.way, "seen": held.revision})
         self.fields["rules"].choice_hints = {name.value: hint for name, (_words, hint) in _RULES.items()}  # type: ignore[attr-defined]
         for name in CriterionName:
             hint, weight = _HINTS[name], self.saved.weights.get(name, 0)
             self._add(f"weight_{name}", _number(name.label, 0, FULL, hint, required=False), weight)
+        for own_name in self.own_names:
+            weight = self.saved.weights.get(own_name, 0)
+            self._add(f"weight_{own_name}", _number(own_name.label, 0, FULL, required=False), weight)
         known = list(dict.fromkeys((*self.saved.grades, *grades)))
         order = list(self.saved.grades) or rules.in_order(known)
         self.grades = {_key(grade): grade for grade in sorted(known, key=lambda one: _place(one, order))}
@@ -158,6 +183,21 @@ class PolicyForm(Form):
     def weights(self) -> list[Any]:
         """The fields of the weights."""
         return [self[f"weight_{name}"] for name in CriterionName]
+
+    @property
+    def own_names(self) -> list[OwnCriterion]:
+        """The criteria by fields of the organisation's own: for each one the same, and not the same."""
+        return [OwnCriterion(ref, about, same=same) for ref, about in self.own.items() for same in (True, False)]
+
+    @property
+    def own_weights(self) -> list[Any]:
+        """The fields of their weights."""
+        return [self[f"weight_{name}"] for name in self.own_names]
+
+    @property
+    def weighs_own(self) -> bool:
+        """Has one of them a weight, or something to mend?"""
+        return any(field.value() not in (None, "", 0, "0") or field.errors for field in self.own_weights)
 
     @property
     def grade_fields(self) -> list[Any]:
@@ -180,8 +220,9 @@ class PolicyForm(Form):
         fault = rules.fault_of_steps(said.get("least", 0), said.get("most", 0), said.get("ideal", 0))
         if fault and RuleName.AHEAD in said.get("rules", ()) and {"least", "most", "ideal"} <= said.keys():
             self.add_error("most" if said["least"] > said["most"] else "ideal", fault)
-        sound = not any(f"weight_{name}" in self.errors for name in CriterionName)
-        if sound and (fault := rules.fault_of_weights(self._weights())):
+        sound = not any(f"weight_{name}" in self.errors for name in self._names)
+        weights = self._weights()
+        if sound and (fault := rules.fault_of_weights(weights) or rules.fault_of_own(weights, self.own)):
             self.add_error(None, str(fault))
         self._refuse_twins()
         return said
@@ -196,8 +237,12 @@ class PolicyForm(Form):
             elif number is not None:
                 met[number] = grade
 
+    @property
+    def _names(self) -> list[AnyCriterion]:
+        return [*CriterionName, *self.own_names]
+
     def _weights(self) -> dict[str, int]:
-        said = {name: self.cleaned_data.get(f"weight_{name}", None) for name in CriterionName}
+        said = {name: self.cleaned_data.get(f"weight_{name}", None) for name in self._names}
         return {name.value: weight for name, weight in said.items() if weight}
 
     def _order(self) -> tuple[str, ...]:
@@ -219,7 +264,10 @@ class PolicyForm(Form):
         kept = {name: value for name, value in self.cleaned_data.items() if name in self.saved.kept()}
         on = self.cleaned_data.get("rules")
         switches = {} if on is None else {name.value: name.value in on for name in _RULES}
-        return replace(self.saved, **kept, **switches, weights=self._weights(), grades=self._order())
+        weights = self._weights()
+        weighed = {name.field for name in self.own_names if name in weights}
+        own = {ref: about for ref, about in self.own.items() if ref in weighed}
+        return replace(self.saved, **kept, **switches, weights=weights, grades=self._order(), own=own)
 
     @property
     def typed_way(self) -> Way:
@@ -264,3 +312,8 @@ class LookFilter(FilterForm):
     )
     noted = forms.ChoiceField(label=lazy("What to know"), choices=[("", lazy("All")), *Noted.choices])
     silent = forms.ChoiceField(label=lazy("Says nothing of"), choices=[("", lazy("All")), *Looked.choices])
+
+    def __init__(self, data: Any, own: Iterable[OwnLooked] = ()) -> None:
+        super().__init__(data)
+        silent: Any = self.fields["silent"]
+        silent.choices = [*silent.choices, *((looked.value, looked.label) for looked in own)]

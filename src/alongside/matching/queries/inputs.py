@@ -11,6 +11,7 @@ from alongside.matching.queries import offers
 from alongside.matching.rules import Policy
 from alongside.matching.terms import Ready, RuleName
 from alongside.people.models import Link, Profile, ProfileSkill, WeeklyTime
+from alongside.people.queries import own_fields
 from alongside.people.queries.room import rooms
 from alongside.people.terms import LinkKind, Side
 from alongside.programmes.models import Participation, Programme
@@ -84,7 +85,7 @@ def cohort(programme: Programme, policy: Policy) -> Cohort:
         paused=[held for held in able if not free[held.pk]],
         missing=not_ready,
     )
-    _fill(programme, [*found.mentees, *found.mentors])
+    _fill(programme, policy, [*found.mentees, *found.mentors])
     return found
 
 
@@ -112,7 +113,7 @@ def free_places(mentors: Collection[Participation]) -> dict[int, int]:
 _WORK = ("grade", "department", "team", "site", "job_title", "headline", "career_aim", "languages")
 
 
-def _fill(programme: Programme, everybody: list[Someone]) -> None:
+def _fill(programme: Programme, policy: Policy, everybody: list[Someone]) -> None:
     """What each says of themselves: the same for both parts of one person. A few queries for every 500 people."""
     said: dict[int, dict[str, Any]] = {one.member: {} for one in everybody}
     for handful in handfuls(said):
@@ -130,6 +131,10 @@ def _fill(programme: Programme, everybody: list[Someone]) -> None:
             said[member].setdefault("hours", []).append(f"{day} {part}")
         for member, count in mentees_of(handful).items():
             said[member]["mentees"] = count
+    asked = {looked.field for looked in policy.own_fields}
+    for told in own_fields.said_of_all(said if asked else ()):
+        if told.field in asked:
+            said[told.member].setdefault("own", {})[told.field] = told.choice
     for one in everybody:
         one.said = said[one.member]
     _add_wishes(programme, everybody)

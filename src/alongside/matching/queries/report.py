@@ -13,7 +13,7 @@ from alongside.matching.queries import inputs
 from alongside.matching.queries.inputs import Cohort, Someone
 from alongside.matching.queries.rounds import near
 from alongside.matching.rules import Policy
-from alongside.matching.terms import Looked, Noted, RuleName
+from alongside.matching.terms import AnyLooked, Noted, RuleName
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import participants
 from alongside.programmes.terms import Part
@@ -33,7 +33,7 @@ class Person:
     places: int = 0
     notes: list[Noted] = field(default_factory=list)
     missing: list[Asked] = field(default_factory=list)
-    silent: list[Looked] = field(default_factory=list)
+    silent: list[AnyLooked] = field(default_factory=list)
     room: str = ""
     rules: Mapping[RuleName, int] = field(default_factory=dict)
 
@@ -50,7 +50,7 @@ class Report:
     cohort: Cohort
     forbidden: Forbidden
     people: list[Person]
-    silent: Mapping[Looked, Mapping[Part, int]]
+    silent: Mapping[AnyLooked, Mapping[Part, int]]
     kept_apart: int  # conflicts of interest that were decided so; whom they are about stands in words only
     hidden: int
 
@@ -94,17 +94,17 @@ def _sides(cohort: Cohort) -> Iterator[tuple[Part, Someone]]:
             yield part, one
 
 
-def _silent(part: Part, one: Someone, looked: Iterable[Looked], scale: Scale) -> list[Looked]:
+def _silent(part: Part, one: Someone, looked: Iterable[AnyLooked], scale: Scale) -> list[AnyLooked]:
     return [held for held in looked if silence.is_silent(held, one.one, part, scale)]
 
 
-def _by_part(looked: Looked, cohort: Cohort, silent: Mapping[str, list[Looked]]) -> dict[Part, int]:
+def _by_part(looked: AnyLooked, cohort: Cohort, silent: Mapping[str, list[AnyLooked]]) -> dict[Part, int]:
     sides = {Part.MENTEE: cohort.mentees, Part.MENTOR: cohort.mentors}
     return {part: sum(looked in silent[one.ref] for one in people) for part, people in sides.items()}
 
 
 def _of_cohort(
-    cohort: Cohort, silent: Mapping[str, list[Looked]], alone: Mapping[str, Mapping[RuleName, int]]
+    cohort: Cohort, silent: Mapping[str, list[AnyLooked]], alone: Mapping[str, Mapping[RuleName, int]]
 ) -> Iterator[Person]:
     """Those who are to be paired."""
     for _part, one in _sides(cohort):

@@ -7,7 +7,7 @@ from alongside.foundation.identity.models import Membership
 from alongside.foundation.jobs.models import Job
 from alongside.foundation.jobs.terms import OPEN as OPEN_JOBS
 from alongside.matching.models import Left, MatchingPolicy, Opened, Proposal, Question, Round, Run
-from alongside.matching.rules import Policy
+from alongside.matching.rules import Policy, names_aside
 from alongside.matching.terms import OPEN, RunState
 from alongside.people.queries import managed_by
 from alongside.programmes.models import Participation, Programme
@@ -104,7 +104,9 @@ def unseen_by_others(actor: Actor, run: Run) -> int:
 
 def is_up_to_date(round_: Round, run: Run | None) -> bool:
     """Was a run worked out by the policy that holds now, and do its pairs agree with the locks and bans?"""
-    return run is not None and agrees_with_marks(round_, run) and run.policy == policy_of(round_.programme).kept
+    if run is None or not agrees_with_marks(round_, run):
+        return False
+    return names_aside(run.policy) == names_aside(policy_of(round_.programme).kept)
 
 
 def agrees_with_marks(round_: Round, run: Run) -> bool:

@@ -14,7 +14,7 @@ from alongside.matching.queries.inputs import Cohort, Someone
 from alongside.matching.queries.rounds import near
 from alongside.matching.rules import Policy
 from alongside.matching.terms import RuleName
-from alongside.people.models import Profile
+from alongside.people.models import OwnField, Profile
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
 
@@ -112,3 +112,8 @@ def grades_in(programme: Programme) -> list[str]:
     found = Profile.objects.filter(membership__in=held.values("membership")).exclude(grade="").order_by()
     counted = found.values_list("grade").annotate(count=Count("pk")).order_by("-count", "grade")
     return [grade for grade, _count in counted[:MOST_GRADES]]
+
+
+def own_fields_in(programme: Programme) -> dict[str, str]:
+    """The fields of the organisation's own: what each is called, by its ref."""
+    return dict(OwnField.objects.filter(organisation=programme.organisation_id).values_list("ref", "name"))

@@ -43,7 +43,7 @@ def _of(request: HttpRequest, slug: str) -> tuple[Programme, Report]:
 def ready(request: HttpRequest, slug: str) -> HttpResponse:
     """How many wait and how many places there are, which rules forbid much, and whom to look at: fifty a page."""
     programme, found = _of(request, slug)
-    form = LookFilter(request.GET)
+    form = LookFilter(request.GET, found.policy.own_fields)
     page = Paginator(list(_narrowed(found, form)), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,
@@ -155,7 +155,7 @@ def _row(words: Iterable[Any]) -> str:
 def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """The people to look at, as the list is filtered."""
     programme, found = _of(request, slug)
-    people = list(_narrowed(found, LookFilter(request.POST)))
+    people = list(_narrowed(found, LookFilter(request.POST, found.policy.own_fields)))
     actions.export_report(programme, count=len(people), by=request.actor)
     return as_csv(f"{programme.slug}-before-matching.csv", _lines(people))
 

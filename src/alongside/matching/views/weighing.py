@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from alongside.matching import actions, policies, queries, reasons, rules
 from alongside.matching.forms.weighing import PolicyForm
 from alongside.matching.models import MatchingPolicy
 from alongside.matching.queries.inputs import Someone
-from alongside.matching.queries.samples import Candidates, Sample, called, grades_in, to_call
+from alongside.matching.queries.samples import Candidates, Sample, called, grades_in, own_fields_in, to_call
 from alongside.matching.terms import CriterionName
 from alongside.matching.views import opening
 from alongside.programmes.models import Programme
@@ -31,10 +31,14 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     if programme.state == ProgrammeState.CLOSED:
         items = policies.items(queries.said_by(held), held.way)
         return render(request, "matching/rules_closed.html", {"programme": programme, "items": items})
-    form = PolicyForm(held, grades_in(programme), request.POST if request.method == "POST" else None)
+    form = _form(programme, held, request.POST if request.method == "POST" else None)
     if request.method == "POST" and not request.POST.get("then"):
         return _save(request, programme, held, form)
     return _page(request, programme, held, form)
+
+
+def _form(programme: Programme, held: MatchingPolicy, data: QueryDict | None) -> PolicyForm:
+    return PolicyForm(held, grades_in(programme), data, own=own_fields_in(programme))
 
 
 def _page(
@@ -54,7 +58,7 @@ def _page(
 def effect(request: HttpRequest, slug: str) -> HttpResponse:
     """What is typed does to two people, and what the weights add up to: a fragment. Nothing is saved."""
     programme = opening.programme_of(request, slug)
-    form = PolicyForm(queries.policy_of(programme), grades_in(programme), request.POST)
+    form = _form(programme, queries.policy_of(programme), request.POST)
     shown = _Trying(request, programme, form, then="show").shown()
     return render(request, "matching/_effect.html", {**shown, "form": form, "live": True})
 

@@ -67,11 +67,11 @@ def said_of(actor: Actor, membership: Membership) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Said:
-    """What one field says of one person: the field's ref, and the choice as it is compared and as people read it."""
+    """What one field says of one person: the field's ref, the choice as it is kept, and as people read it."""
 
     member: int
     field: str
-    folded: str
+    choice: str
     words: str
 
 
@@ -79,6 +79,6 @@ def said_of_all(members: Iterable[int]) -> Iterator[Said]:
     """What the fields say of some people, by the keys of their memberships: one query for every 500."""
     for handful in sets.handfuls(members):
         held = OwnValue.objects.filter(profile__membership__in=handful).order_by("field_id")
-        rows = held.values_list("profile__membership_id", "field__ref", "field__kind", "choice__folded", "choice__name")
-        for member, ref, kind, folded, name in rows:
-            yield Said(member, ref, folded, words_of(kind, name))
+        rows = held.values_list("profile__membership_id", "field__ref", "field__kind", "choice__name")
+        for member, ref, kind, name in rows:
+            yield Said(member, ref, name, words_of(kind, name))
