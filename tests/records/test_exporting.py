@@ -19,8 +19,9 @@ from alongside.foundation.identity.actions.without_email import make_code
 from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.privacy import declarations
 from alongside.foundation.privacy.paths import rows_of
-from alongside.people.models import Needs
+from alongside.people.models import Needs, OwnValue
 from alongside.records import actions, exports
+from tests.people.test_own_fields_both import take_in
 from tests.records import planting
 from tests.records.whole import command
 
@@ -155,3 +156,18 @@ def test_nobody_is_exported_by_an_address_that_nobody_has(told):
         command("export_person", "nobody@northgate.example", "--organisation", "northgate-health")
     with pytest.raises(CommandError, match="There is no organisation"):
         command("export_person", "ben.thomas@northgate.example", "--organisation", "nowhere")
+
+
+def test_words_for_skills_and_fields_of_the_organisations_own_are_named(told):
+    held = planting.person(told, "ben").membership
+    roster = f"Name,Email,Job title,Works nights,Shift\n{held.name},{held.work_address},,yes,Early"
+    means = ["name", "work_address", "job_title", "own_yes_no", "own_choice"]
+    header, row = roster.split("\n")
+    take_in(held.organisation, row, header=header, means=means)
+    with zipfile.ZipFile(command("export_person", *BEN)["file"]) as archive:
+        tables = {table["table"]: table["rows"] for table in json.loads(archive.read("data.json"))["tables"]}
+    said = {one["field"]["name"]: one["choice"]["name"] for one in tables["people.ownvalue"]}
+    assert said == {"Shift": "Early", "Works nights": "yes"}
+    assert all(one["skill"]["name"] for one in tables["people.profileskill"])
+    command("erase_person", *BEN)
+    assert not OwnValue.objects.filter(profile__membership=held).exists()

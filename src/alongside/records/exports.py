@@ -25,8 +25,8 @@ from alongside.foundation.events.refs import new_ref
 from alongside.foundation.files.models import Upload
 from alongside.foundation.files.terms import LISTS
 from alongside.foundation.identity.actors import SYSTEM
-from alongside.foundation.identity.models import Account, Membership
-from alongside.foundation.privacy import Declaration, Person, declarations
+from alongside.foundation.identity.models import Membership
+from alongside.foundation.privacy import Declaration, Person, declaration_of, declarations
 from alongside.foundation.privacy.paths import rows_about, rows_of
 from alongside.foundation.vault.actions import unseal_or_note
 from alongside.records.rules import EXPORTS_KEPT_DAYS
@@ -215,15 +215,17 @@ def _said(batch: list[Any], columns: list[Any]) -> Iterator[dict[str, Any]]:
         yield {column.name: texts[column.name] if column.name in texts else _plain(row, column) for column in columns}
 
 
+def _is_nobodys(model: type[Model]) -> bool:
+    """Is it about nobody, such as a word for a skill or a programme? Then its name may be said."""
+    held = declaration_of(model)
+    return held is not None and not held.subject
+
+
 def _plain(row: Any, column: Any) -> Any:
     value = getattr(row, column.name)
     if isinstance(value, Model):
-        name = value.name if isinstance(value, Membership) else "" if isinstance(value, Account) else str(value)
-        known = hasattr(value, "name") or hasattr(value, "ref")
-        return {
-            "ref": str(getattr(value, "ref", value.pk)),
-            "name": name if known and isinstance(value, Membership) else "",
-        }
+        told = isinstance(value, Membership) or _is_nobodys(type(value))
+        return {"ref": str(getattr(value, "ref", value.pk)), "name": getattr(value, "name", "") if told else ""}
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
