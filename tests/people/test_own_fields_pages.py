@@ -14,9 +14,9 @@ from alongside.people.models import OwnField, OwnValue, RosterImport
 from alongside.people.policy import Entry, is_own, manages
 from alongside.people.queries import own_fields
 from tests import cast
-from tests.people.test_own_fields_both import take_in
+from tests.people.test_own_fields_both import MEANINGS, take_in
 from tests.people.test_roster_pages import meanings, send
-from tests.visits import browser_of, words_of
+from tests.visits import browser_of, queries_of, twice, words_of
 
 pytestmark = pytest.mark.django_db
 FILE = (
@@ -190,3 +190,19 @@ def test_the_fields_of_another_organisation_are_not_there(taken_in, as_):
     field = OwnField.objects.first()
     olga = cast.member("Olga Elsewhere", cast.organisation("Riverside", "Rita Summer"), "coordinator")
     assert as_(olga).get(reverse("people:field", args=[field.ref])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["fields", "field", "remove_field", "own_profile"])
+def test_no_page_asks_the_same_twice(taken_in, name):
+    args = {"field": [OwnField.objects.first().ref]}
+    url = reverse(f"people:{name}", args=args.get(name.removeprefix("remove_"), []))
+    assert twice(queries_of(taken_in, url)) == []
+
+
+def test_more_fields_are_no_more_queries(taken_in, northgate):
+    few = len(queries_of(taken_in, reverse("people:fields")))
+    more = ["1,Elin Berg,elin@x.example,Nurse,yes,On,Blue,Left"]
+    header = "Employee no,Name,Email,Job title,Parking,Badge,Colour of the badge,Wing"
+    take_in(northgate, *more, header=header, means=[*MEANINGS, "own_choice", "own_choice"])
+    assert OwnField.objects.count() == 6
+    assert len(queries_of(taken_in, reverse("people:fields"))) == few

@@ -89,6 +89,8 @@ def take_in(roster: RosterImport, *, by: Who) -> None:
 
     What changed people were is kept with their rows. Raises NotPossible where the fields have changed since the check.
     """
+    if not _keeps_any(roster):
+        return
     rows = _Rows(roster)
     said: dict[str, set[str]] = {}
     for key, word in rows.run(_WORDS):
@@ -99,6 +101,10 @@ def take_in(roster: RosterImport, *, by: Who) -> None:
     known = [line for key in sorted(said) for line in _known(roster, columns.get(key), sorted(said[key]), by=by)]
     rows.run(_KEEP)
     rows.run(_FILL, known=json.dumps(known))
+
+
+def _keeps_any(roster: RosterImport) -> bool:
+    return bool(own_columns.of(Mapping.from_kept(roster.mapping).headed))
 
 
 def _columns(roster: RosterImport) -> dict[str, OwnColumn]:
@@ -151,6 +157,8 @@ def _choices(field: OwnField, words: list[str], *, by: Who) -> dict[str, int]:
 
 def take_back(roster: RosterImport, created: QuerySet[RosterRow], changed: QuerySet[RosterRow], *, by: Who) -> None:
     """Let the fields say of people what they said before a roster that is taken back."""
+    if not _keeps_any(roster):
+        return
     back = changed.filter(differs__contains=f'"{OWN}')
     for rows in (created, back):
         people = Profile.objects.filter(membership__in=rows.values("membership"))
