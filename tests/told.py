@@ -1,9 +1,11 @@
-"""The demo, told once a stage for each worker and put back in a moment for every module that asks for it.
+"""The demo, told once a stage for all workers and put back in a moment for every module that asks for it.
 
 pytestmark = pytest.mark.parametrize("told", ["review"], indirect=True)   # another stage than "under-way"
 def test_…(told): told.described, told.client("ben"), told.actor("carys")
 """
 
+import fcntl
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -26,6 +28,7 @@ from alongside.foundation.identity.queries import actor_of
 from tests import postgres_rows
 
 _FILES = ("audit_anchor", "demo.json")
+_WHOLE = "whole"  # stands in the folder of a stage that is kept to the end
 _kept: dict[str, Path] = {}  # what a stage left behind: databases and files, by stage
 
 
@@ -79,24 +82,38 @@ def tell(stage: str, scale: int = 1) -> dict[str, Any]:
 @contextmanager
 def standing(stage: str, scale: int = 1) -> Iterator[Told]:
     """Put the demo of a stage where the tests look; afterwards the databases are as empty as before."""
-    _keep("empty")
+    _keep("empty", Path(settings.DATA_DIR) / "told")
     name = stage if scale == 1 else f"{stage} times {scale}"
     try:
-        if name in _kept:
-            _restore(name)
-        elif stage != "empty":
-            restore_files("empty")  # what other tests left would be kept with the stage
-            tell(stage, scale)
-            _keep(name)
+        if stage != "empty":
+            _tell_once(name, stage, scale)
         yield Told(name, actions.described() or {})
     finally:
         _restore("empty")
 
 
-def _keep(stage: str) -> None:
+def _tell_once(name: str, stage: str, scale: int) -> None:
+    """Put a stage up. Whichever worker comes first tells it; on SQLite the others take what that one left."""
+    shared = all(connection.vendor == "sqlite" for connection in connections.all())
+    folder = Path(os.environ["TESTS_FOLDER"] if shared else settings.DATA_DIR) / "told"
+    folder.mkdir(exist_ok=True)
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (folder / name / _WHOLE).exists():
+            _kept[name] = folder / name
+            _restore(name)
+            return
+        restore_files("empty")  # what other tests left would be kept with the stage
+        tell(stage, scale)
+        shutil.rmtree(folder / name, ignore_errors=True)
+        _keep(name, folder)
+        (folder / name / _WHOLE).touch()
+
+
+def _keep(stage: str, within: Path) -> None:
     if stage in _kept:
         return
-    folder = Path(settings.DATA_DIR) / "told" / stage
+    folder = within / stage
     folder.mkdir(parents=True)
     for name in connections:
         connection = connections[name]
