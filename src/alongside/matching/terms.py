@@ -117,9 +117,9 @@ class OwnLooked(str):
         made.field, made.about = field, about
         return made
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, bool]]:
         """So that it can be copied."""
-        return self.field, self.about
+        return (self.field, self.about), {}
 
     @property
     def value(self) -> str:
