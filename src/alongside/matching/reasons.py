@@ -174,6 +174,16 @@ def _languages(scale: Scale, two: Two) -> Reason:
     return _("Both speak: %(languages)s.") % {"languages": named(common)}, named(common, 2)
 
 
+def _interests(scale: Scale, two: Two) -> Reason:
+    if silent := _silent("interests", two):
+        return _("%(name)s has named no interests.") % {"name": silent}, ""
+    theirs = fit.interests(two.mentor.said)
+    common = [word for folded, word in fit.interests(two.mentee.said).items() if folded in theirs]
+    if not common:
+        return _("No interests in common."), ""
+    return _("Both have named: %(interests)s.") % {"interests": named(common)}, named(common, 2)
+
+
 def _silent(what: str, two: Two) -> str:
     """The name of the first of the two who has not said it."""
     both = ((two.mentee, two.mentee_name), (two.mentor, two.mentor_name))
@@ -230,6 +240,7 @@ _REASONS: Mapping[CriterionName, Callable[[Scale, Two], Reason]] = {
     CriterionName.DEPARTMENT: _department,
     CriterionName.HOURS: _hours,
     CriterionName.LANGUAGES: _languages,
+    CriterionName.INTERESTS: _interests,
     CriterionName.AIM: _aim,
     CriterionName.WISHES: _wishes,
     CriterionName.TENURE: _tenure,
