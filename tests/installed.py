@@ -4,15 +4,14 @@ empty(folder)                        # migrated; nobody has set it up
 told = demo(folder, "contracting")   # what `seed_demo --json` printed
 """
 
-import fcntl
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.once import once
 from tests.processes import COMMAND
 from tests.running.served import free_port
 
@@ -34,12 +33,12 @@ def run(environment: dict[str, str], *arguments: object) -> subprocess.Completed
 
 def empty(folder: Path) -> None:
     """Databases that are up to date, in a folder that may be there."""
-    shutil.copytree(_once("empty", _migrate), folder, dirs_exist_ok=True)
+    shutil.copytree(once("empty", _migrate), folder, dirs_exist_ok=True)
 
 
 def demo(folder: Path, stage: str = "under-way") -> dict[str, Any]:
     """The demo at a stage, and what the command printed of it."""
-    kept = _once(f"demo-{stage}", lambda made: _seed(made, stage))
+    kept = once(f"demo-{stage}", lambda made: _seed(made, stage))
     shutil.copytree(kept, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(_TOLD))
     return json.loads((kept / _TOLD).read_text())
 
@@ -57,19 +56,3 @@ def _seed(folder: Path, stage: str) -> None:
 def _well(done: subprocess.CompletedProcess[str]) -> str:
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-def _once(name: str, make: Callable[[Path], None]) -> Path:
-    """A folder for all workers of a run: whoever comes first makes it, the others wait."""
-    shelf = Path(os.environ["TESTS_FOLDER"]) / "installed"
-    shelf.mkdir(exist_ok=True)
-    kept = shelf / name
-    with (shelf / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            made = shelf / f"{name}.half"
-            shutil.rmtree(made, ignore_errors=True)
-            made.mkdir()
-            make(made)
-            made.rename(kept)
-    return kept

@@ -28,7 +28,12 @@ if "TESTS_FOLDER" not in os.environ:
     os.environ["TESTS_FOLDER"] = _folder()
     for _name in [name for name in os.environ if name.startswith("ALONGSIDE_") and name != "ALONGSIDE_KEYS_URL"]:
         del os.environ[_name]  # the tests do not depend on the shell they are started from
-os.environ["ALONGSIDE_DATA_DIR"] = f"{os.environ['TESTS_FOLDER']}/{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    _key = "the signing key of all workers, so that one can read what another has told"
+    Path(os.environ["TESTS_FOLDER"], "secret_key").write_text(_key)
+_data = Path(os.environ["TESTS_FOLDER"], os.environ.get("PYTEST_XDIST_WORKER", "main"))
+_data.mkdir(exist_ok=True)
+shutil.copy(_data.parent / "secret_key", _data)
+os.environ["ALONGSIDE_DATA_DIR"] = str(_data)
 
 from alongside.config.settings import *  # noqa: E402, F403 -- the environment comes first
 from alongside.config.settings import DATA_DIR, STORAGES  # noqa: E402

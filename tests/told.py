@@ -1,4 +1,4 @@
-"""The demo, told once a stage for each worker and put back in a moment for every module that asks for it.
+"""The demo, told once a stage for all workers and put back in a moment for every module that asks for it.
 
 pytestmark = pytest.mark.parametrize("told", ["review"], indirect=True)   # another stage than "under-way"
 def test_…(told): told.described, told.client("ben"), told.actor("carys")
@@ -24,9 +24,9 @@ from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.identity.queries import actor_of
 from tests import postgres_rows
+from tests.once import once
 
 _FILES = ("audit_anchor", "demo.json")
-_kept: dict[str, Path] = {}  # what a stage left behind: databases and files, by stage
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +35,7 @@ class Told:
 
     stage: str
     described: dict[str, Any]
+    kept: Path  # what the stage left behind: databases and files
 
     @property
     def planted(self) -> list[dict[str, Any]]:
@@ -79,25 +80,34 @@ def tell(stage: str, scale: int = 1) -> dict[str, Any]:
 @contextmanager
 def standing(stage: str, scale: int = 1) -> Iterator[Told]:
     """Put the demo of a stage where the tests look; afterwards the databases are as empty as before."""
-    _keep("empty")
+    kept = empty = _empty()
     name = stage if scale == 1 else f"{stage} times {scale}"
     try:
-        if name in _kept:
-            _restore(name)
-        elif stage != "empty":
-            restore_files("empty")  # what other tests left would be kept with the stage
-            tell(stage, scale)
-            _keep(name)
-        yield Told(name, actions.described() or {})
+        if stage != "empty":
+            kept = _stage(name, stage, scale)
+            _restore(kept)
+        yield Told(name, actions.described() or {}, kept)
     finally:
-        _restore("empty")
+        _restore(empty)
 
 
-def _keep(stage: str) -> None:
-    if stage in _kept:
-        return
-    folder = Path(settings.DATA_DIR) / "told" / stage
-    folder.mkdir(parents=True)
+def _stage(name: str, stage: str, scale: int) -> Path:
+    """What a stage leaves behind. Whichever worker comes first tells it; on SQLite the others take that."""
+    shared = all(connection.vendor == "sqlite" for connection in connections.all())
+
+    def make(folder: Path) -> None:
+        restore_files(_empty())  # what other tests left would be kept with the stage
+        tell(stage, scale)
+        _keep(folder)
+
+    return once(f"told {name}", make, within=None if shared else Path(settings.DATA_DIR))
+
+
+def _empty() -> Path:
+    return once("told empty", _keep, within=Path(settings.DATA_DIR))
+
+
+def _keep(folder: Path) -> None:
     for name in connections:
         connection = connections[name]
         connection.ensure_connection()
@@ -106,9 +116,6 @@ def _keep(stage: str) -> None:
                 connection.connection.backup(copy)
         else:
             postgres_rows.keep(connection, folder / name)
-    _kept[stage] = folder
-    if stage == "empty":
-        return
     for name in _FILES:
         if (held := Path(settings.DATA_DIR) / name).exists():
             shutil.copy2(held, folder / name)
@@ -116,23 +123,22 @@ def _keep(stage: str) -> None:
         shutil.copytree(settings.MEDIA_ROOT, folder / "uploads")
 
 
-def _restore(stage: str) -> None:
-    """Put a stage back."""
+def _restore(folder: Path) -> None:
+    """Put back what is kept in a folder."""
     for name in connections:
         connection = connections[name]
         connection.ensure_connection()
         if connection.vendor == "sqlite":
-            with closing(sqlite3.connect(_kept[stage] / f"{name}.sqlite3")) as copy:
+            with closing(sqlite3.connect(folder / f"{name}.sqlite3")) as copy:
                 copy.backup(connection.connection)
         else:
-            postgres_rows.restore(connection, _kept[stage] / name)
-    restore_files(stage)
+            postgres_rows.restore(connection, folder / name)
+    restore_files(folder)
     caches["default"].clear()
 
 
-def restore_files(stage: str) -> None:
+def restore_files(folder: Path) -> None:
     """Put the files of a stage back: the anchor, the note of the demo, the uploads."""
-    folder = _kept.get(stage, Path("/nowhere"))
     for name in _FILES:
         (Path(settings.DATA_DIR) / name).unlink(missing_ok=True)
         if (folder / name).exists():
@@ -153,4 +159,4 @@ def told_once(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
 def told(told_once: Told, db: None) -> Iterator[Told]:
     """The demo, for one test: what the test writes goes again."""
     yield told_once
-    restore_files(told_once.stage)
+    restore_files(told_once.kept)

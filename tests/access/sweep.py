@@ -45,7 +45,7 @@ from tests.told import Told
 SIGN_INS = tuple(person.key for person in EVERYONE if person.joins)
 ONE_OF_EACH_ROLE = tuple({person.role: person.key for person in reversed(EVERYONE) if person.joins}.values())
 ALSO = ("iris", "bronagh", "leila", "mateo2", "joanna")  # pairs at other points, and other coordinators
-_SHARES = 4
+_SHARES = 8
 NOWHERE, SUSPENDED = "abcdefghijkl", "marek"  # a ref of nothing; an account that may not act
 _COORDINATOR_TOO = {
     "relationships:pair", "relationships:withdraw", "relationships:hold", "relationships:release",
@@ -605,8 +605,8 @@ def addresses(*, crossed: bool = False) -> list[Address]:
 def asked_of(told: Told, key: str | None, *, crossed: bool = False) -> Iterator[Address]:
     """What one person asks for: all that may be theirs, and a share of what must be nothing to them.
 
-    Of each pattern they ask for the first such address and for every fourth of the others. Each address is so
-    refused to a fourth of all people in every run; with `crossed` to everybody.
+    Of each pattern they ask for the first such address and for every eighth of the others. Each address is so
+    refused to two people or three in every run; with `crossed` to everybody.
     """
     membership = told.membership(key) if key and key != SUSPENDED else None
     turn, begun = [None, *SIGN_INS].index(key), set()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import clock
 from alongside.foundation.events.refs import RefField
+from alongside.foundation.identity.rules import called
 from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName, SecondStep
 
 
@@ -136,7 +137,7 @@ class Membership(models.Model):
     @property
     def short_name(self) -> str:
         """What people call them: "known as", or the first word of the name."""
-        return self.known_as or self.name.split(" ")[0]
+        return called(self.known_as, self.name)
 
     @property
     def key_owner(self) -> str:

@@ -52,3 +52,8 @@ def as_code(typed: str) -> str:
 def without_email(*, address_of_account: str | None, has_account: bool, work_address: str) -> bool:
     """Is there no address to which this person could be written?"""
     return not (address_of_account if has_account else work_address)
+
+
+def called(known_as: str, name: str) -> str:
+    """What people call somebody: "known as", or the first word of the name."""
+    return known_as or name.split(" ", maxsplit=1)[0]

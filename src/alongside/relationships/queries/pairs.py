@@ -14,6 +14,7 @@ from django.http import Http404
 from alongside.foundation import access, hooks
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.rules import called
 from alongside.guidance.terms import Stage
 from alongside.people.models import Link
 from alongside.people.terms import LinkKind
@@ -300,19 +301,17 @@ def partner_names(actor: Actor) -> list[tuple[str, str]]:
     if (found := hooks.loaded(("open_pairs", actor.ref))) is not None:
         return [(pair.ref, pair.partner.short_name) for pair in found]
     mine = Party.objects.filter(
-        participation__membership=actor.membership,
-        participation__until__isnull=True,
-        until__isnull=True,
-        relationship__held_at__isnull=True,
-    ).exclude(relationship__programme__state=ProgrammeState.DRAFT)
+        participation__membership=actor.membership, participation__until__isnull=True, until__isnull=True
+    )
+    over = Q(relationship__state=State.ENDED) | Q(relationship__programme__state=ProgrammeState.DRAFT)
     partners = (
-        Party.objects.filter(relationship__in=mine.values("relationship"))
-        .exclude(participation__membership=actor.membership)
-        .exclude(relationship__state=State.ENDED)
-        .select_related("relationship", "participation__membership")
+        Party.objects.filter(relationship__in=mine.values("relationship"), relationship__held_at__isnull=True)
+        .exclude(Q(participation__membership=actor.membership) | over)
         .order_by("relationship__proposed_at", "relationship_id")
     )
-    return [(party.relationship.ref, party.participation.membership.short_name) for party in partners]
+    person = "participation__membership__"  # no more than is shown: this is asked on every page
+    names = partners.values_list("relationship__ref", f"{person}known_as", f"{person}name")
+    return [(ref, called(known_as, name)) for ref, known_as, name in names]
 
 
 def are_paired(mentor: Participation, mentee: Participation) -> bool:
