@@ -73,6 +73,11 @@ def shares(scale: Scale, points: Mapping[str, int], two: Two) -> list[Share]:
     return found
 
 
+def note(name: CriterionName, scale: Scale, two: Two) -> str:
+    """How it is between two people in one respect, whatever a policy gives for it."""
+    return str(_REASONS[name](scale, two)[0])
+
+
 def briefly(found: Iterable[Share]) -> str:
     """The reasons of a pair in one line."""
     said = [share.brief for share in found if share.brief][:BRIEFLY]
