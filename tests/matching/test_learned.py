@@ -15,7 +15,7 @@ from alongside.relationships import actions as relationships
 from alongside.relationships import queries as pairs
 from alongside.relationships.models import Learned
 from tests.matching import world
-from tests.visits import browser_of, squeezed, words_of
+from tests.visits import browser_of, queries_of, squeezed, words_of
 
 TIMES = "Our usual times did not go together"
 
@@ -52,13 +52,18 @@ def w(db):
     world.says(made.kwame, offered="Budgets")
     for held in (made.ben, made.kwame):
         people.say_times([(2, "evening")], by=world.actor(held))
-    pair = relationships.propose(made.amara, made.ben, by=made.carys)
-    for held in (made.amara, made.ben):
+    ends(made, made.ben)
+    return made
+
+
+def ends(w, mentee):
+    """Somebody is paired with Amara, and ends it because of the times."""
+    pair = relationships.propose(w.amara, mentee, by=w.carys)
+    for held in (w.amara, mentee):
         who = world.actor(held)
         relationships.accept(pairs.own_pair(who, pair.ref), by=who)
-    ben = world.actor(made.ben)
-    relationships.end(pairs.own_pair(ben, pair.ref), by=ben, next_time=["times"])
-    return made
+    who = world.actor(mentee)
+    relationships.end(pairs.own_pair(who, pair.ref), by=who, next_time=["times"])
 
 
 def get(w, name, *refs):
@@ -104,3 +109,12 @@ def test_a_coordinator_who_manages_the_earlier_mentor_reads_none_of_it(w):
 def test_whoever_said_nothing_has_no_such_part_on_their_page(w):
     world.worked_out(w)
     assert "Said when an earlier pair ended" not in get(w, "mentee", w.elin.ref)
+
+
+def test_the_page_of_those_who_wait_again_asks_no_more_for_three_people_than_for_one(w):
+    url, client = reverse("matching:after", args=[w.programme.slug]), browser_of(w.carys)
+    before = len(queries_of(client, url))
+    for name in ("Mei Chen", "Luis Ferreira"):
+        ends(w, world.joins(w, name, "mentee"))
+    assert len(queries_of(client, url)) == before
+    assert words_of(client.get(url)).count("You may use:") == 3

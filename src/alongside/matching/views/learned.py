@@ -16,13 +16,10 @@ from alongside.relationships.terms import NextTime
 
 def said_by(request: HttpRequest, people: Iterable[Participation]) -> dict[int, list[NextTime]]:
     """What each of these people said, by key; those who said nothing are left out."""
-    found: dict[int, list[NextTime]] = {}
-    for key, held in for_next(request.actor, list(people)).items():
-        for one in held:
-            reads.note(request.actor, subject=one.participation.membership, record=one)
-        said = {what for one in held for what in one.what}
-        found[key] = [what for what in NextTime if what in said]
-    return found
+    held = for_next(request.actor, list(people))
+    reads.note_many(request.actor, [(one.participation.membership, one) for ones in held.values() for one in ones])
+    said = {key: {what for one in ones for what in one.what} for key, ones in held.items()}
+    return {key: [what for what in NextTime if what in held] for key, held in said.items()}
 
 
 def labels(said: Iterable[NextTime]) -> list[str]:

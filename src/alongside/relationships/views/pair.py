@@ -92,8 +92,7 @@ def _learned(actor: Actor, seen: queries.Pair) -> list[Learned]:
     if seen.relationship.ending != Ending.NO_FAULT:
         return []
     held = list(queries.learned.visible_to(actor).filter(relationship=seen.relationship))
-    for one in held:
-        reads.note(actor, subject=one.participation.membership, record=one)
+    reads.note_many(actor, [(one.participation.membership, one) for one in held])
     return held
 
 
