@@ -86,7 +86,7 @@ def test_the_page_of_a_proposed_pair_says_how_it_is_with_these_two(w):
 def test_it_stands_where_a_mentor_is_chosen_and_where_people_wait_again(w):
     world.worked_out(w)
     assert TIMES in get(w, "mentee", w.ben.ref)
-    assert f"You may use: {TIMES}" in get(w, "after")
+    assert f"You may use what they said: “{TIMES}”" in get(w, "after")
 
 
 def test_that_it_was_read_is_remembered(w):
@@ -117,4 +117,4 @@ def test_the_page_of_those_who_wait_again_asks_no_more_for_three_people_than_for
     for name in ("Mei Chen", "Luis Ferreira"):
         ends(w, world.joins(w, name, "mentee"))
     assert len(queries_of(client, url)) == before
-    assert words_of(client.get(url)).count("You may use:") == 3
+    assert words_of(client.get(url)).count("You may use what they said:") == 3

@@ -35,7 +35,7 @@ def _again(request: HttpRequest, programme: Programme) -> list[tuple[reads.Waits
     """Who waits again, with what they let the coordinators use to find somebody who fits better."""
     found = reads.wait_again(request.actor, programme)
     said = learned.said_by(request, [one.mentee for one in found])
-    return [(one, "; ".join(learned.labels(said.get(one.mentee.pk, [])))) for one in found]
+    return [(one, ", ".join(f"“{words}”" for words in learned.labels(said.get(one.mentee.pk, [])))) for one in found]
 
 
 @access.requires("matching.change", methods="POST")
