@@ -20,6 +20,7 @@ from pairing.result import Certificate, Cover, Pair, Price, Result, Unmatched
 from pairing.stability import Stable, blocking, stable
 from pairing.unmatched import Change, Reason, WhyUnmatched, why_unmatched
 from pairing.verifying import verify
+from pairing.widening import more_mentors
 
 __all__ = [
     "BAN",
@@ -53,6 +54,7 @@ __all__ = [
     "WhyUnmatched",
     "blocking",
     "match",
+    "more_mentors",
     "problem",
     "rematch",
     "stable",

@@ -46,6 +46,7 @@ SIGN_INS = tuple(person.key for person in EVERYONE if person.joins)
 ONE_OF_EACH_ROLE = tuple({person.role: person.key for person in reversed(EVERYONE) if person.joins}.values())
 ALSO = ("iris", "bronagh", "leila", "mateo2", "joanna")  # pairs at other points, and other coordinators
 _SHARES = 8
+_READ_ALIKE = ("guidance:part", "guidance:remove", "guidance:edition")
 NOWHERE, SUSPENDED = "abcdefghijkl", "marek"  # a ref of nothing; an account that may not act
 _COORDINATOR_TOO = {
     "relationships:pair", "relationships:withdraw", "relationships:hold", "relationships:release",
@@ -609,12 +610,13 @@ def asked_of(told: Told, key: str | None, *, crossed: bool = False) -> Iterator[
     """What one person asks for: all that may be theirs, and a share of what must be nothing to them.
 
     Of each pattern they ask for the first such address and for every eighth of the others. Each address is so
-    refused to two people or three in every run; with `crossed` to everybody.
+    refused to two people or three in every run; with `crossed` to everybody. So are the parts of the guidance, which
+    everybody reads alike.
     """
     membership = told.membership(key) if key and key != SUSPENDED else None
     turn, begun = [None, *SIGN_INS].index(key), set()
     for number, address in enumerate(addresses(crossed=crossed)):
-        if address.is_barred(membership) and not crossed:
+        if not crossed and (address.is_barred(membership) or address.name in _READ_ALIKE):
             if address.name in begun and number % _SHARES != turn % _SHARES:
                 continue
             begun.add(address.name)

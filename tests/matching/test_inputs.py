@@ -57,6 +57,14 @@ def test_what_somebody_says_of_themselves_is_what_the_criteria_look_at(w):
     assert kwame.said == {}
 
 
+def test_interests_and_ways_to_meet_are_there_too(w):
+    world.says(w.amara, interests=["Old maps"], ways_to_meet=["video"])
+    assert inputs.cohort(w.programme, Policy()).mentors[0].said == {
+        "interests": ["Old maps"],
+        "ways_to_meet": ["video"],
+    }
+
+
 def test_needs_pronouns_and_names_never_go_to_the_engine(w):
     world.says(w.ben, pronouns="they/them", headline="New ward manager")
     ben = inputs.cohort(w.programme, Policy()).mentees[0]

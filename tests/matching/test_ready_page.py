@@ -139,6 +139,14 @@ def test_what_only_a_rule_looks_at_is_counted_too(w):
 # --- what the rules leave
 
 
+def test_what_a_way_to_meet_in_common_would_remove_is_said_before_anybody_is_matched(w):
+    people = {w.ben: ["phone"], w.elin: ["video"], w.amara: ["video", "in_person"], w.kwame: ["in_person"]}
+    for held, ways in people.items():
+        world.says(held, ways_to_meet=ways)
+    by(w, meet=True)
+    assert "“A way to meet in common” alone removes 75 % of the pairs." in squeezed(words_of(page(w)))
+
+
 def test_a_rule_that_removes_much_is_said_with_its_share(w):
     world.says(w.elin, site="Westpark")
     by(w, site=True)

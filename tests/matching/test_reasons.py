@@ -11,12 +11,12 @@ from alongside.matching.terms import CriterionName
 BEN = {
     "wanted": ["Budgets", "Leading a team"], "site": "Eastgate", "grade": "Band 5", "department": "Wards",
     "hours": ["0 morning", "2 evening"], "languages": ["Welsh", "English"], "since": "2024-03-01",
-    "career_aim": "leading the imaging ward",
+    "career_aim": "leading the imaging ward", "interests": ["Old maps", "choirs"],
 }  # fmt: skip
 AMARA = {
     "offered": ["Leading a team"], "site": "Eastgate", "grade": "Band 7", "department": "Imaging",
     "hours": ["2 evening"], "languages": ["English"], "since": "2019-03-01", "mentees": 1,
-    "job_title": "Head of imaging",
+    "job_title": "Head of imaging", "interests": ["Chess", "old maps"],
 }  # fmt: skip
 
 
@@ -38,6 +38,7 @@ def share(name: CriterionName, ben: dict = BEN, amara: dict = AMARA) -> reasons.
         ("department", "Ben is in Wards, Amara in Imaging.", "another department"),
         ("hours", "Both can meet: Wednesday evening.", "1 usual time in common"),
         ("languages", "Both speak: English.", "English"),
+        ("interests", "Both have named: Old maps.", "Old maps"),
         (
             "aim",
             "Where Ben wants to get to and what Amara does share: leading, imaging.",
@@ -67,6 +68,8 @@ def test_each_criterion_says_what_two_people_have_in_common(name, note, brief):
         ("hours", {}, {"hours": []}, "Amara has named no usual times."),
         ("hours", {}, {"hours": ["6 midday"]}, "No usual times in common."),
         ("languages", {}, {"languages": ["Polish"]}, "No language in common."),
+        ("interests", {}, {"interests": []}, "Amara has named no interests."),
+        ("interests", {}, {"interests": ["Chess"]}, "No interests in common."),
         ("aim", {"career_aim": ""}, {}, "Ben has not said where they want to get to."),
         ("tenure", {"since": "2015-01-01"}, {}, "Amara has not been here longer than Ben."),
     ],

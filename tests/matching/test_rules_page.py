@@ -212,6 +212,16 @@ def test_the_rules_that_keep_the_two_apart_are_named(w, client):
     assert page.context["apart"] == ["No line manager, and nobody above them", "The same site"]
 
 
+def test_a_way_to_meet_and_interests_in_common_have_their_effect_at_once(w, client):
+    world.says(w.ben, ways_to_meet=["phone"], interests=["Old maps", "Chess"])
+    world.says(w.kwame, ways_to_meet=["video"], interests=["old maps"])
+    said = {"rules": ["meet"], "weight_skills": "60", "weight_interests": "40", **NOTHING_ELSE}
+    page = client.post(rules(w), changed(client, rules(w), mentee="Ben", mentor="Kwame", then="show", **said))
+    assert page.context["apart"] == ["A way to meet in common"]
+    assert "Ben Thomas and Kwame Mensah fit 20 of 100" in in_words(page)
+    assert "Both have named: Old maps." in in_words(page)
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

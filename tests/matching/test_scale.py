@@ -12,9 +12,9 @@ from alongside.matching.fit import Kept, One, Scale
 from alongside.matching.rules import Policy
 from alongside.matching.terms import CriterionName, RuleName
 
-EVEN = dict.fromkeys(CriterionName.values, 10)
+EVEN = dict.fromkeys(CriterionName.values, 9) | {"skills": 10}
 ALL_RULES = Policy(
-    weights=EVEN, team=True, language=True, hours=True, site=True, before=True, ahead=True, least=1, most=3
+    weights=EVEN, team=True, language=True, hours=True, meet=True, site=True, before=True, ahead=True, least=1, most=3
 )
 SKILLS = ["Budgets", "Feedback", "Leading a team", "Negotiation", "Speaking in public"]
 SOME = {
@@ -22,6 +22,8 @@ SOME = {
     "offered": SKILLS,
     "languages": ["English", "Welsh", "Polish"],
     "hours": ["1 morning", "2 midday", "3 evening", "4 morning"],
+    "ways_to_meet": ["in_person", "video", "phone"],
+    "interests": ["Old maps", "old  MAPS!", "Sea swimming", "Choirs", "Chess", "♞"],
 }
 
 
@@ -96,7 +98,7 @@ def test_the_pairs_that_each_rule_forbids_are_as_many_as_the_engine_counts(order
 
 def test_what_only_one_rule_forbids_is_what_would_be_possible_without_it(order):
     found = counting.forbidden(*seen(order))
-    for name in ("team", "language", "hours", "site", "ahead"):
+    for name in ("team", "language", "hours", "meet", "site", "ahead"):
         without = seen({**order, "policy": {**order["policy"], name: False}})
         assert counting.forbidden(*without).left - found.left == found.only[RuleName(name)]
 

@@ -18,6 +18,7 @@ BEN = {
     "department": "Theatres",
     "languages": ["English", "Welsh"],
     "hours": ["0 morning", "3 evening"],
+    "interests": ["Old maps", "Chess"],
     "career_aim": "Head of surgery",
     "since": "2025-01-01",
     "wishes": ["amara"],
@@ -29,12 +30,26 @@ AMARA = {
     "department": "Surgery",
     "languages": ["Welsh"],
     "hours": ["0 evening", "3 evening", "0 morning"],
+    "interests": ["old maps"],
     "job_title": "Consultant",
     "since": "2015-01-01",
     "mentees": 0,
 }
 EACH = dict.fromkeys(
-    ("skills", "seniority", "site", "department", "hours", "languages", "aim", "tenure", "share", "wishes"), 1
+    (
+        "skills",
+        "seniority",
+        "site",
+        "department",
+        "hours",
+        "languages",
+        "interests",
+        "aim",
+        "tenure",
+        "share",
+        "wishes",
+    ),
+    1,
 )
 
 
@@ -50,6 +65,7 @@ def test_each_criterion_says_what_the_two_share():
         ["department", ["Theatres", "Surgery"]],
         ["hours", [0, 3]],
         ["languages", ["Welsh"]],
+        ["interests", ["Old maps"]],
         ["aim", True],
         ["tenure", True],
     ]
@@ -64,6 +80,7 @@ def test_the_mentee_the_mentor_and_whoever_stands_outside_read_it_each_in_their_
         "You work in different departments: Theatres and Surgery.",
         "You usually have time on the same days: Monday and Thursday.",
         "You share a language: Welsh.",
+        "You share an interest: Old maps.",
         "Amara knows the work where you want to get to.",
         "Amara has been here longer than you.",
     ]

@@ -113,7 +113,7 @@ def given(
     """
     round_ = actions.begin_round(world.programme, by=world.carys)
     run = actions.begin_run(round_, by=world.carys, seed=7)
-    answer: dict[str, Any] = dict.fromkeys(_NUMBERS, 0) | {"forbidden": {}, "prices": {}, "scarce": []}
+    answer: dict[str, Any] = dict.fromkeys(_NUMBERS, 0) | {"forbidden": {}, "prices": {}, "scarce": [], "by_skill": []}
     answer["fingerprint"] = "by hand"
     score, fitting = sum(POINTS.values()), others or {}
     answer["pairs"] = [

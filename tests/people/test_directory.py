@@ -53,6 +53,15 @@ def found_by(actor, words) -> list[str]:
     return [entry.membership.name for entry in page.object_list]
 
 
+def test_interests_go_with_the_headline_and_ways_to_meet_with_the_times(c):
+    actions.change_profile(c.tomos.membership, by=c.tomos, interests=["Old maps"], ways_to_meet=["phone"])
+    for what, word in ((Showing.HEADLINE, "Old maps"), (Showing.TIMES, "By phone")):
+        for shown in Showing:
+            actions.show([shown], by=c.tomos)
+            page = browser_of(c.ben).get(reverse("people:person", args=[c.tomos.membership.ref]))
+            assert (word in words_of(page)) is (shown == what)
+
+
 @pytest.mark.parametrize("what", list(Showing))
 def test_each_choice_alone_is_shown_to_fellow_members_and_nothing_else(c, what):
     actions.show([what], by=c.tomos)

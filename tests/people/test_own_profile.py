@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 HOME = "people:own_profile"
 ABOUT = {
     "known_as": "El", "pronouns": "she/her", "headline": "Finds a way", "languages": "English, Welsh, english",
-    "career_aim": "To run a ward", "timezone": "Europe/Madrid",
+    "interests": "Old maps, chess, OLD MAPS", "career_aim": "To run a ward", "timezone": "Europe/Madrid",
 }  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def test_who_somebody_is(as_, elin):
     held = profile(elin)
     assert (held.pronouns, held.headline, held.career_aim) == ("she/her", "Finds a way", "To run a ward")
     assert held.languages == ["English", "Welsh"]
+    assert held.interests == ["Old maps", "chess"]
     assert (held.job_title, held.roster_role, held.most_mentees) == ("", "", None)
     elin.membership.refresh_from_db()
     assert elin.membership.known_as == "El"
@@ -123,6 +124,37 @@ def test_weekly_times_are_kept_by_the_clocks_of_the_zone_that_one_is_in(as_, eli
     assert "You said this by the clocks of Europe/Madrid; now you are in Asia/Tokyo." in page
     client.post(part("times"), {"times": ["1-midday"]})
     assert list(WeeklyTime.objects.values_list("day", "part", "zone")) == [(1, "midday", "Asia/Tokyo")]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (", ".join(f"Thing {number}" for number in range(9)), "List at most 8 things."),
+        ("The history of bookbinding in Wales", "Each entry may have 30 characters."),
+        ("x" * 81, "Each entry may have 30 characters."),
+    ],
+)
+def test_interests_are_few_and_short_and_what_was_written_stays_to_be_mended(as_, elin, written, said):
+    answer = words_of(as_(elin).post(part("about"), ABOUT | {"interests": written}))
+    assert said in answer
+    assert f'value="{written}"' in answer
+    assert profile(elin).interests == []
+
+
+def test_ways_to_meet_are_ticked_beside_the_times_and_none_is_an_answer_too(as_, elin):
+    client = as_(elin)
+    client.post(part("times"), {"ways": ["phone", "in_person"]})
+    assert profile(elin).ways_to_meet == ["in_person", "phone"]
+    assert state(elin)["times"] is True
+    page = words_of(client.get(reverse("people:person", args=[elin.membership.ref])))
+    assert "In person, By phone" in page
+    client.post(part("times"), {})
+    assert profile(elin).ways_to_meet == []
+
+
+def test_a_way_that_nobody_meets_in_is_refused(as_, elin):
+    assert "has-error" in words_of(as_(elin).post(part("times"), {"ways": ["telepathy"]}))
+    assert profile(elin).ways_to_meet == []
 
 
 @pytest.mark.parametrize("time", ["7-morning", "0-night", "morning", "0-morning-evening"])
@@ -269,9 +301,11 @@ def test_every_field_that_takes_words_says_who_can_read_it(as_, amara):
 def test_hostile_words_do_no_harm_on_any_page(as_, amara, kind):
     client, words = as_(amara), HOSTILE[kind]
     sent = {
-        "about": ABOUT | dict.fromkeys(("known_as", "pronouns", "headline", "languages", "career_aim"), words),
+        "about": ABOUT | dict.fromkeys(
+            ("known_as", "pronouns", "headline", "languages", "interests", "career_aim"), words
+        ),
         "offer": {"skills": [words]}, "want": {"skills": [words]},
-        "times": {"times": [words], "working_days": words},
+        "times": {"times": [words], "ways": [words], "working_days": words},
         "room": {"most": words, "pause_from": words, "pause_words": words},
         "needs": {"together": [words], "together_words": words, "arranging_words": words, "shared": words},
         "directory": {"shows": [words]},

@@ -566,11 +566,10 @@ def test_hostile_words_do_no_harm(c, draft, carys, words):
         untouched = sent(carys, draft, section)
         names = {*untouched, "line-0-words", "line-0-remedy", "line-0-ref", "line-0-key", "line-0-day", "audience"}
         counting = {name for name in names if "FORMS" in name}
-        for changed in (names, names - counting, counting):
+        for changed, page in ((names - counting, "kept/"), (names - counting, ""), (counting, "")):
             data = untouched | dict.fromkeys(changed, words)
-            assert is_harmless(carys.post(at(draft, section), data)), section
-            assert is_harmless(carys.post(url(draft, f"design/{section}/kept/"), data)), section
-            assert is_harmless(carys.get(at(draft, section))), section
+            assert is_harmless(carys.post(f"{at(draft, section)}{page}", data)), section
+        assert is_harmless(carys.get(at(draft, section))), section
         carys.post(at(draft, section), {"then": "drop"})
     assert is_harmless(carys.get(at(draft, "model"), dict.fromkeys(("fit_time-boxed", "fit_x"), words[:2000])))
     for page in ("", "design/", "design/whole/", "launch/"):

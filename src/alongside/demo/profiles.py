@@ -20,6 +20,12 @@ _SHOWS = {
 }  # fmt: skip
 _PAIRS = {"ben": "amara", "leila": "mateo2"}  # those whose words are planted, and who reads them as their partner
 _PRONOUNS = {"ben": "he/him", "amara": "she/her", "leila": "she/her", "joanna": "she/they", "noor": "they/them"}
+_INTERESTS = {
+    "ben": ["Sea swimming before six", "Chess"],
+    "amara": ["Mending old radios", "Chess"],
+    "leila": ["Bread that takes two days"],
+}  # fmt: skip
+_WAYS = {"ben": ["in_person", "video"], "amara": ["video"], "joanna": ["in_person"], "leila": ["in_person", "phone"]}
 _TIMES = {
     "ben": [(0, DayPart.MIDDAY), (1, DayPart.MIDDAY), (3, DayPart.AFTERNOON)],
     "amara": [(1, DayPart.MIDDAY), (1, DayPart.AFTERNOON), (3, DayPart.MORNING), (3, DayPart.AFTERNOON)],
@@ -58,11 +64,18 @@ def _partner(world: World, key: str) -> tuple[str, ...]:
 def _say(world: World, key: str) -> None:
     actor = world.actor(key)
     if key in _PRONOUNS:
-        people.say(ProfilePart.ABOUT, by=actor, pronouns=_PRONOUNS[key])
+        people.say(ProfilePart.ABOUT, by=actor, pronouns=_PRONOUNS[key], interests=_interests(world, key))
     if key in _SHOWS:
         people.show(_SHOWS[key], by=actor)
     if key in _TIMES:
-        people.say_times(_TIMES[key], by=actor)
+        people.say_times(_TIMES[key], by=actor, ways=_WAYS.get(key))
+
+
+def _interests(world: World, key: str) -> list[str]:
+    """The first of them is somebody's alone."""
+    held, person = _INTERESTS.get(key, []), cast.person(key)
+    may = readers(world, person, Showing.HEADLINE)
+    return [world.plant(word, f"an interest of {person.name}", may) for word in held[:1]] + held[1:]
 
 
 def _needs(world: World) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from alongside.matching import rules
 from alongside.matching.rules import Policy
 from alongside.matching.terms import POINTS_OF_ONE, AnyCriterion, OwnCriterion, RuleName
+from alongside.people.roster.headers import fold
 
 RARITY = 100
 """The importance of a skill that every mentor offers; a rarer one counts more."""
@@ -188,6 +189,9 @@ class Scale:
     def _languages(self, weight: int) -> Covering:
         return _in_common("languages", weight)
 
+    def _interests(self, weight: int) -> Covering:
+        return Covering(weight, lambda said: dict.fromkeys(interests(said), 1), interests)
+
     def _aim(self, weight: int) -> Covering:
         return Covering(weight, lambda said: dict.fromkeys(aim_words(said), 1), work_words)
 
@@ -221,6 +225,8 @@ class Scale:
             return InCommon(partial(_words, "languages"))
         if name == RuleName.HOURS:
             return InCommon(partial(_words, "hours"))
+        if name == RuleName.MEET:
+            return InCommon(partial(_words, "ways_to_meet"))
         if name == RuleName.SITE:
             return Alike(partial(_text, "site"), same=True, other=False, unknown=True)
         if name == RuleName.TEAM:
@@ -306,6 +312,11 @@ def _load(said: Said) -> str:
 def team(said: Said) -> str:
     """A team is one of a department; nothing where somebody has not said."""
     return f"{said.get('department', '')}\n{said['team']}" if said.get("team") else ""
+
+
+def interests(said: Said) -> dict[str, str]:
+    """What somebody is interested in, as they wrote it, by the word that two people are compared by."""
+    return {folded: word for word in _words("interests", said) if (folded := fold(word))}
 
 
 def aim_words(said: Said) -> list[str]:

@@ -162,6 +162,40 @@ def _adds(name: str, points: int) -> str:
     return words % {"name": name, "count": points}
 
 
+# --- what more mentors would do
+
+
+def by_skill(figures: Mapping[str, Any]) -> list[str]:
+    """For a few skills, how many people more would be placed by more mentors who offer it: only what was tried."""
+    return [
+        _("More mentors who offer “%(skill)s”: %(steps)s.") % {"skill": one["skill"], "steps": _steps(one["placed"])}
+        for one in figures.get("by_skill", [])[:ADVISED]
+    ]
+
+
+def _steps(placed: Sequence[int]) -> str:
+    first = ngettext("one would place %(count)s person more", "one would place %(count)s people more", placed[0]) % {
+        "count": placed[0]
+    }
+    further = (_("two would place %(count)s"), _("three would place %(count)s"))
+    return ", ".join([first, *(words % {"count": count} for words, count in zip(further, placed[1:], strict=False))])
+
+
+def on_what_terms(figures: Mapping[str, Any]) -> str:
+    """What was assumed of the mentors of whom `by_skill` speaks; nothing where it says nothing."""
+    if not figures.get("by_skill"):
+        return ""
+    places = figures["by_skill"][0]["places"]
+    words = ngettext(
+        "Found by pairing everybody again with mentors who have %(count)s free place, as is usual here, and whom no"
+        " rule keeps from anybody who wants the skill. Where a rule does, it may be fewer.",
+        "Found by pairing everybody again with mentors who have %(count)s free places each, as is usual here, and whom"
+        " no rule keeps from anybody who wants the skill. Where a rule does, it may be fewer.",
+        places,
+    )
+    return words % {"count": places}
+
+
 def lifted(lefts: Iterable[Sequence[Mapping[str, Any]]]) -> list[tuple[str, int]]:
     """For how many people without a mentor each rule has to be lifted, in every one of the changes that help them."""
     counted: Counter[str] = Counter()

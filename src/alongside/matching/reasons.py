@@ -73,6 +73,11 @@ def shares(scale: Scale, points: Mapping[str, int], two: Two) -> list[Share]:
     return found
 
 
+def note(name: CriterionName, scale: Scale, two: Two) -> str:
+    """How it is between two people in one respect, whatever a policy gives for it."""
+    return str(_REASONS[name](scale, two)[0])
+
+
 def briefly(found: Iterable[Share]) -> str:
     """The reasons of a pair in one line."""
     said = [share.brief for share in found if share.brief][:BRIEFLY]
@@ -174,6 +179,16 @@ def _languages(scale: Scale, two: Two) -> Reason:
     return _("Both speak: %(languages)s.") % {"languages": named(common)}, named(common, 2)
 
 
+def _interests(scale: Scale, two: Two) -> Reason:
+    if silent := _silent("interests", two):
+        return _("%(name)s has named no interests.") % {"name": silent}, ""
+    theirs = fit.interests(two.mentor.said)
+    common = [word for folded, word in fit.interests(two.mentee.said).items() if folded in theirs]
+    if not common:
+        return _("No interests in common."), ""
+    return _("Both have named: %(interests)s.") % {"interests": named(common)}, named(common, 2)
+
+
 def _silent(what: str, two: Two) -> str:
     """The name of the first of the two who has not said it."""
     both = ((two.mentee, two.mentee_name), (two.mentor, two.mentor_name))
@@ -249,6 +264,7 @@ _REASONS: Mapping[CriterionName, Callable[[Scale, Two], Reason]] = {
     CriterionName.DEPARTMENT: _department,
     CriterionName.HOURS: _hours,
     CriterionName.LANGUAGES: _languages,
+    CriterionName.INTERESTS: _interests,
     CriterionName.AIM: _aim,
     CriterionName.WISHES: _wishes,
     CriterionName.TENURE: _tenure,

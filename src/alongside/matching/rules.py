@@ -62,6 +62,7 @@ class Policy:
     team: bool = True
     language: bool = True
     hours: bool = False
+    meet: bool = False
     site: bool = False
     before: bool = True
     ahead: bool = False
@@ -118,6 +119,7 @@ _SWITCHES = (
     RuleName.TEAM,
     RuleName.LANGUAGE,
     RuleName.HOURS,
+    RuleName.MEET,
     RuleName.SITE,
     RuleName.BEFORE,
     RuleName.AHEAD,

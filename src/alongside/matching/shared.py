@@ -13,7 +13,7 @@ from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from alongside.matching import rules
+from alongside.matching import fit, rules
 from alongside.matching.terms import CriterionName
 from alongside.people.terms import Showing
 
@@ -89,6 +89,11 @@ def _days(mentee: Said, mentor: Said) -> list[int]:
     return sorted({int(time.split()[0]) for time in _in_common("hours", "hours")(mentee, mentor)})
 
 
+def _interests(mentee: Said, mentor: Said) -> list[str]:
+    theirs = fit.interests(mentor)
+    return [word for folded, word in fit.interests(mentee).items() if folded in theirs]
+
+
 def _long(said: Said, *names: str) -> set[str]:
     """The longer words of what somebody said: the short ones mean nothing here."""
     text = " ".join(" ".join(said.get(name, ())) if name == "offered" else said.get(name, "") for name in names)
@@ -103,6 +108,7 @@ _FINDS: Mapping[str, Callable[[Said, Said], Any]] = {
     CriterionName.DEPARTMENT: _both_differ("department"),
     CriterionName.HOURS: _days,
     CriterionName.LANGUAGES: _in_common("languages", "languages"),
+    CriterionName.INTERESTS: _interests,
     CriterionName.AIM: lambda mentee, mentor: bool(
         _long(mentee, "career_aim") & _long(mentor, "job_title", "department", "headline", "offered")
     ),
@@ -113,10 +119,10 @@ what the organisation's own fields say: besides the person only coordinators and
 
 
 _SHOWN_BY: Mapping[str, tuple[str, ...]] = {
-    Showing.HEADLINE: ("headline", "languages", "career_aim"),
+    Showing.HEADLINE: ("headline", "languages", "interests", "career_aim"),
     Showing.WORK: ("job_title", "grade", "department", "team", "site"),
     Showing.SKILLS: ("offered", "wanted"),
-    Showing.TIMES: ("hours",),
+    Showing.TIMES: ("hours", "ways_to_meet"),
 }
 
 
@@ -204,6 +210,11 @@ def _languages(value: list[str], two: Two) -> str:
     return _chosen(two, of_two, of_two, _("They share a language: %(languages)s."), languages=_listed(value))
 
 
+def _say_interests(value: list[str], two: Two) -> str:
+    of_two = _("You share an interest: %(interests)s.")
+    return _chosen(two, of_two, of_two, _("They share an interest: %(interests)s."), interests=_listed(value))
+
+
 def _aim(value: bool, two: Two) -> str:
     return _chosen(
         two,
@@ -229,6 +240,7 @@ _SAYS: Mapping[str, Callable[[Any, Two], str]] = {
     CriterionName.DEPARTMENT: _department,
     CriterionName.HOURS: _hours,
     CriterionName.LANGUAGES: _languages,
+    CriterionName.INTERESTS: _say_interests,
     CriterionName.AIM: _aim,
     CriterionName.TENURE: _tenure,
 }

@@ -14,6 +14,7 @@ _OF_CRITERIA: Mapping[str, Looked] = {
     CriterionName.DEPARTMENT: Looked.DEPARTMENT,
     CriterionName.HOURS: Looked.HOURS,
     CriterionName.LANGUAGES: Looked.LANGUAGES,
+    CriterionName.INTERESTS: Looked.INTERESTS,
     CriterionName.AIM: Looked.AIM,
     CriterionName.TENURE: Looked.SINCE,
 }
@@ -21,6 +22,7 @@ _OF_RULES: Mapping[str, Looked] = {
     RuleName.TEAM: Looked.TEAM,
     RuleName.LANGUAGE: Looked.LANGUAGES,
     RuleName.HOURS: Looked.HOURS,
+    RuleName.MEET: Looked.WAYS,
     RuleName.SITE: Looked.SITE,
     RuleName.AHEAD: Looked.GRADE,
 }

@@ -45,6 +45,8 @@ class Profile(models.Model):
     site = models.CharField(_("site"), max_length=120, blank=True)
     start_date = models.DateField(_("start date"), null=True, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
+    ways_to_meet = models.JSONField(_("ways to meet"), default=list, blank=True)  # of `WayToMeet`; none: any way
+    interests = models.JSONField(_("interests"), default=list, blank=True)  # as they were written, each once
     working_days = models.CharField(_("working days"), max_length=120, blank=True)
     career_aim = models.CharField(_("career aim"), max_length=500, blank=True)
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)

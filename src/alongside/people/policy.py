@@ -106,7 +106,7 @@ declare(
 declare(
     Row(
         "people.details",
-        _("Directory: headline, skills, work details, pronouns, usual times"),
+        _("Directory: headline, interests, skills, work details, pronouns, usual times and ways to meet"),
         (
             *(Reader(column, is_own, _("own"), _("you")) for column in _EITHER),
             *(Reader(column, is_partner, _("own pair"), _("whoever is proposed to you")) for column in _EITHER),

@@ -34,6 +34,7 @@ privacy.declare(
     personal=[
         "membership", "headline", "job_title", "grade", "department", "team", "site", "start_date", "languages",
         "working_days", "career_aim", "roster_role", "roster_capacity", "most_mentees",
+        "ways_to_meet", "interests",
     ],
     plain=[
         "id", "organisation", "changed_at", "show_headline", "show_skills", "show_work", "show_pronouns",

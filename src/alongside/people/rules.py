@@ -13,6 +13,9 @@ from alongside.people.terms import DayPart, SkillState
 MERGE_DAYS = 30
 """How long a merger of two skills can be taken back."""
 
+MOST_INTERESTS, LONGEST_INTEREST = 8, 30
+"""How many interests somebody names at most, and how many characters one has."""
+
 
 def why_not_merge(word: str, into: str, *, same: bool) -> str | Promise | None:
     """Why a word in state `word` cannot become another word for one in state `into`, or None."""

@@ -26,7 +26,7 @@ class ProfilePart(models.TextChoices):
     ABOUT = "about", _("Who you are")
     OFFER = "offer", _("What you can offer")
     WANT = "want", _("What you want to develop")
-    TIMES = "times", _("When you can meet")
+    TIMES = "times", _("When and how you can meet")
     ROOM = "room", _("How many mentees, and pauses")
     NEEDS = "needs", _("What helps you")
     DIRECTORY = "directory", _("What others see of you")
@@ -41,14 +41,22 @@ class DayPart(models.TextChoices):
     EVENING = "evening", _("Evening")
 
 
+class WayToMeet(models.TextChoices):
+    """How somebody can meet. Whoever has said none can meet in any way."""
+
+    IN_PERSON = "in_person", _("In person")
+    VIDEO = "video", _("By video")
+    PHONE = "phone", _("By phone")
+
+
 class Showing(models.TextChoices):
     """What somebody may show to the other members of their programmes."""
 
-    HEADLINE = "headline", _("Headline, languages, and where I would like to get to")
+    HEADLINE = "headline", _("Headline, languages, interests, and where I would like to get to")
     SKILLS = "skills", _("What I can offer and what I want to develop")
     WORK = "work", _("Job title, department, team and site")
     PRONOUNS = "pronouns", _("Pronouns")
-    TIMES = "times", _("When I can usually meet")
+    TIMES = "times", _("When and how I can usually meet")
 
 
 class NeedsKind(models.TextChoices):

@@ -13,7 +13,7 @@ from alongside.foundation.ui.forms import FilterForm, Form, Readers
 from alongside.programmes.models import Participation
 from alongside.programmes.rules import MOST_PLACES
 from alongside.relationships.running_pairs.columns import Mapping, why_not
-from alongside.relationships.terms import ON_HOLD, PairMeaning, State
+from alongside.relationships.terms import ON_HOLD, NextTime, PairMeaning, State
 
 
 class GiveReason(Form):
@@ -32,6 +32,25 @@ class GiveReason(Form):
         super().__init__(*args, **kwargs)
         label = access.label("relationships.read_reason")
         self.fields["reason"].readers = Readers(label.figures, _("Only you can read this, unless you share it"))  # type: ignore[attr-defined]
+
+
+class EndPair(GiveReason):
+    """The same at the end of a pair, and what may be used to find somebody who fits better."""
+
+    next_time = forms.MultipleChoiceField(
+        label=_("You may use this to find me somebody who fits better"),
+        help_text=_(
+            "Tick what applies. The other one of your pair never reads it, and you can take it back on the page of this"
+            " pair. Leave it empty if you would rather not say."
+        ),
+        choices=NextTime.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["next_time"].readers = access.label("relationships.read_learned")  # type: ignore[attr-defined]
 
 
 class RoomLeft(Form):

@@ -9,6 +9,7 @@ from alongside.foundation.identity.models import Membership
 from alongside.foundation.vault import SealedField
 from alongside.people.terms import ImportState
 from alongside.programmes.models import Participation, Programme
+from alongside.relationships.learned_models import Learned  # noqa: F401 -- Django looks for models here
 from alongside.relationships.terms import Answer, Ending, PairPart, RowOutcome, State
 
 

@@ -22,6 +22,7 @@ declare_event("relationship.silent", _("A proposed pair had no answer for a fort
 declare_event("relationship.accepted", _("Both accepted, and the pair began"))
 declare_event("relationship.withdrawn", _("A proposed pair was withdrawn"))
 declare_event("relationship.left", _("One of the two ended the pair"))
+declare_event("relationship.learned_taken_back", _("Somebody took back what may be used to find them somebody new"))
 declare_event("relationship.moved", _("A pair moved along its path"))
 declare_event("relationship.ended", _("A pair ended"))
 declare_event("relationship.held", _("Contact of a pair was put on hold"))

@@ -119,3 +119,19 @@ declare(
         (*OWN, Reader(Column.COORDINATOR, coordinates, _("if its writer shares it"), _("the coordinator"))),
     )
 )
+declare(
+    Row(
+        "relationships.read_learned",
+        _("What may be used after an ending to find somebody who fits better"),
+        (*OWN, Reader(Column.COORDINATOR, coordinates, _("if its writer lets them use it"), _("the coordinator"))),
+        note=_("The other one of the pair never reads it. Whoever ticked it can take it back."),
+    )
+)
+declare(
+    Row(
+        "relationships.take_back_learned",
+        _("Taking back what may be used to find somebody who fits better"),
+        OWN,
+        listed=False,
+    )
+)

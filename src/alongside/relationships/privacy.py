@@ -7,6 +7,7 @@ from alongside.relationships.actions import erasing, rating
 from alongside.relationships.models import (
     CarriedOver,
     ContactHold,
+    Learned,
     Move,
     OwnTick,
     PairsImport,
@@ -69,6 +70,15 @@ privacy.declare(
     about="relationship__parties__participation__membership",
     personal=["author", "words"],
     plain=["id", "ref", "relationship", "shared", "at"],
+)
+privacy.declare(
+    Learned,
+    purpose=_("What somebody lets the coordinators use after an ending to find them somebody who fits better"),
+    basis="consent",
+    subject="participation__membership",
+    keep="private_note",
+    personal=["participation", "what"],
+    plain=["id", "ref", "relationship", "at"],
 )
 privacy.declare(
     Tick,

@@ -46,6 +46,17 @@ class Ending(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn by the programme")
 
 
+class NextTime(models.TextChoices):
+    """Why two did not go together, as far as it helps to find somebody who fits better. Nobody is at fault."""
+
+    TIMES = "times", _("Our usual times did not go together")
+    WAYS = "ways", _("We wanted to meet in different ways")
+    SKILLS = "skills", _("What was wanted and what was offered did not go together")
+    FAR = "far", _("We were too far from each other")
+    NEAR = "near", _("Our work was too near to each other")
+    LANGUAGE = "language", _("We needed another language")
+
+
 class PairMeaning(models.TextChoices):
     """What a column of a file of running pairs says about a pair."""
 

@@ -86,7 +86,7 @@ def test_no_job_is_lost_and_none_is_doubled_when_workers_are_killed(work, northg
         for process in workers:
             process.wait()
     assert Job.objects.filter(state="running").exists(), "the kills hit nothing: this run proves nothing"
-    assert start_worker("until-empty").wait(timeout=90) == 0
+    assert start_worker("until-empty").wait(timeout=90 + JOBS) == 0
 
     effects = Counter(Word.objects.filter(kind="effect").values_list("ref", flat=True))
     assert effects == {f"n{n}": 1 for n in range(JOBS)}

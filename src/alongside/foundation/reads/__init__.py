@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Model
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from alongside.foundation.identity.actors import Actor
     from alongside.foundation.identity.models import Membership
     from alongside.foundation.reads.queries import Seen
 
-__all__ = ["about", "note", "reveal", "was_read"]
+__all__ = ["about", "note", "note_many", "reveal", "was_read"]
 
 
 def note(actor: Actor, subject: Membership, record: Model, *, shown: bool = True) -> None:
@@ -23,6 +25,13 @@ def note(actor: Actor, subject: Membership, record: Model, *, shown: bool = True
     from alongside.foundation.reads import actions  # noqa: PLC0415 -- models load after the apps
 
     actions.note(actor, subject, record, shown=shown)
+
+
+def note_many(actor: Actor, records: Iterable[tuple[Membership, Model]], *, shown: bool = True) -> None:
+    """The same of several records, each with whom it is about: one query."""
+    from alongside.foundation.reads import actions  # noqa: PLC0415 -- models load after the apps
+
+    actions.note_many(actor, records, shown=shown)
 
 
 def reveal(subject: Membership, record: Model) -> None:

@@ -1,5 +1,7 @@
 """Remembering who read what."""
 
+from collections.abc import Iterable
+
 from django.db.models import Model
 
 from alongside.foundation import clock
@@ -14,18 +16,27 @@ def note(actor: Actor, subject: Membership, record: Model, *, shown: bool = True
     Reading about oneself is not noted. `shown=False` leaves the read out of the person's own list until `reveal`
     (cases, data requests).
     """
-    if actor.ref == subject.ref:
-        return
-    read = Read(
-        organisation_ref=actor.organisation_ref,
-        reader_ref=actor.ref,
-        subject_ref=subject.ref,
-        kind=record._meta.label_lower,
-        record_ref=_ref(record),
-        day=clock.today(actor.organisation.timezone),
-        shown=shown,
-    )
-    Read.objects.bulk_create([read], ignore_conflicts=True)
+    note_many(actor, [(subject, record)], shown=shown)
+
+
+def note_many(actor: Actor, records: Iterable[tuple[Membership, Model]], *, shown: bool = True) -> None:
+    """The same of several records, each with whom it is about: one query."""
+    day = clock.today(actor.organisation.timezone)
+    found = [
+        Read(
+            organisation_ref=actor.organisation_ref,
+            reader_ref=actor.ref,
+            subject_ref=subject.ref,
+            kind=record._meta.label_lower,
+            record_ref=_ref(record),
+            day=day,
+            shown=shown,
+        )
+        for subject, record in records
+        if actor.ref != subject.ref
+    ]
+    if found:
+        Read.objects.bulk_create(found, ignore_conflicts=True)
 
 
 def reveal(subject: Membership, record: Model) -> None:

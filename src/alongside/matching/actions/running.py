@@ -125,7 +125,7 @@ def keep_answer(run: Run, answer: Mapping[str, Any], *, by: Who) -> None:
 
 _FIGURES = (
     "matched", "total", "worst", "bound", "gap", "violators", "allowed_pairs", "possible_pairs", "forbidden", "prices",
-    "scarce",
+    "scarce", "by_skill",
 )  # fmt: skip
 
 

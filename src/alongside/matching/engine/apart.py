@@ -8,6 +8,7 @@ import json
 import sys
 from typing import Any
 
+from alongside.matching.engine.advising import by_skill
 from alongside.matching.engine.compiling import compiled
 from alongside.matching.engine.telling import told, why_not_told
 from pairing import NotAProblem, match, rematch, verify
@@ -39,7 +40,9 @@ def _answer(order: dict[str, Any]) -> dict[str, Any]:
     _say({"step": "checking"})
     faults = verify(problem, result)
     _say({"step": "explaining"})
-    return told(problem, result, faults)
+    answer = told(problem, result, faults)
+    _say({"step": "advising"})
+    return {**answer, "by_skill": [] if faults else by_skill(order, problem, result)}
 
 
 def _asked(problem: Cohort, order: dict[str, Any], mentee: str, mentor: str) -> dict[str, Any]:

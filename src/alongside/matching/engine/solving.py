@@ -25,6 +25,7 @@ STEPS = {
     "pairing": (3, _("Finding the best pairs")),
     "checking": (4, _("Checking that there is nothing better")),
     "explaining": (5, _("Writing down the reasons")),
+    "advising": (6, _("Trying what more mentors would do")),
 }
 Progress = Callable[[int, int, Any], None]
 

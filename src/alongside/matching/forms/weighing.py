@@ -57,6 +57,7 @@ _HINTS = {
     ),
     CriterionName.HOURS: lazy("The share of the mentee’s times at which the mentor can meet too."),
     CriterionName.LANGUAGES: lazy("The share of the mentee’s languages that the mentor speaks."),
+    CriterionName.INTERESTS: lazy("The share of the mentee’s interests that the mentor has too."),
     CriterionName.AIM: lazy(
         "The share of the words of it that stand in the mentor’s job, department, headline or skills."
     ),
@@ -78,6 +79,10 @@ _RULES = {
     ),
     RuleName.HOURS: (
         lazy("they can usually meet at the same time"), lazy("Who has said no times meets it with everybody."),
+    ),
+    RuleName.MEET: (
+        lazy("they have a way to meet in common"),
+        lazy("In person, by video or by phone. Who has named none meets it with everybody."),
     ),
     RuleName.SITE: (lazy("they work at the same site"), lazy("Who has no site meets it with everybody.")),
     RuleName.AHEAD: (

@@ -110,7 +110,10 @@ def free_places(mentors: Collection[Participation]) -> dict[int, int]:
     return free
 
 
-_WORK = ("grade", "department", "team", "site", "job_title", "headline", "career_aim", "languages")
+_WORK = (
+    "grade", "department", "team", "site", "job_title", "headline", "career_aim", "languages", "interests",
+    "ways_to_meet",
+)  # fmt: skip
 
 
 def _fill(programme: Programme, policy: Policy, everybody: list[Someone]) -> None:

@@ -23,6 +23,7 @@ def context(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
     found = list(queries.left(request.actor, run))
     names = _names(request, run, found)
     changes = [change for one in found for change in one.changes]
+    for_all = run.figures if len(found) == run.figures.get("left", 0) else {}  # nothing of whom the reader is near to
     page = Paginator(found, LEFT_A_PAGE).get_page(request.GET.get("left"))
     labels = {"why": _("Why"), "helps": _("What would place them"), "state": _("State")}
     return {
@@ -31,6 +32,8 @@ def context(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
         "left_labels": labels,
         "left_columns": [_("Mentee"), *labels.values(), Column(_("Actions"), hidden=True)],
         "advice": lacks.advice(run.figures, changes, names),
+        "by_skill": lacks.by_skill(for_all),
+        "terms": lacks.on_what_terms(for_all),
         "lifted": [_lifted(rule, count) for rule, count in lacks.lifted(_whole(found))],
         "fair": fair(round_, run),
         "fair_columns": [_("Group"), *(Column(words, num=True) for words in _FAIR)],

@@ -11,7 +11,8 @@ from alongside.matching import actions, queries
 from alongside.matching.forms.participants import AnswerLook
 from alongside.matching.queries import after as reads
 from alongside.matching.queries import offers
-from alongside.matching.views import opening
+from alongside.matching.views import learned, opening
+from alongside.programmes.models import Programme
 from alongside.relationships import queries as pairs
 
 
@@ -23,11 +24,18 @@ def after(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": programme,
         "is_nightly": queries.policy_of(programme).nightly,
         "looks": reads.open_looks(request.actor, programme),
-        "again": reads.wait_again(request.actor, programme),
+        "again": _again(request, programme),
         "slow": offers.slow(request.actor, programme),
         "silent": pairs.silent.silent_in(request.actor, programme).count(),
     }
     return render(request, "matching/after.html", context)
+
+
+def _again(request: HttpRequest, programme: Programme) -> list[tuple[reads.WaitsAgain, str]]:
+    """Who waits again, with what they let the coordinators use to find somebody who fits better."""
+    found = reads.wait_again(request.actor, programme)
+    said = learned.said_by(request, [one.mentee for one in found])
+    return [(one, ", ".join(f"“{words}”" for words in learned.labels(said.get(one.mentee.pk, [])))) for one in found]
 
 
 @access.requires("matching.change", methods="POST")

@@ -18,7 +18,7 @@ from alongside.matching.forms import board as forms
 from alongside.matching.models import Left, Proposal, Question, Round, Run, Taker
 from alongside.matching.queries import boards
 from alongside.matching.terms import CriterionName, MarkKind, RoundState
-from alongside.matching.views import opening, profiles, rows
+from alongside.matching.views import learned, opening, profiles, rows
 from alongside.programmes.models import Participation
 from alongside.programmes.terms import Part
 
@@ -35,7 +35,7 @@ def pair(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     context = {
         "programme": programme, "round": round_, "row": row, "may_change": round_.state == RoundState.DRAFT,
         "profiles": profiles.side_by_side(found, row.mentee_said, row.mentor_said),
-        "next": _next(request, found),
+        "next": _next(request, found), "learned": learned.of_pair(request, run, row),
     }  # fmt: skip
     return render(request, "matching/pair.html", context)
 
@@ -127,6 +127,7 @@ def mentee(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "leaves_out_wishes": any(name == CriterionName.WISHES for name, _weight in queries.said_by_run(run).criteria),
         "has_fit": fit.of_hundred(has.score) if has else 0,
         "left": _left(request, round_, run, left) if left else None,
+        "learned": learned.labels(learned.said_by(request, [who]).get(who.pk, [])),
     }  # fmt: skip
     return render(request, "matching/mentee.html", context)
 

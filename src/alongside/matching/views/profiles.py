@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alongside.matching import reasons
+from alongside.matching import fit, reasons
 from alongside.matching.models import Proposal, Taker
+from alongside.people.terms import WayToMeet
 from alongside.programmes.models import Participation
 
 _ONE = ("job_title", "department", "team", "site", "grade", "headline", "career_aim")
@@ -26,10 +27,22 @@ def _side(one: Participation, held: Taker | None, mine: dict[str, Any], theirs: 
     lines.append(_line(_("Languages"), mine.get("languages", []), set(theirs.get("languages", []))))
     hours = [reasons.when(hour) for hour in mine.get("hours", [])]
     lines.append(_line(_("Usual times"), hours, {reasons.when(hour) for hour in theirs.get("hours", [])}))
+    lines.append(_line(_("Ways to meet"), _ways(mine), set(_ways(theirs))))
+    lines.append(_line(_("Interests"), list(fit.interests(mine).values()), _as_written(mine, theirs)))
     return {
         "membership": one.membership, "part": one.get_part_display(), "kept": held is not None and bool(held.said),
         "lines": [line for line in lines if line["entries"]],
     }  # fmt: skip
+
+
+def _ways(said: dict[str, Any]) -> list[str]:
+    return [str(way.label) for way in WayToMeet if way in said.get("ways_to_meet", ())]
+
+
+def _as_written(mine: dict[str, Any], theirs: dict[str, Any]) -> set[str]:
+    """Interests of one that the other has too, as the one writes them."""
+    held = fit.interests(theirs)
+    return {word for folded, word in fit.interests(mine).items() if folded in held}
 
 
 def _label(name: str) -> str:

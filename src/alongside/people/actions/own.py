@@ -15,7 +15,7 @@ from alongside.foundation.identity.actors import Actor
 from alongside.people import rules
 from alongside.people.actions.people import change_profile, ensure_profiles
 from alongside.people.models import Needs, NeedsPart, Pause, PauseWords, Profile, WeeklyTime
-from alongside.people.terms import NeedsKind, ProfilePart, Showing
+from alongside.people.terms import NeedsKind, ProfilePart, Showing, WayToMeet
 
 
 def say(part: ProfilePart, *, by: Actor, **facts: Any) -> None:
@@ -42,10 +42,24 @@ def say_who(*, by: Actor, timezone: str, **facts: Any) -> None:
         say(ProfilePart.ABOUT, by=by, **facts)
 
 
-def say_times(times: Iterable[tuple[int, str]], *, by: Actor, working_days: str | None = None) -> None:
-    """When somebody can usually meet, by the clocks of the zone that they are in now, and a remark on it."""
+def say_times(
+    times: Iterable[tuple[int, str]],
+    *,
+    by: Actor,
+    working_days: str | None = None,
+    ways: Iterable[str] | None = None,
+) -> None:
+    """When somebody can usually meet, by the clocks of the zone that they are in now, a remark on it, and how.
+
+    Of the remark and the ways, what is not given stays as it is.
+    """
+    chosen = None if ways is None else set(ways)
+    also = {
+        "working_days": working_days,
+        "ways_to_meet": None if chosen is None else [way.value for way in WayToMeet if way in chosen],
+    }
     with transaction.atomic():
-        say(ProfilePart.TIMES, by=by, **({} if working_days is None else {"working_days": working_days}))
+        say(ProfilePart.TIMES, by=by, **{name: value for name, value in also.items() if value is not None})
         profile = Profile.objects.select_for_update().get(membership=by.membership)
         WeeklyTime.objects.filter(profile=profile).delete()
         WeeklyTime.objects.bulk_create(

@@ -15,8 +15,18 @@ from alongside.people import rules
 from alongside.people.actions import NeedsSaid, PauseWanted
 from alongside.people.models import Pause, Profile
 from alongside.people.queries.needs import Said
-from alongside.people.roster.values import MOST_LISTED, Wrong, listed
-from alongside.people.terms import MOST_PLACES, Arranging, DayPart, NeedsKind, NeedsSharing, Showing, Together
+from alongside.people.roster.values import LONGEST_LISTED, MOST_LISTED, Wrong, listed
+from alongside.people.rules import LONGEST_INTEREST, MOST_INTERESTS
+from alongside.people.terms import (
+    MOST_PLACES,
+    Arranging,
+    DayPart,
+    NeedsKind,
+    NeedsSharing,
+    Showing,
+    Together,
+    WayToMeet,
+)
 
 _KEPT_SHORT = {
     "too_many": _("List at most %(most)s things."),
@@ -24,12 +34,21 @@ _KEPT_SHORT = {
 }
 
 
-def _several(entries: list[str]) -> list[str]:
+def _several(entries: list[str], *, most: int = MOST_LISTED, longest: int = LONGEST_LISTED) -> list[str]:
     """Entries, each once; commas part what was written into one line."""
     try:
-        return listed("\n".join(part for entry in entries for part in (*entry.split(","), "")))
+        found = listed("\n".join(part for entry in entries for part in (*entry.split(","), "")))
     except Wrong as wrong:
-        raise ValidationError(_KEPT_SHORT[wrong.code], params=wrong.facts) from wrong
+        raise ValidationError(_KEPT_SHORT[wrong.code], params={"most": _most_of(wrong.code, most, longest)}) from wrong
+    if len(found) > most:
+        raise ValidationError(_KEPT_SHORT["too_many"], params={"most": most})
+    if any(len(entry) > longest for entry in found):
+        raise ValidationError(_KEPT_SHORT["too_long"], params={"most": longest})
+    return found
+
+
+def _most_of(code: str, most: int, longest: int) -> int:
+    return most if code == "too_many" else longest
 
 
 def _given_to(form: Form, *names: str, permission: str) -> None:
@@ -58,6 +77,16 @@ class AboutForm(Form):
     languages = forms.CharField(
         label=_("Languages you could meet in"), max_length=300, required=False, help_text=_("Commas between them.")
     )
+    interests = forms.CharField(
+        label=_("Interests"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "Up to eight, a word or two each, with commas between them: choirs, cycling, old maps. A programme may"
+            " count those that two people share. Name only what you would tell any colleague; nobody asks for your"
+            " health, faith, politics or family here."
+        ),
+    )
     career_aim = forms.CharField(
         label=_("Where you would like to get to"), max_length=500, required=False, widget=forms.Textarea
     )
@@ -66,13 +95,18 @@ class AboutForm(Form):
     def __init__(self, *args: Any, profile: Profile, timezone: str, **kwargs: Any) -> None:
         said = {name: getattr(profile, name) for name in ("pronouns", "headline", "career_aim")}
         own = {"known_as": profile.membership.known_as, "languages": ", ".join(profile.languages)}
+        own["interests"] = ", ".join(profile.interests)
         super().__init__(*args, initial={**said, **own, "timezone": timezone}, **kwargs)
         _given_to(self, "known_as", permission="people.directory")
-        _given_to(self, "pronouns", "headline", "languages", "career_aim", permission="people.details")
+        _given_to(self, "pronouns", "headline", "languages", "interests", "career_aim", permission="people.details")
 
     def clean_languages(self) -> list[str]:
         """Each once."""
         return _several([self.cleaned_data["languages"]])
+
+    def clean_interests(self) -> list[str]:
+        """Each once, and few and short."""
+        return _several([self.cleaned_data["interests"]], most=MOST_INTERESTS, longest=LONGEST_INTEREST)
 
 
 class SkillsForm(Form):
@@ -108,6 +142,16 @@ class TimesForm(Form):
             (f"{day}-{part.value}", f"{WEEKDAYS[day]}, {part.label}") for day in range(7) for part in DayPart
         ],
     )  # fmt: skip
+    ways = forms.MultipleChoiceField(
+        label=_("How you can meet"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=WayToMeet.choices,
+        help_text=_(
+            "Tick none if any way is fine. A programme may ask that two people have a way in common. What you need so"
+            " that you can take part stands on a page of its own, which nobody is matched by."
+        ),
+    )
     working_days = forms.CharField(
         label=_("Anything else about your times"),
         max_length=120,
@@ -115,10 +159,10 @@ class TimesForm(Form):
         help_text=_("For example: not in school holidays, or shifts that change."),
     )
 
-    def __init__(self, *args: Any, times: list[rules.Weekly], working_days: str, **kwargs: Any) -> None:
-        ticked = [f"{held.day}-{held.part}" for held in times]
-        super().__init__(*args, initial={"times": ticked, "working_days": working_days}, **kwargs)
-        _given_to(self, "times", "working_days", permission="people.details")
+    def __init__(self, *args: Any, times: list[rules.Weekly], profile: Profile, **kwargs: Any) -> None:
+        said = {"times": [f"{held.day}-{held.part}" for held in times], "ways": profile.ways_to_meet}
+        super().__init__(*args, initial={**said, "working_days": profile.working_days}, **kwargs)
+        _given_to(self, "times", "ways", "working_days", permission="people.details")
 
     def clean_times(self) -> list[tuple[int, str]]:
         """Day and part of the day."""

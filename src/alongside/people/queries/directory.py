@@ -15,10 +15,10 @@ from alongside.people.roster.headers import fold
 from alongside.people.terms import Showing, Side
 
 FIELDS = {
-    Showing.HEADLINE: ("headline", "languages", "career_aim"),
+    Showing.HEADLINE: ("headline", "languages", "interests", "career_aim"),
     Showing.WORK: ("job_title", "grade", "department", "team", "site"),
     Showing.PRONOUNS: ("pronouns",),
-    Showing.TIMES: ("working_days",),
+    Showing.TIMES: ("working_days", "ways_to_meet"),
 }
 
 

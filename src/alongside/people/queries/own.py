@@ -49,10 +49,10 @@ def profile_and_parts(actor: Actor) -> tuple[Profile, list[PartDone]]:
 
 def _parts(profile: Any) -> list[PartDone]:
     there = {
-        ProfilePart.ABOUT: profile.headline or profile.languages or profile.career_aim,
+        ProfilePart.ABOUT: profile.headline or profile.languages or profile.interests or profile.career_aim,
         ProfilePart.OFFER: profile.offers,
         ProfilePart.WANT: profile.wants,
-        ProfilePart.TIMES: profile.has_times,
+        ProfilePart.TIMES: profile.has_times or profile.ways_to_meet,
         ProfilePart.ROOM: profile.most_mentees is not None,
         ProfilePart.NEEDS: profile.has_needs,
     }

@@ -102,7 +102,7 @@ def _save_skills(part: ProfilePart, side: Side) -> Callable[[HttpRequest, Any], 
 def _times(request: HttpRequest, data: Any) -> Made:
     membership = request.actor.membership
     held = own.weekly_times([membership])[membership.pk]
-    form = forms.TimesForm(data, times=held, working_days=queries.profile_of(membership).working_days)
+    form = forms.TimesForm(data, times=held, profile=queries.profile_of(membership))
     hours = {part: " – ".join(f"{hour.hour}" for hour in rules.HOURS[part]) for part in DayPart}
     return form, {
         "days": [(str(day), WEEKDAYS[day]) for day in range(7)],
@@ -114,7 +114,7 @@ def _times(request: HttpRequest, data: Any) -> Made:
 
 def _save_times(request: HttpRequest, form: Any) -> None:
     given = form.cleaned_data
-    actions.say_times(given["times"], by=request.actor, working_days=given["working_days"])
+    actions.say_times(given["times"], by=request.actor, working_days=given["working_days"], ways=given["ways"])
 
 
 def _room(request: HttpRequest, data: Any) -> Made:

@@ -21,7 +21,7 @@ from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.foundation.ui.components.tables import Column
 from alongside.people import actions, forms, queries, rules
 from alongside.people.queries import directory, own_fields, room
-from alongside.people.terms import DayPart
+from alongside.people.terms import DayPart, WayToMeet
 from alongside.people.words import left_out, moment
 
 A_PAGE, MOST_AT_ONCE = 50, 500
@@ -154,6 +154,7 @@ def _work(shown: queries.Person) -> list[Fact]:
         *_said(_("Site"), profile.site),
         *_said(_("About their times"), profile.working_days),
         *_said(_("Languages"), ", ".join(profile.languages)),
+        *_said(_("Interests"), ", ".join(profile.interests)),
     ]
 
 
@@ -165,7 +166,8 @@ def _times(shown: queries.Person) -> list[Fact]:
         for day, parts in groupby(sorted(held, key=_by_day), key=lambda one: one.day)
     ]
     zone = _("(clocks of %(zone)s)") % {"zone": held[0].zone} if held else ""
-    return _said(_("Can usually meet"), "\n".join([*days, zone] if days else []))
+    ways = ", ".join(str(way.label) for way in WayToMeet if way in shown.profile.ways_to_meet)
+    return [*_said(_("Can usually meet"), "\n".join([*days, zone] if days else [])), *_said(_("Ways to meet"), ways)]
 
 
 def _by_day(held: rules.Weekly) -> tuple[int, int]:

@@ -8,6 +8,7 @@ The others are for pairs that met before Alongside: `running` takes a file in ha
 from alongside.relationships.actions import running, taking_in, taking_out, telling
 from alongside.relationships.actions.exporting import export_pairs
 from alongside.relationships.actions.holds import OnHold, hold, hold_apart, locked, release, release_apart
+from alongside.relationships.actions.learned import take_back_learned
 from alongside.relationships.actions.pairs import (
     NotPossible,
     NotYet,
@@ -55,6 +56,7 @@ __all__ = [
     "resume",
     "running",
     "say_room_left",
+    "take_back_learned",
     "taking_in",
     "taking_out",
     "tell_waiting",

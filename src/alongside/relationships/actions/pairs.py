@@ -1,5 +1,6 @@
 """Every change of a pair: proposing, answering, moving, ending."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.relationships import queries, rules
 from alongside.relationships.actions.holds import locked
+from alongside.relationships.actions.learned import keep_learned
 from alongside.relationships.models import Move, Party, Reason, Relationship
 from alongside.relationships.terms import Answer, Ending, PairPart, State
 
@@ -203,13 +205,17 @@ def _may_go_on(party: Party) -> bool:
     return held.in_force and held.membership.state not in GONE and is_free
 
 
-def end(pair: queries.Pair, *, by: Actor, reason: str = "", share: bool = False) -> None:
-    """End a pair without fault, at any time, by either of the two. No reason is needed."""
+def end(pair: queries.Pair, *, by: Actor, reason: str = "", share: bool = False, next_time: Iterable[str] = ()) -> None:
+    """End a pair without fault, at any time, by either of the two. No reason is needed.
+
+    `next_time` is what may be used to find whoever ends it somebody who fits better, of `NextTime`.
+    """
     with transaction.atomic():
         if pair.my_party is None or _locked(pair.relationship).state not in (State.ACCEPTED, State.ACTIVE):
             raise NotPossible(_("This has ended already."))
         with event("relationship.left", by=by, about=pair.relationship, notify=False):
             _keep_reason(pair.relationship, by.membership, reason, share)
+            keep_learned(pair, next_time)
             _end(pair.relationship, Ending.NO_FAULT, by=by)
 
 

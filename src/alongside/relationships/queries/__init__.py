@@ -1,9 +1,9 @@
 """Reads of pairs: `pairs` says whom an actor may see and how, `by_hand` feeds the two lists of pairing by hand,
-`leaving` says who is affected by a roster, `holds` what is on hold, `expected` what
-is expected of whom, `running` is about pairs that met before Alongside.
+`learned` says what may be used after an ending, `leaving` who is affected by a roster, `holds` what is on hold,
+`expected` what is expected of whom, `running` is about pairs that met before Alongside.
 """
 
-from alongside.relationships.queries import by_hand, expected, holds, leaving, running, silent
+from alongside.relationships.queries import by_hand, expected, holds, learned, leaving, running, silent
 from alongside.relationships.queries.pairs import (
     OnHold,
     Pair,
@@ -45,6 +45,7 @@ __all__ = [
     "held_pairs",
     "holds",
     "known_pair",
+    "learned",
     "leaving",
     "managed_by",
     "managers_of",

@@ -17,7 +17,8 @@ from alongside.people.queries import directory
 from alongside.people.queries import own as own_words
 from alongside.programmes.queries import coordinators
 from alongside.relationships import actions, forms, queries, rules
-from alongside.relationships.terms import PairPart, State
+from alongside.relationships.models import Learned
+from alongside.relationships.terms import Ending, PairPart, State
 from alongside.relationships.views.holds import on_hold
 from alongside.relationships.views.preview import brought_words
 
@@ -38,6 +39,7 @@ def pair(request: HttpRequest, ref: str) -> HttpResponse:
             "panels": hooks.panels.shown("pair", request.actor, seen),
             "first": first,
             "reasons": _reasons(request.actor, seen),
+            "learned": _learned(request.actor, seen),
             "before": _before(seen),
             "expected": queries.expected.of_pair(request.actor, seen) if seen.standing.part else None,
             "hold": queries.holds.on_desk(seen.relationship),
@@ -83,6 +85,15 @@ def _reasons(actor: Actor, seen: queries.Pair) -> list[queries.Given]:
         if not one.mine:
             reads.note(actor, subject=one.reason.author, record=one.reason)
     return given
+
+
+def _learned(actor: Actor, seen: queries.Pair) -> list[Learned]:
+    """What may be used after the end to find somebody who fits better, as far as the actor reads it."""
+    if seen.relationship.ending != Ending.NO_FAULT:
+        return []
+    held = list(queries.learned.visible_to(actor).filter(relationship=seen.relationship))
+    reads.note_many(actor, [(one.participation.membership, one) for one in held])
+    return held
 
 
 def _path(seen: queries.Pair) -> dict[str, Any]:
@@ -173,7 +184,7 @@ def decline(request: HttpRequest, ref: str) -> HttpResponse:
 def end(request: HttpRequest, ref: str) -> HttpResponse:
     """End a pair without fault, after asking; while it is on hold too."""
     seen = queries.known_pair(request.actor, ref)
-    form = forms.GiveReason(request.POST if request.method == "POST" else None)
+    form = forms.EndPair(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _done(request, actions.end, seen, form, _("Your pair has ended. What you wrote stays readable to you."))
     if seen.relationship.state not in (State.ACCEPTED, State.ACTIVE):
