@@ -1,7 +1,9 @@
 """A programme weighs fields of the organisation's own: the same, or not the same; renamed and removed ones too."""
 
 import json
+import pickle
 import random
+from copy import deepcopy
 
 import pytest
 from django.core.management import call_command
@@ -98,6 +100,14 @@ def test_one_field_counts_either_for_being_the_same_or_for_not_being_the_same():
     assert fault_of(twice_weighed) == (
         "“Shift” counts both for being the same and for not being the same. Keep one of the two."
     )
+
+
+def test_a_criterion_is_read_by_name_alone_and_keeps_its_words_in_a_copy():
+    ((name, _weight),) = Policy(weights={SAME: 100}).criteria
+    assert (name, str(name.label)) == (SAME, "The same: a field")
+    ((name, _weight),) = Policy(weights={OTHER: 100}, own=OWN).criteria
+    for copied in (deepcopy(name), pickle.loads(pickle.dumps(name))):
+        assert (copied, copied.field, copied.label) == (OTHER, "nightsnights", "Not the same: Works nights")
 
 
 # --- a programme
