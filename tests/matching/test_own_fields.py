@@ -8,17 +8,19 @@ from copy import deepcopy
 import pytest
 from django.core.management import call_command
 
+from alongside.foundation import jobs
 from alongside.foundation.events.models import AuditEntry
-from alongside.matching import actions, policies, queries, reasons
+from alongside.matching import actions, counting, policies, queries, reasons
 from alongside.matching.engine.compiling import compiled
-from alongside.matching.fit import One, Scale
-from alongside.matching.models import Proposal, Taker
+from alongside.matching.fit import Kept, One, Scale
+from alongside.matching.models import Proposal, Question, Taker
 from alongside.matching.reasons import Two
 from alongside.matching.rules import Policy, fault_of
 from alongside.matching.shared import both
 from alongside.matching.terms import Way
 from alongside.people import actions as people
 from alongside.people.models import OwnField
+from alongside.relationships import actions as relationships
 from tests.matching import world
 from tests.matching.test_rules_page import changed, in_words, kept, rules, shown
 from tests.people.test_own_fields_both import take_in
@@ -26,7 +28,10 @@ from tests.visits import browser_of, queries_of, twice
 
 SAME, OTHER = "own_same_shiftshiftsh", "own_other_nightsnights"
 OWN = {"shiftshiftsh": "Shift", "nightsnights": "Works nights"}
-POLICY = Policy(weights={"skills": 50, SAME: 31, OTHER: 19}, own=OWN, team=False, language=False)
+MUST = "own_must_nightsnights"
+POLICY = Policy(
+    weights={"skills": 50, SAME: 31, OTHER: 19}, own=OWN, must=("nightsnights",), team=False, language=False
+)
 
 
 def one(ref, **own):
@@ -69,7 +74,7 @@ def test_what_is_not_the_same_counts_where_that_is_asked(ben, amara, found):
     assert share(one("ben", nights=ben), one("amara", nights=amara), OTHER) == found
 
 
-def test_the_points_of_every_pair_are_the_engines():
+def test_the_points_of_every_pair_and_the_pairs_that_the_rule_forbids_are_the_engines():
     chance = random.Random(5)
 
     def side(letter, count):
@@ -88,6 +93,13 @@ def test_the_points_of_every_pair_are_the_engines():
     assert found == {couple: dict(problem.points(*couple)) for couple in found}
     assert {points[SAME] for points in found.values()} == {310_000, 155_000, 0}
     assert {points[OTHER] for points in found.values()} == {190_000, 95_000, 0}
+    sides = [held.ref for held in mentees], [held.ref for held in mentors]
+    (rule,) = (held for held in problem.rules if held.name == MUST)
+    allowed = {(low, high): bool(rule.allows[row, column])
+               for row, low in enumerate(sides[0]) for column, high in enumerate(sides[1])}  # fmt: skip
+    apart = {(low.ref, high.ref): scale.forbidden_by(low, high, Kept({})) for low in mentees for high in mentors}
+    assert {couple: MUST not in rules for couple, rules in apart.items()} == allowed
+    assert counting.forbidden(scale, mentees, mentors, {}).by[MUST] == list(allowed.values()).count(False) > 0
 
 
 def test_those_who_are_paired_do_not_read_it_as_a_reason():
@@ -226,6 +238,62 @@ def test_a_removed_field_breaks_neither_the_policy_nor_an_old_run(w):
     assert Proposal.objects.filter(mentee=w.ben).latest("run__number").points[name] == 200_000
     client.post(rules(w), changed(client, rules(w), weight_skills="100", **{f"weight_{name}": "0"}))
     assert (kept(w).weights, kept(w).own) == ({"skills": 100}, {})
+
+
+# --- a rule
+
+
+@pytest.fixture
+def ruled(w):
+    """Whoever is paired is on the same shift, as Carys ticked on the page."""
+    client, ref = browser_of(w.carys), named("Shift").ref
+    client.post(rules(w), changed(client, rules(w), rules=[f"own_must_{ref}"]))
+    return w
+
+
+def test_the_rule_is_ticked_on_the_page_and_stays(ruled):
+    assert (kept(ruled).must, kept(ruled).own) == ((named("Shift").ref,), {named("Shift").ref: "Shift"})
+    assert "The same: Shift" in str(policies.items(kept(ruled), Way.COORDINATOR)[1]["words"])
+    client = browser_of(ruled.carys)
+    client.post(rules(ruled), changed(client, rules(ruled)))
+    assert kept(ruled).must == (named("Shift").ref,)
+    client.post(rules(ruled), changed(client, rules(ruled), rules=[]))
+    assert (kept(ruled).must, kept(ruled).own) == ((), {})
+
+
+def test_the_rule_keeps_two_apart_at_once_and_says_so(ruled):
+    client = browser_of(ruled.carys)
+    page = client.post(rules(ruled), changed(client, rules(ruled), mentee="Ben", mentor="Amara", then="show"))
+    assert page.context["apart"] == ["The same: Shift"]
+    page = client.get(f"/programmes/{ruled.programme.slug}/matching/ready/")
+    assert [(held["words"], held["count"], held["only"]) for held in page.context["forbidden"]] == [
+        ("The same: Shift", 1, 1)
+    ]
+    assert {held["words"]: held["weight"] for held in page.context["silent"]}["“Shift”"] == 0
+
+
+def test_whoever_it_leaves_nobody_is_told_by_its_name_and_so_is_why_two_are_apart(ruled):
+    relationships.propose(ruled.kwame, ruled.elin, by=ruled.carys)  # Kwame, who alone is on Ben's shift, is taken
+    _round, run = world.worked_out(ruled)
+    assert run.left.get().mentee == ruled.ben
+    board = in_words(browser_of(ruled.carys).get(f"/programmes/{ruled.programme.slug}/matching/"))
+    assert "The rules leave no mentor: “The same: Shift” keeps 1 away" in board
+    assert "Amara Okafor, with “The same: Shift” lifted for the two" in board
+    page = in_words(browser_of(ruled.carys).get(f"/programmes/{ruled.programme.slug}/matching/ready/"))
+    assert "The rules leave no mentor. They keep apart: The same: Shift (1)" in page
+    actions.ask(run, ruled.ben, ruled.amara, by=ruled.carys)
+    jobs.run_pending()
+    asked = Question.objects.get()
+    url = f"/programmes/{ruled.programme.slug}/matching/questions/{asked.ref}/"
+    assert "“The same: Shift” forbids it." in in_words(browser_of(ruled.carys).get(url))
+
+
+def test_a_removed_field_lets_the_rule_forbid_nobody(ruled):
+    people.remove_field(named("Shift"), by=ruled.carys)
+    page = browser_of(ruled.carys).get(f"/programmes/{ruled.programme.slug}/matching/ready/")
+    assert page.context["forbidden"] == []
+    world.worked_out(ruled)
+    assert Proposal.objects.count() == 2
 
 
 def test_weighing_is_in_the_log(w):

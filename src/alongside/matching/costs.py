@@ -47,13 +47,23 @@ class Answer:
     can_lock: bool = False
 
 
-def answer(told: Mapping[str, Any], who: Who, names: Mapping[str, str], *, worst: int) -> Answer:
-    """What the engine told of two people. `names` are those who may be named, by ref; `worst` is the run's weakest."""
+def answer(
+    told: Mapping[str, Any],
+    who: Who,
+    names: Mapping[str, str],
+    *,
+    worst: int,
+    about: Mapping[str, str] = lacks.NO_FIELDS,
+) -> Answer:
+    """What the engine told of two people.
+
+    `names` are those who may be named, by ref; `worst` is the run's weakest; `about` what own fields are called.
+    """
     if told.get("paired"):
         return Answer(_("%(mentee)s and %(mentor)s are a pair already.") % who.names, [])
     score = _("The two would fit %(fit)s of 100.") % {"fit": of_hundred(told["score"])}
     if told["forbidden_by"]:
-        return Answer(_("The rules keep them apart"), [score, _forbidden(told["forbidden_by"])])
+        return Answer(_("The rules keep them apart"), [score, _forbidden(told["forbidden_by"], about)])
     if told["block"]:
         return Answer(_("There is no place"), [score, _block(told["block"], who)])
     cost = told["cost"]
@@ -65,7 +75,7 @@ def answer(told: Mapping[str, Any], who: Who, names: Mapping[str, str], *, worst
     )
 
 
-def _forbidden(rules: Sequence[str]) -> str:
+def _forbidden(rules: Sequence[str], about: Mapping[str, str]) -> str:
     if list(rules) == [lacks.BAN]:
         return _("You said “not these two”. Take that back on the board, then ask again.")
     words = ngettext(
@@ -73,7 +83,7 @@ def _forbidden(rules: Sequence[str]) -> str:
         "%(rules)s forbid it. A lock does not break a rule: change the rules, or leave them apart.",
         len(rules),
     )
-    return words % {"rules": lacks.quoted(rules)}
+    return words % {"rules": lacks.quoted(rules, about)}
 
 
 def _block(block: str, who: Who) -> str:

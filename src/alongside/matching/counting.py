@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from alongside.matching import fit
 from alongside.matching.fit import One, Said, Scale
-from alongside.matching.terms import RuleName
+from alongside.matching.terms import AnyRule
 
 Bits = int  # a bit for each mentor
 Couple = Sequence[str]  # the refs of a mentee and a mentor
@@ -25,12 +25,12 @@ class Forbidden:
 
     pairs: int
     left: int
-    by: Mapping[RuleName, int]
-    only: Mapping[RuleName, int]
-    nobody: Mapping[str, Mapping[RuleName, int]] = field(default_factory=dict)
+    by: Mapping[AnyRule, int]
+    only: Mapping[AnyRule, int]
+    nobody: Mapping[str, Mapping[AnyRule, int]] = field(default_factory=dict)
     unasked: Collection[str] = ()
 
-    def share(self, name: RuleName) -> int:
+    def share(self, name: AnyRule) -> int:
         """How many of a hundred pairs a rule forbids."""
         return round(100 * self.by[name] / self.pairs) if self.pairs else 0
 
@@ -72,7 +72,7 @@ def _once(row: Sequence[Bits]) -> tuple[Bits, Bits]:
 
 def _bits(
     scale: Scale,
-    name: RuleName,
+    name: AnyRule,
     mentees: Sequence[One],
     mentors: Sequence[One],
     couples: Collection[Couple],

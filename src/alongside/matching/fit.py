@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from alongside.matching import rules
 from alongside.matching.rules import Policy
-from alongside.matching.terms import POINTS_OF_ONE, AnyCriterion, OwnCriterion, RuleName
+from alongside.matching.terms import POINTS_OF_ONE, AnyCriterion, AnyRule, OwnCriterion, OwnRule, RuleName
 from alongside.people.roster.headers import fold
 
 RARITY = 100
@@ -144,7 +144,7 @@ class Scale:
         """The points of a pair by criterion, the heaviest first; of a million where the weights add up."""
         return {name.value: made.at(mentee, mentor) for name, made in self._criteria.items()}
 
-    def forbidden_by(self, mentee: One, mentor: One, apart: "Kept") -> list[RuleName]:
+    def forbidden_by(self, mentee: One, mentor: One, apart: "Kept") -> list[AnyRule]:
         """The rules that keep two people apart, in the order of their list."""
         return [
             name
@@ -164,7 +164,7 @@ class Scale:
         return {name: self.criterion(name, weight * POINTS_OF_ONE) for name, weight in self.policy.criteria}
 
     @cached_property
-    def _rules(self) -> dict[RuleName, Rule | None]:
+    def _rules(self) -> dict[AnyRule, Rule | None]:
         return {name: self.rule(name) for name in self.policy.rules}
 
     # --- criteria
@@ -219,8 +219,10 @@ class Scale:
 
     # --- rules
 
-    def rule(self, name: RuleName) -> Rule | None:
+    def rule(self, name: AnyRule) -> Rule | None:
         """What a rule looks at; None for one about single people, who are named beside."""
+        if isinstance(name, OwnRule):
+            return Alike(partial(own, name.field), same=True, other=False, unknown=True)
         if name == RuleName.LANGUAGE:
             return InCommon(partial(_words, "languages"))
         if name == RuleName.HOURS:

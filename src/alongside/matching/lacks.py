@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.matching.fit import of_hundred
-from alongside.matching.terms import Lack, RuleName
+from alongside.matching.terms import Lack, rule
 
 BAN = "ban"
 """What the engine calls a pair that a coordinator has ruled out."""
@@ -18,20 +20,26 @@ ADVISED = 3
 """How many mentors are named whose place would help most."""
 
 
-def rule_words(name: str) -> str:
+About = Mapping[str, str]
+"""What the organisation's own fields are called, by their refs: `Policy.own` of the run that is told of."""
+
+NO_FIELDS: About = MappingProxyType({})
+
+
+def rule_words(name: str, about: About = NO_FIELDS) -> str:
     """A rule, as people call it."""
-    return _("Not these two") if name == BAN else str(RuleName(name).label)
+    return _("Not these two") if name == BAN else str(rule(name, about).label)
 
 
-def quoted(names: Iterable[str]) -> str:
+def quoted(names: Iterable[str], about: About = NO_FIELDS) -> str:
     """Rules in a row, in quotation marks."""
-    return ", ".join(_("“%(rule)s”") % {"rule": rule_words(name)} for name in names)
+    return ", ".join(_("“%(rule)s”") % {"rule": rule_words(name, about)} for name in names)
 
 
-def why(lack: str, detail: Mapping[str, Any]) -> str:
+def why(lack: str, detail: Mapping[str, Any], about: About = NO_FIELDS) -> str:
     """Why somebody has no mentor after a run."""
     said = {
-        Lack.NOBODY_ALLOWED: _nobody_allowed,
+        Lack.NOBODY_ALLOWED: partial(_nobody_allowed, about=about),
         Lack.NO_PLACES: _no_places,
         Lack.TOO_FEW_PLACES: _too_few_places,
     }.get(Lack(lack))
@@ -40,19 +48,19 @@ def why(lack: str, detail: Mapping[str, Any]) -> str:
     return said(detail)
 
 
-def _nobody_allowed(detail: Mapping[str, Any]) -> str:
-    kept = kept_apart(detail)
+def _nobody_allowed(detail: Mapping[str, Any], about: About) -> str:
+    kept = kept_apart(detail, about)
     if not kept:
         return _("The rules leave no mentor.")
     return _("The rules leave no mentor: %(rules)s.") % {"rules": kept}
 
 
-def kept_apart(detail: Mapping[str, Any]) -> str:
+def kept_apart(detail: Mapping[str, Any], about: About = NO_FIELDS) -> str:
     """How many mentors each rule keeps from somebody."""
     held = sorted(detail.get("kept_apart", {}).items(), key=lambda one: (-one[1], one[0]))
     said = [
         ngettext("“%(rule)s” keeps %(count)s away", "“%(rule)s” keeps %(count)s away", count)
-        % {"rule": rule_words(name), "count": count}
+        % {"rule": rule_words(name, about), "count": count}
         for name, count in held
     ]
     return ", ".join(said)
@@ -93,12 +101,12 @@ class Help:
     only_a_place: bool
 
 
-def helps(changes: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[Help]:
+def helps(changes: Iterable[Mapping[str, Any]], names: Mapping[str, str], about: About = NO_FIELDS) -> list[Help]:
     """The smallest changes, those with mentors who may be named here (`names`, by ref)."""
     return [
         Help(
             change["mentor"],
-            _help(change, names[change["mentor"]]),
+            _help(change, names[change["mentor"]], about),
             of_hundred(change["score"]),
             bool(change["places"]) and not change["lifts"],
         )
@@ -107,8 +115,8 @@ def helps(changes: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> lis
     ]
 
 
-def _help(change: Mapping[str, Any], name: str) -> str:
-    rules = quoted(change["lifts"])
+def _help(change: Mapping[str, Any], name: str, about: About) -> str:
+    rules = quoted(change["lifts"], about)
     if change["places"] and rules:
         words = _("One more place with %(name)s, and %(rules)s lifted for the two")
     elif change["places"]:
@@ -196,10 +204,10 @@ def on_what_terms(figures: Mapping[str, Any]) -> str:
     return words % {"count": places}
 
 
-def lifted(lefts: Iterable[Sequence[Mapping[str, Any]]]) -> list[tuple[str, int]]:
+def lifted(lefts: Iterable[Sequence[Mapping[str, Any]]], about: About = NO_FIELDS) -> list[tuple[str, int]]:
     """For how many people without a mentor each rule has to be lifted, in every one of the changes that help them."""
     counted: Counter[str] = Counter()
     for changes in lefts:
         sets = [set(change["lifts"]) for change in changes]
         counted.update(set.intersection(*sets) if sets else set())
-    return [(rule_words(name), count) for name, count in counted.most_common()]
+    return [(rule_words(name, about), count) for name, count in counted.most_common()]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.matching.rules import Policy
-from alongside.matching.terms import ALWAYS, Ready, RuleName, Way
+from alongside.matching.terms import ALWAYS, AnyRule, Ready, RuleName, Way
 
 Words = str | Promise
 
@@ -28,7 +28,7 @@ def items(policy: Policy, way: str) -> list[dict[str, Words]]:
     ]
 
 
-def _rule(name: RuleName, policy: Policy) -> str:
+def _rule(name: AnyRule, policy: Policy) -> str:
     if name == RuleName.MANAGER:
         words = ngettext("Not the line manager", "Nobody up to %(count)s levels above in the line", policy.line)
         return words % {"count": policy.line}

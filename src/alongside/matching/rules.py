@@ -16,14 +16,17 @@ from alongside.matching.terms import (
     OWN_OTHER,
     OWN_SAME,
     AnyCriterion,
+    AnyRule,
     CriterionName,
     OwnCriterion,
     OwnLooked,
+    OwnRule,
     Ready,
     RoundState,
     RuleName,
     Way,
     criterion,
+    rule,
 )
 
 T = TypeVar("T")
@@ -53,8 +56,8 @@ class Policy:
     `line` says how many levels of a mentee's line of management are kept from them: 1 is the line manager, who always
     is. A mentor is `least` to `most` grades above the mentee where `ahead` is on; `ideal` gets the most points.
     `grades` is the organisation's own order of grades, the lowest first; where it is empty, their numbers decide.
-    `own` says what the organisation's own fields are called that count, by their refs: a field that is renamed or
-    removed later is still known by it.
+    `must` are the organisation's own fields that have to say the same of both. `own` says what the fields are called
+    that count or must, by their refs: a field that is renamed or removed later is still known by it.
     """
 
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
@@ -73,24 +76,27 @@ class Policy:
     ready: str = Ready.NOBODY  # a pair can still wait until both are ready: readiness.holds_pairs
     keep: int = 5  # how much more of a hundred a pair of the last run counts when the rest is kept
     choices: int = 3  # from how many a mentee chooses, where mentees choose
+    must: tuple[str, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)
 
     def kept(self) -> dict[str, Any]:
         """As it is stored."""
-        return {**asdict(self), "weights": dict(self.weights), "grades": list(self.grades), "own": dict(self.own)}
+        listed = {"grades": list(self.grades), "must": list(self.must)}
+        return {**asdict(self), "weights": dict(self.weights), "own": dict(self.own), **listed}
 
     @classmethod
     def from_kept(cls, kept: Mapping[str, Any]) -> "Policy":
         """As it was stored; what is not there is as by default."""
         known = {one.name: kept[one.name] for one in fields(cls) if one.name in kept}
         policy = cls(**known)
-        return replace(policy, grades=tuple(policy.grades))
+        return replace(policy, grades=tuple(policy.grades), must=tuple(policy.must))
 
     @property
-    def rules(self) -> list[RuleName]:
+    def rules(self) -> list[AnyRule]:
         """The rules that hold, in the order of their list."""
         on = {*ALWAYS, RuleName.MANAGER, *(RuleName(name) for name in _SWITCHES if getattr(self, name))}
-        return [name for name in RuleName if name in on]
+        own = [rule(f"{OwnRule.beginning}{held}", self.own) for held in sorted(self.must)]
+        return [*(name for name in RuleName if name in on), *own]
 
     @property
     def criteria(self) -> list[tuple[AnyCriterion, int]]:
@@ -100,9 +106,10 @@ class Policy:
 
     @property
     def own_fields(self) -> list[OwnLooked]:
-        """The organisation's own fields that count, the heaviest first."""
-        held = [name for name, _weight in self.criteria if isinstance(name, OwnCriterion)]
-        return list(dict.fromkeys(OwnLooked(name.field, name.about) for name in held))
+        """The organisation's own fields that count, the heaviest first, then those that only a rule asks for."""
+        held = [*(name for name, _weight in self.criteria), *self.rules]
+        own = [name for name in held if isinstance(name, OwnCriterion | OwnRule)]
+        return list(dict.fromkeys(OwnLooked(name.field, name.about) for name in own))
 
 
 def _place(name: AnyCriterion) -> tuple[int, str]:

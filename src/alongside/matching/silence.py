@@ -36,8 +36,8 @@ def looked_at(policy: Policy) -> dict[AnyLooked, int]:
             found[OwnLooked(name.field, name.about)] = weight
         elif name in _OF_CRITERIA:
             found[_OF_CRITERIA[name]] = weight
-    by_rules = [_OF_RULES[name] for name in policy.rules if name in _OF_RULES]
-    return found | {looked: 0 for looked in by_rules if looked not in found}
+    by_rules: list[AnyLooked] = [_OF_RULES[name] for name in policy.rules if name in _OF_RULES]
+    return found | {looked: 0 for looked in (*by_rules, *policy.own_fields) if looked not in found}
 
 
 def is_silent(looked: AnyLooked, one: One, part: Part, scale: Scale) -> bool:

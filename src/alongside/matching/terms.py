@@ -1,6 +1,7 @@
 """Ways of matching, rules and criteria, how far a round of matching has come, and why somebody has no mentor yet."""
 
 from collections.abc import Mapping
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext
@@ -106,16 +107,17 @@ def criterion(name: str, about: Mapping[str, str]) -> AnyCriterion:
     return CriterionName(name)
 
 
-class OwnLooked(str):
-    """A field of the organisation's own that criteria look at; like a `Looked` it has a `value` and a `label`."""
+class _OfField(str):
+    """A name that stands for a field of the organisation's own: like a choice it has a `value` and a `label`."""
 
     __slots__ = ("about", "field")
+    beginning: ClassVar[str]
     field: str
     about: str
 
-    def __new__(cls, field: str, about: str) -> "OwnLooked":
+    def __new__(cls, field: str, about: str) -> Self:
         """By the field's ref, and what it is called."""
-        made = super().__new__(cls, f"own_{field}")
+        made = super().__new__(cls, f"{cls.beginning}{field}")
         made.field, made.about = field, about
         return made
 
@@ -128,10 +130,40 @@ class OwnLooked(str):
         """The name alone."""
         return str.__str__(self)
 
+
+class OwnLooked(_OfField):
+    """A field of the organisation's own that criteria and rules look at."""
+
+    __slots__ = ()
+    beginning = "own_"
+
     @property
     def label(self) -> str:
         """As people read it."""
         return gettext("“%(field)s”") % {"field": self.about}
+
+
+class OwnRule(_OfField):
+    """The rule that a field of the organisation's own has to say the same of two people."""
+
+    __slots__ = ()
+    beginning = "own_must_"
+
+    @property
+    def label(self) -> str:
+        """As people read it."""
+        return gettext("The same: %(field)s") % {"field": self.about}
+
+
+AnyRule = RuleName | OwnRule
+
+
+def rule(name: str, about: Mapping[str, str]) -> AnyRule:
+    """The rule of a name; `about` says what fields are called. Raises ValueError for a name that is none."""
+    if name.startswith(OwnRule.beginning):
+        field = name.removeprefix(OwnRule.beginning)
+        return OwnRule(field, about.get(field) or gettext("a field"))
+    return RuleName(name)
 
 
 class Looked(models.TextChoices):

@@ -7,7 +7,7 @@ from typing import Any
 from alongside.matching import fit
 from alongside.matching.fit import One, Scale
 from alongside.matching.rules import Policy
-from alongside.matching.terms import POINTS_OF_ONE, AnyCriterion, RuleName
+from alongside.matching.terms import POINTS_OF_ONE, AnyCriterion, AnyRule
 from pairing import Apart, Couples, Coverage, Shared, Table, TableRule, problem
 from pairing.problems import Cohort
 
@@ -58,9 +58,9 @@ class _Making:
             return Table(name, weight, *self._by_category(made))
         return Couples(name, weight, self._wishes(made))
 
-    def rule(self, name: RuleName, couples: Iterable[Sequence[str]]) -> Shared | TableRule | Apart:
+    def rule(self, held: AnyRule, couples: Iterable[Sequence[str]]) -> Shared | TableRule | Apart:
         """A rule: about what both say, or about single people."""
-        made = self.scale.rule(name)
+        made, name = self.scale.rule(held), held.value
         if isinstance(made, fit.InCommon):
             mentees, mentors = ([made.words(one.said) for one in side] for side in (self.mentees, self.mentors))
             return Shared(name, mentees, mentors, empty_allows=True)

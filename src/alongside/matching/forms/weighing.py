@@ -21,6 +21,7 @@ from alongside.matching.terms import (
     Noted,
     OwnCriterion,
     OwnLooked,
+    OwnRule,
     Ready,
     RuleName,
     Way,
@@ -164,9 +165,9 @@ class PolicyForm(Form):
     ) -> None:
         self.saved = Policy.from_kept(held.kept)
         self.own = {looked.field: looked.about for looked in self.saved.own_fields} | dict(own or {})
-        on = [name.value for name in _RULES if name in self.saved.rules]
+        on = [name.value for name in self.saved.rules if name in _RULES or isinstance(name, OwnRule)]
         super().__init__(data, initial={**self.saved.kept(), "rules": on, "way": held.way, "seen": held.revision})
-        self.fields["rules"].choice_hints = {name.value: hint for name, (_words, hint) in _RULES.items()}  # type: ignore[attr-defined]
+        self._offer_rules()
         for name in CriterionName:
             hint, weight = _HINTS[name], self.saved.weights.get(name, 0)
             self._add(f"weight_{name}", _number(name.label, 0, FULL, hint, required=False), weight)
@@ -179,6 +180,20 @@ class PolicyForm(Form):
         for key, grade in self.grades.items():
             place = order.index(grade) + 1 if grade in order else None
             self._add(key, _number(grade, 0, MOST_NUMBER, required=False), place)
+
+    def _offer_rules(self) -> None:
+        """The rules to tick: those of every organisation, then one for each field of its own."""
+        field: Any = self.fields["rules"]
+        hint = _("Who it says nothing of meets it with everybody.")
+        words = _("“%(field)s” says the same of both")
+        own = [(name.value, words % {"field": name.about}) for name in self._own_rules]
+        field.choices = [*_rules(_RULES), *own]
+        field.choice_hints = {name.value: held for name, (_words, held) in _RULES.items()}
+        field.choice_hints |= {name: hint for name, _words in own}
+
+    @property
+    def _own_rules(self) -> list[OwnRule]:
+        return [OwnRule(ref, about) for ref, about in self.own.items()]
 
     def _add(self, name: str, field: forms.IntegerField, first: int | None) -> None:
         prepare(field)
@@ -270,9 +285,10 @@ class PolicyForm(Form):
         on = self.cleaned_data.get("rules")
         switches = {} if on is None else {name.value: name.value in on for name in _RULES}
         weights = self._weights()
-        weighed = {name.field for name in self.own_names if name in weights}
-        own = {ref: about for ref, about in self.own.items() if ref in weighed}
-        return replace(self.saved, **kept, **switches, weights=weights, grades=self._order(), own=own)
+        must = self.saved.must if on is None else tuple(sorted(name.field for name in self._own_rules if name in on))
+        asked = {*must, *(name.field for name in self.own_names if name in weights)}
+        own = {ref: about for ref, about in self.own.items() if ref in asked}
+        return replace(self.saved, **kept, **switches, weights=weights, grades=self._order(), must=must, own=own)
 
     @property
     def typed_way(self) -> Way:

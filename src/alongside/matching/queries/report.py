@@ -13,7 +13,7 @@ from alongside.matching.queries import inputs
 from alongside.matching.queries.inputs import Cohort, Someone
 from alongside.matching.queries.rounds import near
 from alongside.matching.rules import Policy
-from alongside.matching.terms import AnyLooked, Noted, RuleName
+from alongside.matching.terms import AnyLooked, AnyRule, Noted
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import participants
 from alongside.programmes.terms import Part
@@ -35,7 +35,7 @@ class Person:
     missing: list[Asked] = field(default_factory=list)
     silent: list[AnyLooked] = field(default_factory=list)
     room: str = ""
-    rules: Mapping[RuleName, int] = field(default_factory=dict)
+    rules: Mapping[AnyRule, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def report(actor: Actor, programme: Programme, policy: Policy) -> Report:
     looked = silence.looked_at(policy)
     silent = {one.ref: _silent(part, one, looked, scale) for part, one in _sides(cohort)}
     close = set(near(actor).filter(programme=programme).values_list("ref", flat=True))
-    alone = {**forbidden.nobody, **{ref: dict[RuleName, int]() for ref in forbidden.unasked}}
+    alone = {**forbidden.nobody, **{ref: dict[AnyRule, int]() for ref in forbidden.unasked}}
     shown = {ref: by for ref, by in alone.items() if ref not in close}
     noted = [*_of_cohort(cohort, silent, shown), *_others(programme, cohort)]
     for one in noted:
@@ -104,7 +104,7 @@ def _by_part(looked: AnyLooked, cohort: Cohort, silent: Mapping[str, list[AnyLoo
 
 
 def _of_cohort(
-    cohort: Cohort, silent: Mapping[str, list[AnyLooked]], alone: Mapping[str, Mapping[RuleName, int]]
+    cohort: Cohort, silent: Mapping[str, list[AnyLooked]], alone: Mapping[str, Mapping[AnyRule, int]]
 ) -> Iterator[Person]:
     """Those who are to be paired."""
     for _part, one in _sides(cohort):

@@ -13,7 +13,7 @@ from alongside.matching.queries import inputs
 from alongside.matching.queries.inputs import Cohort, Someone
 from alongside.matching.queries.rounds import near
 from alongside.matching.rules import Policy
-from alongside.matching.terms import RuleName
+from alongside.matching.terms import AnyRule
 from alongside.people.models import OwnField, Profile
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
@@ -32,7 +32,7 @@ class Sample:
     mentee: Someone
     mentor: Someone
     points: dict[str, int]
-    apart: list[RuleName]
+    apart: list[AnyRule]
 
 
 class Candidates:

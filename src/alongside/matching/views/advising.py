@@ -34,7 +34,7 @@ def context(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
         "advice": lacks.advice(run.figures, changes, names),
         "by_skill": lacks.by_skill(for_all),
         "terms": lacks.on_what_terms(for_all),
-        "lifted": [_lifted(rule, count) for rule, count in lacks.lifted(_whole(found))],
+        "lifted": [_lifted(rule, count) for rule, count in lacks.lifted(_whole(found), queries.said_by_run(run).own)],
         "fair": fair(round_, run),
         "fair_columns": [_("Group"), *(Column(words, num=True) for words in _FAIR)],
         "fair_labels": _FAIR,

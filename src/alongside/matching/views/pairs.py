@@ -154,7 +154,7 @@ def _candidate(
         "brief": reasons.briefly(shares),
         "parts": [{"words": share.words, "got": share.got, "of": share.of} for share in shares],
         "fit": fit.of_hundred(one.score),
-        "forbidden": lacks.quoted(one.forbidden_by),
+        "forbidden": lacks.quoted(one.forbidden_by, scale.policy.own),
         "places": _("%(taken)s of %(places)s taken") % {"taken": one.taken, "places": one.places},
         "is_theirs": bool(has and has.mentor_id == one.participation.pk),
     }
@@ -208,4 +208,4 @@ def _answer(request: HttpRequest, held: Question) -> costs.Answer | None:
     worst = held.run.figures.get("worst") or 0
     two = held.mentee, held.mentor
     who = costs.Who(two[0].ref, two[1].ref, two[0].membership.name, two[1].membership.name)
-    return costs.answer(held.answer, who, names, worst=worst)
+    return costs.answer(held.answer, who, names, worst=worst, about=queries.said_by_run(held.run).own)

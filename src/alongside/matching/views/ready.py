@@ -15,7 +15,7 @@ from alongside.foundation.ui.components.tables import Column
 from alongside.matching import actions, queries, silence
 from alongside.matching.forms.weighing import LookFilter
 from alongside.matching.queries.report import Person, Report, report
-from alongside.matching.terms import Noted, RuleName
+from alongside.matching.terms import Noted
 from alongside.matching.views import opening
 from alongside.programmes.models import Programme
 from alongside.programmes.terms import Part
@@ -143,7 +143,7 @@ def _left_alone(one: Person) -> str:
     if one.participation.part == Part.MENTOR:
         return _("The rules leave no mentee")
     kept = sorted(one.rules.items(), key=lambda held: -held[1])
-    rules = _row(_("%(rule)s (%(count)s)") % {"rule": RuleName(name).label, "count": count} for name, count in kept)
+    rules = _row(_("%(rule)s (%(count)s)") % {"rule": name.label, "count": count} for name, count in kept)
     return _("The rules leave no mentor. They keep apart: %(rules)s") % {"rules": rules}
 
 

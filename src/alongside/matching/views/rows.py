@@ -10,7 +10,7 @@ from alongside.foundation.identity.actors import Actor
 from alongside.matching import fit, lacks, reasons
 from alongside.matching.fit import One, Scale
 from alongside.matching.models import Left, Mark, Proposal, Round, Run, Taker
-from alongside.matching.queries import boards
+from alongside.matching.queries import boards, said_by_run
 from alongside.matching.reasons import Share, Two
 from alongside.matching.terms import Lack, MarkKind
 from alongside.programmes.models import Participation
@@ -164,11 +164,12 @@ def left_rows(round_: Round, run: Run, found: Sequence[Left], names: dict[str, s
     """Those who are not placed as rows: two queries. `names` are the mentors who may be named, by ref."""
     people = [one.mentee_id for one in found]
     opened, said = boards.opened(round_, people), boards.said(run, people)
-    return [_left_row(one, names, (one.mentee_id, None) in opened, said.get(one.mentee_id)) for one in found]
+    about = said_by_run(run).own
+    return [_left_row(one, names, about, (one.mentee_id, None) in opened, said.get(one.mentee_id)) for one in found]
 
 
-def _left_row(one: Left, names: dict[str, str], looked: bool, said: Taker | None) -> LeftRow:
-    helps = lacks.helps(one.changes, names)
+def _left_row(one: Left, names: dict[str, str], about: lacks.About, looked: bool, said: Taker | None) -> LeftRow:
+    helps = lacks.helps(one.changes, names, about)
     more = one.detail.get("changes_count", 0) - len(one.changes)
     note = work(One(one.mentee.ref, said.said)) if said else ""
-    return LeftRow(one, lacks.why(one.lack, one.detail), helps, max(0, more), looked, note)
+    return LeftRow(one, lacks.why(one.lack, one.detail, about), helps, max(0, more), looked, note)
