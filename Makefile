@@ -69,6 +69,9 @@ demo: .venv/.runtime ## the same with a year of two organisations in it; prints 
 
 # --- tests and checks
 
+# Whoever sets it keeps no compiled modules: each of some hundred processes of the tests would compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 test: unit-tests both-tests ## set up and run all tests, those marked `both` on PostgreSQL too (at most 15 minutes on 2 cores)
 
 unit-tests: .venv/.dev

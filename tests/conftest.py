@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -62,6 +63,14 @@ def chromium_path() -> str:
 def rounds() -> int:
     """How often a kill or a race is tried: 3, and many more in `make prove`."""
     return int(os.environ.get("TESTS_ROUNDS", "3"))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `-m both` only modules that say `pytest.mark.both` are imported: nothing else of them would run."""
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    if config.option.markexpr == "both" and is_test and "pytest.mark.both" not in collection_path.read_text():
+        return True
+    return None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -17,7 +17,7 @@ from alongside.relationships import actions as relationships
 from tests import cast as people
 from tests.contracts import acts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

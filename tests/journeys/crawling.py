@@ -1,8 +1,8 @@
 """Going to every page of the demo that a link leads to, as one kind of person: by day at a desk, then by night.
 
-Each page is loaded once, at a desk, and weighed. Then the window becomes a telephone's and it gets dark. What another
-kind of person was shown just so is loaded and weighed, and looked at closely for each of them in `make prove`. What
-another programme shows just so is left to that, too.
+Each page is loaded once, at a desk, and weighed. Then, for every other page and in `make prove` for each, the window
+becomes a telephone's and it gets dark. What another kind of person was shown just so is loaded and weighed, and looked
+at closely for each of them in `make prove`. What another programme shows just so is left to that, too.
 """
 
 import gzip
@@ -52,7 +52,10 @@ def walk(somebody, demo, looked_at: set[str], email: str, skip: re.Pattern[str] 
         like = alike(name)
         known = like in looked_at and not _OWN.search(name) and not EVERYTHING
         looked_at.add(like)
-        return scales.read() if known else [*judged(reader), *scales.read(), *by_night(reader)]
+        if known:
+            return scales.read()
+        at_night = by_night(reader) if EVERYTHING or len(looked_at) % 2 else []
+        return [*judged(reader), *scales.read(), *at_night]
 
     return crawl(person, judge, skip)
 

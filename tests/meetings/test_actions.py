@@ -17,8 +17,6 @@ from alongside.relationships import actions as relationships
 from alongside.relationships.models import Relationship
 from tests.meetings import days
 
-pytestmark = pytest.mark.both
-
 
 def opened(cast, actor, session):
     session = queries.whole(actor).get(pk=session.pk)

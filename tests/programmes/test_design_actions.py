@@ -25,7 +25,7 @@ from alongside.programmes.models import (
 from alongside.programmes.terms import Section
 from tests import cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.access import sweep
 from tests.records import planting, searching
 from tests.records.whole import command
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def test_what_is_looked_for_was_there(erased):

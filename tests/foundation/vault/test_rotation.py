@@ -20,7 +20,7 @@ from alongside.relationships import actions as relationships
 from alongside.relationships.models import Reason
 from tests import cast, processes, races
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 REASON = "I move to Leeds in May."
 
 
@@ -182,6 +182,7 @@ def test_the_change_of_the_logs_key_is_an_entry_and_the_log_stays_whole(anchored
     assert second.codes["to"] == AuditHead.objects.get().key_id == keys.stored().key_id
 
 
+@pytest.mark.both
 def test_another_process_goes_on_with_the_new_key_without_being_told(rotated, made, django_capture_on_commit_callbacks):
     """It still knows the old key; the head names the new one."""
     assert len(keys._read) >= 1
@@ -242,6 +243,7 @@ def test_a_rotation_that_was_stopped_before_the_log_took_the_key_leaves_the_log_
 # --- at the same time
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_two_rotations_and_people_who_write_do_each_other_no_harm(made, settings, tmp_path, rounds):
     settings.DATA_DIR = tmp_path
@@ -261,6 +263,7 @@ def test_two_rotations_and_people_who_write_do_each_other_no_harm(made, settings
     assert log.first_fault() is None
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_a_rotation_that_is_killed_leaves_everything_readable_and_goes_on_when_it_is_called_again(
     made, settings, tmp_path, rounds, figure

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections.abc import Callable
 from xml.sax.saxutils import escape
 
 import xlsxwriter
@@ -82,3 +83,8 @@ def _cell(number: int, place: int, cell: str, joined: tuple[Joined, ...]) -> str
 
 
 KINDS = {"csv": as_csv, "xlsx": as_xlsx, "ods": as_ods}
+
+
+def bytes_of(made: bytes | Callable[[], bytes]) -> bytes:
+    """A file that is there, or one that takes long to make and is made only for the test that reads it."""
+    return made() if callable(made) else made
