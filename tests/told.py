@@ -100,11 +100,18 @@ def _stage(name: str, stage: str, scale: int) -> Path:
         tell(stage, scale)
         _keep(folder)
 
-    return once(f"told {name}", make, within=None if shared else Path(settings.DATA_DIR))
+    return once(f"told {name}", make, within=None if shared else _own())
 
 
 def _empty() -> Path:
-    return once("told empty", _keep, within=Path(settings.DATA_DIR))
+    return once("told empty", _keep, within=_own())
+
+
+def _own() -> Path:
+    """What is one worker's alone: beside its data directory, which tests search."""
+    beside = Path(f"{settings.DATA_DIR}-kept")
+    beside.mkdir(exist_ok=True)
+    return beside
 
 
 def _keep(folder: Path) -> None:

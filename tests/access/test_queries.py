@@ -12,8 +12,8 @@ from tests.access import sweep as sweeping
 from tests.told import Told, standing
 from tests.visits import queries_of, twice
 
-REST = ("ada", "amara", "noor", "leila")
-READERS = ("carys", "ben", *(pytest.param(key, marks=pytest.mark.prove) for key in REST))
+REST = ("ada", "amara", "ben", "noor", "leila")
+READERS = ("carys", *(pytest.param(key, marks=pytest.mark.prove) for key in REST))
 
 
 def asked_twice(client: Client, url: str) -> list[str]:

@@ -77,7 +77,13 @@ def who_ticked() -> set[str]:
     return set(Tick.objects.values_list("participation__membership__name", flat=True))
 
 
-@pytest.mark.parametrize("stage", list(DemoStage))
+# What happens up to the last stage has happened in the others as well.
+LAST = (DemoStage.MATCHING, DemoStage.COMPLETED)
+
+
+@pytest.mark.parametrize(
+    "stage", [one if one in LAST else pytest.param(one, marks=pytest.mark.prove) for one in DemoStage]
+)
 def test_each_stage_is_lawful(django_db_setup, django_db_blocker, stage):
     with django_db_blocker.unblock(), standing(stage.value) as told:
         assert "whole" in run("verify_audit")

@@ -1,8 +1,9 @@
 """Going to every page of the demo that a link leads to, as one kind of person: by day at a desk, then by night.
 
-Each page is loaded once, at a desk, and weighed. Then, for every other page and in `make prove` for each, the window
-becomes a telephone's and it gets dark. What another kind of person was shown just so is loaded and weighed, and looked
-at closely for each of them in `make prove`. What another programme shows just so is left to that, too.
+Each page is loaded once, at a desk, and weighed. It is looked at closely there, or after the window has become a
+telephone's and it has got dark: in turn, and in `make prove` in both ways. What another kind of person was shown just
+so is loaded and weighed, and looked at closely for each of them in `make prove`. What another programme shows just so
+is left to that, too.
 """
 
 import gzip
@@ -52,10 +53,8 @@ def walk(somebody, demo, looked_at: set[str], email: str, skip: re.Pattern[str] 
         like = alike(name)
         known = like in looked_at and not _OWN.search(name) and not EVERYTHING
         looked_at.add(like)
-        if known:
-            return scales.read()
-        at_night = by_night(reader) if EVERYTHING or len(looked_at) % 2 else []
-        return [*judged(reader), *scales.read(), *at_night]
+        looks = [] if known else [judged, by_night] if EVERYTHING else [(judged, by_night)[len(looked_at) % 2]]
+        return [*scales.read(), *(fault for look in looks for fault in look(reader))]
 
     return crawl(person, judge, skip)
 
@@ -111,7 +110,12 @@ def crawl(person: Person, judge: Judge, skip: re.Pattern[str] | None = None) -> 
 
 def judged(person: Person) -> list[str]:
     """What axe and the eye find wrong."""
-    return [*axe_violations(person.page), *(["scrolls sideways"] if scrolls_sideways(person.page) else [])]
+    return [*axe_violations(person.page), *narrow(person)]
+
+
+def narrow(person: Person) -> list[str]:
+    """Does the page fit into its window?"""
+    return ["scrolls sideways"] if scrolls_sideways(person.page) else []
 
 
 def by_night(person: Person) -> list[str]:
