@@ -19,7 +19,7 @@ from alongside.foundation.vault.models import Key
 from tests import cast as people
 from tests.contracts import acts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

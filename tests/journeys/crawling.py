@@ -1,9 +1,9 @@
 """Going to every page of the demo that a link leads to, as one kind of person: by day at a desk, then by night.
 
-Each page is loaded once, at a desk, and weighed. It is looked at closely there, or after the window has become a
-telephone's and it has got dark: in turn, and in `make prove` in both ways. What another kind of person was shown just
-so is loaded and weighed, and looked at closely for each of them in `make prove`. What another programme shows just so
-is left to that, too.
+Each page is loaded once, at a desk, and weighed. One of three is looked at closely there, one after the window has
+become a telephone's and it has got dark, and each in both ways in `make prove`. What another kind of person was shown
+just so is loaded and weighed, and looked at closely for each of them in `make prove`. What another programme shows just
+so is left to that, too.
 """
 
 import gzip
@@ -53,7 +53,8 @@ def walk(somebody, demo, looked_at: set[str], email: str, skip: re.Pattern[str] 
         like = alike(name)
         known = like in looked_at and not _OWN.search(name) and not EVERYTHING
         looked_at.add(like)
-        looks = [] if known else [judged, by_night] if EVERYTHING else [(judged, by_night)[len(looked_at) % 2]]
+        in_turn = ([judged], [by_night], [])[len(looked_at) % 3]
+        looks = [] if known else [judged, by_night] if EVERYTHING else in_turn
         return [*scales.read(), *(fault for look in looks for fault in look(reader))]
 
     return crawl(person, judge, skip)

@@ -15,7 +15,7 @@ from tests.journeys.installation import running
 from tests.journeys.path import Named, Roster
 from tests.journeys.person import Person
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.prove]
 
 PAIRS = 40
 HEAD = (

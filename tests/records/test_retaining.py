@@ -44,7 +44,6 @@ def run_at(moment: datetime) -> dict[str, int]:
         return actions.apply_retention(by=SYSTEM)
 
 
-@pytest.mark.both
 @told_to_the_end
 def test_private_notes_go_six_months_after_a_pair_has_ended_and_no_sooner(told):
     pair = ended_pair(told)
@@ -58,7 +57,6 @@ def test_private_notes_go_six_months_after_a_pair_has_ended_and_no_sooner(told):
     assert Session.objects.filter(relationship=pair).exists()
 
 
-@pytest.mark.both
 @told_to_the_end
 def test_a_pairs_records_go_together_after_two_years_with_their_key(told):
     pair = ended_pair(told)

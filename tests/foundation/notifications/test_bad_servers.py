@@ -16,7 +16,7 @@ from alongside.foundation.notifications import server as mail_server
 from alongside.foundation.notifications.models import Mail
 from alongside.foundation.notifications.rendering import Said
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
