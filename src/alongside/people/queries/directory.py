@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from alongside.foundation import access, search
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.people import policy
-from alongside.people.models import Profile, ProfileSkill
+from alongside.people.models import OwnValue, Profile, ProfileSkill
 from alongside.people.queries import FELLOW_KIND, GONE, Person, fellows, ties, visible_to, with_entries, with_profiles
 from alongside.people.roster.headers import fold
 from alongside.people.terms import Showing, Side
@@ -32,7 +32,9 @@ def shows(profile: Profile) -> set[str]:
 def fetch(actor: Actor, ref: str) -> Person:
     """One person with their usual times, as the actor may see them: two queries. Raises Http404 as `access.fetch`."""
     people = visible_to(actor)
-    found = Profile.objects.filter(membership__in=people).select_related("membership", "pause")
+    # Of these by ref: a list of all whom a coordinator may find would be made first.
+    found = Profile.objects.filter(membership__in=people.filter(ref=ref)).select_related("membership", "pause")
+    found = found.annotate(has_own_fields=Exists(OwnValue.objects.filter(profile=OuterRef("pk"))))
     profile = access.find(found, membership__ref=ref)
     profile = profile or Profile(membership=access.fetch(people, ref=ref))
     (person,) = _as_seen(actor, with_entries([Person(profile.membership, profile)], times=True))

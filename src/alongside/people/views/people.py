@@ -113,7 +113,7 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
             *_work(shown),
             *_times(shown),
             *(_record(shown) if manages or is_self else ()),
-            *_own_fields(request, membership),
+            *_own_fields(request, shown),
             *(_links(membership, manages) if manages or is_self else ()),
         ],
         "can_invite": can_invite,
@@ -191,8 +191,10 @@ def _record(shown: queries.Person) -> list[Fact]:
     ]
 
 
-def _own_fields(request: HttpRequest, membership: Membership) -> list[Fact]:
-    said = own_fields.said_of(request.actor, membership)
+def _own_fields(request: HttpRequest, shown: queries.Person) -> list[Fact]:
+    if not getattr(shown.profile, "has_own_fields", False):  # told with the profile: most people have none
+        return []
+    said = own_fields.said_of(request.actor, shown.membership)
     return [fact for name, words in said for fact in _said(name, words)]
 
 
