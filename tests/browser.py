@@ -73,6 +73,7 @@ def server_without_database() -> Iterator[str]:
 
 def axe_violations(page: Page) -> list[str]:
     """What axe finds wrong, one line for each element: rule, what to do, where. It looks into no sandboxed frame."""
+    page.wait_for_load_state()  # words are there before the stylesheet is, and then every target is too small
     rules = {"runOnly": {"type": "tag", "values": STANDARD}, "resultTypes": ["violations"], "iframes": False}
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
@@ -82,6 +83,7 @@ def axe_violations(page: Page) -> list[str]:
 
 def scrolls_sideways(page: Page) -> bool:
     """Is anything wider than the window?"""
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
