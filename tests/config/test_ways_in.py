@@ -160,6 +160,24 @@ def test_signing_the_others_out_ends_them_on_the_server(ben):
     assert here.get("/me/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "way", ["number", "letter", "a password after the letter", "joining by letter", "joining by mail"]
+)
+def test_a_session_can_be_seen_and_ended_from_elsewhere_however_it_began(wil, carys, way):
+    browser = Client()
+    if way == "number":
+        by_number(browser)
+    elif "letter" in way and "joining" not in way:
+        by_letter(browser, wil, carys)
+        if way == "a password after the letter":
+            new = "harbour master 43 tide"
+            assert browser.post("/me/new-password/", {"password": new}).status_code == 302
+    else:
+        (joins_by_letter if way == "joining by letter" else joins_by_mail)(browser, carys)
+    assert is_in(browser)
+    assert "This one" in words_of(browser.get("/account/sessions/"))
+
+
 @pytest.mark.parametrize("way", ["changed", "chosen by a link in a mail"])
 def test_a_new_password_ends_every_other_session(ben, way):
     here, there, new = Client(), Client(), "harbour master 43 tide"
