@@ -4,11 +4,15 @@ import os
 import sys
 
 from django.core.checks import ERROR
-from django.core.management import ManagementUtility
+from django.core.management import ManagementUtility, get_commands, load_command_class
 from django.core.management.base import CommandError, SystemCheckError
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError, ProgrammingError
 
-_OWN_OUTPUT = {"help", "version", "--help", "-h", "--version"}
+_HELP = {"help", "--help", "-h"}
+_OWN_OUTPUT = {"version", "--version"} | _HELP
+_STOPPED = 130  # what a shell expects of a program that Ctrl+C ended
+# Django's ways to set somebody's password, past the log and past its owner.
+_NOT_OURS = {"changepassword", "createsuperuser"}
 
 
 def main() -> None:
@@ -18,9 +22,26 @@ def main() -> None:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     arguments = [os.path.basename(sys.argv[0]), *sys.argv[1:]]
-    if len(arguments) < 2 or arguments[1] in _OWN_OUTPUT or "--traceback" in arguments:
+    try:
+        _run(arguments)
+    except KeyboardInterrupt:
+        _end("Stopped.", _STOPPED)
+
+
+def _run(arguments: list[str]) -> None:
+    if len(arguments) < 2 or (len(arguments) == 2 and arguments[1] in _HELP):
+        ManagementUtility([arguments[0], "version"]).execute()  # names what is wrong with the settings
+        print(_commands())
+        return
+    if arguments[1] in _OWN_OUTPUT or "--traceback" in arguments:
         ManagementUtility(arguments).execute()
         return
+    if arguments[1] in _NOT_OURS:
+        _end(
+            "Nobody sets somebody else's password. Who has lost theirs asks for a new one where they sign in; the"
+            " first administrator sets the organisation up on its first page.",
+            1,
+        )
     try:
         # With this option Django hands the error on, and the words are ours.
         ManagementUtility([*arguments[:2], "--traceback", *arguments[2:]]).execute()
@@ -28,8 +49,37 @@ def main() -> None:
         _end("\n".join(_found() or [str(error)]), 1)
     except CommandError as error:
         _end(str(error), error.returncode)
-    except OperationalError as error:
+    except (OperationalError, ProgrammingError) as error:
+        if _is_behind():
+            _end("The database is not up to date. Run `alongside migrate` first.", 1)
+        if isinstance(error, ProgrammingError):
+            raise
         _end(f"The database cannot be used: {str(error).strip().splitlines()[0]}.", 1)
+
+
+def _commands() -> str:
+    """Each command of our own with what it does; what only whoever changes Alongside needs is left out."""
+    ours = sorted(
+        name for name, app in get_commands().items() if app.startswith("alongside.") and name != "write_ui_docs"
+    )
+    lines = [
+        f"  {name:<19}{load_command_class(get_commands()[name], name).help.split('. ')[0].rstrip('.')}."
+        for name in ours
+    ]
+    return "\n".join(["", *lines, "", "`alongside COMMAND --help` says more; docs/running says when each is needed."])
+
+
+def _is_behind() -> bool:
+    """Is a table or column missing that a migration would make?"""
+    from alongside.config.management.commands.serve import refuse_unapplied_migrations  # noqa: PLC0415 -- needs apps
+
+    try:
+        refuse_unapplied_migrations()
+    except CommandError:
+        return True
+    except DatabaseError:
+        return False
+    return False
 
 
 def _found() -> list[str]:
