@@ -102,7 +102,7 @@ def begin(request: HttpRequest, account: Account) -> None:
     UserSession.objects.create_from_request(request)
 
 
-def go_on(request: HttpRequest) -> None:
+def go_on(request: HttpRequest, account: Account) -> None:
     """Keeps this session, alone of somebody's, after their password or address changed."""
-    update_session_auth_hash(request, request.user)
+    update_session_auth_hash(request, account)
     UserSession.objects.create_from_request(request)

@@ -198,7 +198,7 @@ def _confirmed(request: HttpRequest, changed: bool) -> HttpResponse:
     if not changed:
         messages.success(request, _("Confirmed. Now follow the link in the other mail."))
         return redirect("organisations:address")
-    way_in.go_on(request)  # all others knew the old address
+    way_in.go_on(request, request.user)  # all others knew the old address
     words = _("You now sign in with %(address)s. Everywhere else you are signed out.")
     messages.success(request, words % {"address": request.user.email})
     return redirect("organisations:own_settings")

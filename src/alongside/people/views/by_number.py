@@ -130,7 +130,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     form = ChoosePassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
         choose_password(request.user, form.cleaned_data["password"], by=request.actor or SYSTEM)
-        way_in.go_on(request)
+        way_in.go_on(request, request.user)
         request.session.pop(_LATELY, None)
         messages.success(request, _("Your password is kept. Next time, sign in with your number and it."))
         return redirect("/")
