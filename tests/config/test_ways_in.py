@@ -178,6 +178,22 @@ def test_a_session_can_be_seen_and_ended_from_elsewhere_however_it_began(wil, ca
     assert "This one" in words_of(browser.get("/account/sessions/"))
 
 
+def test_an_address_that_only_takes_what_a_form_sends_is_answered_with_a_page(ben):
+    browser = Client()
+    by_password(browser, ben)
+    answer = browser.get("/me/organisation/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "There is nothing here for you" in words_of(answer)
+
+
+def test_what_is_sent_after_a_session_ended_leads_to_signing_in_and_not_back_to_an_address_that_opens_nothing(ben):
+    """Only what can be opened is gone on to: a form's own address often takes nothing but what is sent."""
+    assert Client().post("/me/organisation/")["Location"] == "/account/login/"
+    assert Client().get("/me/")["Location"] == "/account/login/?next=/me/"
+    part = Client().get("/me/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/me/"})
+    assert (part.status_code, part["HX-Redirect"]) == (200, "/account/login/")
+
+
 @pytest.mark.parametrize("way", ["changed", "chosen by a link in a mail"])
 def test_a_new_password_ends_every_other_session(ben, way):
     here, there, new = Client(), Client(), "harbour master 43 tide"
