@@ -178,6 +178,26 @@ def test_a_session_can_be_seen_and_ended_from_elsewhere_however_it_began(wil, ca
     assert "This one" in words_of(browser.get("/account/sessions/"))
 
 
+@pytest.mark.parametrize(
+    ("page", "given", "said"),
+    [
+        (LOGIN, {}, ["Your e-mail address: Fill this in.", "Password: Fill this in."]),
+        (LOGIN, {"login": "ben", "password": "x"}, ["Enter an e-mail address, for example name@example.org."]),
+        (LOGIN, {"login": NOBODY, "password": "x"}, ["These do not belong together. Look at both again,"]),
+        (CODE, {"email": "ben"}, ["Enter an e-mail address, for example name@example.org."]),
+        (RESET, {}, ["Your e-mail address: Fill this in."]),
+        ("/account/password/change/", {}, ["The password you have: Fill this in.", "New password: Fill this in."]),
+        ("/account/password/change/", {"oldpassword": "x"}, ["This is not the password you have."]),
+    ],
+)
+def test_what_to_put_right_is_said_in_our_words_where_one_signs_in_too(ben, page, given, said):
+    browser = Client()
+    if "change" in page:
+        by_password(browser, ben)
+    words = words_of(browser.post(page, given))
+    assert [sentence for sentence in said if sentence not in words] == []
+
+
 def test_an_address_that_only_takes_what_a_form_sends_is_answered_with_a_page(ben):
     browser = Client()
     by_password(browser, ben)
@@ -366,7 +386,7 @@ def test_a_code_typed_for_an_address_without_an_account_is_refused_like_a_wrong_
 def guesses(ben, times=6, browser=None):
     browser = browser or Client()
     return [
-        "Too many" in words_of(browser.post(LOGIN, {"login": ben.account.email, "password": f"wrong {number}"}))
+        "That was tried too often." in words_of(browser.post(LOGIN, {"login": ben.account.email, "password": f"wrong {number}"}))
         for number in range(times)
     ]
 
@@ -419,10 +439,10 @@ def test_the_code_of_an_app_is_guessed_five_times_in_five_minutes(ben, time_mach
     browser = Client()
     by_password(browser, ben)
     tried = [words_of(browser.post(STEP, {"code": "000000"})) for _time in range(6)]
-    assert ["Too many" in words for words in tried] == [False] * 5 + [True]
+    assert ["That was tried too often." in words for words in tried] == [False] * 5 + [True]
     other = Client()
     by_password(other, ben)
-    assert "Too many" in words_of(other.post(STEP, {"code": code_of(SECRET)})), "and from wherever"
+    assert "That was tried too often." in words_of(other.post(STEP, {"code": code_of(SECRET)})), "and from wherever"
     time_machine.move_to(NOW + timedelta(minutes=5, seconds=1))
     assert other.post(STEP, {"code": code_of(SECRET)}).status_code == 302
     assert is_in(other)
@@ -444,8 +464,8 @@ def test_an_open_session_is_no_place_to_guess_the_password(ben, time_machine):
     by_password(browser, ben)
     page = "/account/reauthenticate/"
     tried = [words_of(browser.post(page, {"password": f"wrong {number}"})) for number in range(6)]
-    assert "Too many" in tried[-1]
-    assert "Too many" in words_of(browser.post(page, {"password": cast.PASSWORD}))
+    assert "That was tried too often." in tried[-1]
+    assert "That was tried too often." in words_of(browser.post(page, {"password": cast.PASSWORD}))
     time_machine.move_to(NOW + timedelta(minutes=5, seconds=1))
     assert browser.post(page, {"password": cast.PASSWORD}).status_code == 302
 

@@ -171,9 +171,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation link proves the address
+_FORMS = "alongside.config.sign_in_forms"
 ACCOUNT_FORMS = {
-    "login": "alongside.config.sign_in.PasswordForm",
-    "confirm_login_code": "alongside.config.sign_in.CodeForm",
+    "login": f"{_FORMS}.PasswordForm",
+    "request_login_code": f"{_FORMS}.AskForCode",
+    "confirm_login_code": f"{_FORMS}.CodeForm",
+    "reset_password": f"{_FORMS}.AskForNewPassword",
+    "reset_password_from_key": f"{_FORMS}.NewPassword",
+    "change_password": f"{_FORMS}.ChangePassword",
+    "reauthenticate": f"{_FORMS}.IsItYou",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.SecondStep",
+    "reauthenticate": f"{_FORMS}.SecondStepAgain",
+    "activate_totp": f"{_FORMS}.FirstCode",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
