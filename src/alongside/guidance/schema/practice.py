@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
-
-from alongside.guidance.schema.shape import Document, Key, Line, LineOrNone, Part, Sentence, Several, Text, keys_once
+from alongside.guidance.schema.checks import Between, Count, Several, Words
+from alongside.guidance.schema.shape import Document, Key, Line, LineOrNone, Part, Sentence, Text, keys_once
 from alongside.guidance.terms import READ_AT, Role, _
 
 
@@ -18,11 +17,11 @@ class ReviewMethod(Part):
     key: Key
     name: Line
     author: LineOrNone = ""
-    year: int | None = Field(default=None, ge=1900, le=2100)
+    year: Annotated[int, Between(1900, 2100)] | None = None
     words: Sentence
     how: Sentence
     when: Sentence
-    who: Annotated[tuple[Role, ...], Field(min_length=1)]
+    who: Annotated[tuple[Role, ...], Count(1)]
     read_by: Sentence
     suits: Sentence
     caution: Sentence
@@ -36,7 +35,7 @@ class ReviewMethods(Document):
     KIND = "review-methods"
 
     introduction: Text
-    methods: Annotated[tuple[ReviewMethod, ...], Field(min_length=2), AfterValidator(keys_once)]
+    methods: Annotated[tuple[ReviewMethod, ...], Count(2), keys_once]
 
 
 def _is_a_place(said: str) -> str:
@@ -47,7 +46,7 @@ def _is_a_place(said: str) -> str:
     return said
 
 
-Place = Annotated[str, Field(max_length=90), AfterValidator(_is_a_place)]
+Place = Annotated[str, Words(0, 90), _is_a_place]
 
 
 class Competence(Part):
@@ -62,7 +61,7 @@ class Competence(Part):
     name: Line
     words: Sentence
     shows: Sentence
-    learn: Annotated[tuple[Place, ...], Field(max_length=12)] = ()
+    learn: Annotated[tuple[Place, ...], Count(0, 12)] = ()
     hidden: bool = False
 
 
@@ -84,10 +83,10 @@ class CompetenceFramework(Document):
 
     name: Line
     introduction: Text
-    levels: Annotated[tuple[Line, ...], Field(min_length=2, max_length=11)]
-    seen: Annotated[tuple[Line, ...], Field(max_length=11)] = ()
-    groups: Annotated[tuple[CompetenceGroup, ...], Field(min_length=1), AfterValidator(keys_once)]
-    competences: Annotated[tuple[Competence, ...], Field(min_length=1), AfterValidator(keys_once)]
+    levels: Annotated[tuple[Line, ...], Count(2, 11)]
+    seen: Annotated[tuple[Line, ...], Count(0, 11)] = ()
+    groups: Annotated[tuple[CompetenceGroup, ...], Count(1), keys_once]
+    competences: Annotated[tuple[Competence, ...], Count(1), keys_once]
 
     @property
     def levels_of_others(self) -> tuple[str, ...]:
@@ -100,11 +99,10 @@ class CompetenceFramework(Document):
         held = ((group, tuple(one for one in shown if one.group == group.key)) for group in self.groups)
         return tuple((group, found) for group, found in held if found)
 
-    @model_validator(mode="before")
     @classmethod
-    def _as_the_first_edition_was_written(cls, said: Any) -> Any:
-        # There each group held its competences itself.
-        groups = said.get("groups") if isinstance(said, Mapping) else None
+    def as_written(cls, said: Mapping[str, Any]) -> Mapping[str, Any]:
+        """In the first edition each group held its competences itself."""
+        groups = said.get("groups")
         if not isinstance(groups, list) or not all(isinstance(held, Mapping) for held in groups):
             return said
         within = [
@@ -116,8 +114,8 @@ class CompetenceFramework(Document):
         bare = [{name: value for name, value in held.items() if name != "competences"} for held in groups]
         return {**said, "groups": bare, "competences": flat}
 
-    @model_validator(mode="after")
-    def _each_stands_in_a_group(self) -> "CompetenceFramework":
+    def check(self) -> None:
+        """Each stands in a group."""
         if self.seen and len(self.seen) != len(self.levels):
             raise Several([(("seen",), _("Give as many as there are levels, or none."), {})])
         known = {group.key for group in self.groups}
@@ -142,7 +140,7 @@ class Ways(Document):
     """Several ways, of which one is chosen."""
 
     introduction: Text
-    ways: Annotated[tuple[Way, ...], Field(min_length=2), AfterValidator(keys_once)]
+    ways: Annotated[tuple[Way, ...], Count(2), keys_once]
 
 
 class Styles(Ways):

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
-
+from alongside.guidance.schema.checks import Count
 from alongside.guidance.schema.shape import Document, Key, Line, Name, Part, Sentence, Text, keys_once
 from alongside.guidance.terms import Role
 
@@ -19,7 +18,7 @@ class Item(Part):
     """One question. A scale runs from 1 to 5 and says what its ends mean."""
 
     key: Key
-    asked: Annotated[tuple[Literal[Role.MENTEE, Role.MENTOR], ...], Field(min_length=1)]
+    asked: Annotated[tuple[Literal[Role.MENTEE, Role.MENTOR], ...], Count(1)]
     kind: Literal["scale", "open", "choice"]
     text: Sentence
     low: str = ""
@@ -27,8 +26,8 @@ class Item(Part):
     choices: tuple[Choice, ...] = ()
     optional: bool = False
 
-    @model_validator(mode="after")
-    def _has_what_its_kind_needs(self) -> "Item":
+    def check(self) -> None:
+        """Has what its kind needs."""
         if (self.kind == "scale") != bool(self.low and self.high) or (self.kind == "choice") != bool(self.choices):
             raise ValueError(f"item {self.key} does not have what its kind needs")
         return self
@@ -41,7 +40,7 @@ class Instrument(Document):
 
     title: Line
     introduction: Text
-    items: Annotated[tuple[Item, ...], Field(min_length=1), AfterValidator(keys_once)]
+    items: Annotated[tuple[Item, ...], Count(1), keys_once]
 
     def items_for(self, role: Role) -> tuple[Item, ...]:
         """What `role` is asked, in order."""
