@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.ui.paging import LongPaginator
 from alongside.people import actions, queries
 from alongside.people.models import Link, Profile, Skill
 from alongside.people.policy import is_oneself, manages_people
@@ -49,6 +50,21 @@ def test_people_are_searched_filtered_and_sorted(as_, carys, ward):
     assert listed(client, skill="Data analysis") == ["Zoë Núñez"]
     assert listed(client, q="data anal") == ["Zoë Núñez"]
     assert listed(client, q="nobody") == []
+
+
+def test_a_list_of_tens_of_thousands_is_counted_so_far_and_says_that_it_goes_on(as_, carys, ward, monkeypatch):
+    monkeypatch.setattr(LongPaginator, "most", 4)
+    page = " ".join(as_(carys).get(reverse("people:people")).content.decode().split())
+    assert "<span>More than 4 people</span>" in page
+    assert "1 to 4 of more than 4<br>The list goes on. Search or filter it to find the others." in page
+    assert "Zoë Núñez" not in page
+
+
+def test_a_list_that_is_just_as_long_as_is_counted_is_all_there(as_, carys, ward, monkeypatch):
+    monkeypatch.setattr(LongPaginator, "most", 5)
+    page = " ".join(as_(carys).get(reverse("people:people")).content.decode().split())
+    assert "<span>5 people</span>" in page
+    assert "5 in all" in page
 
 
 def test_fifty_stand_on_a_page_and_the_queries_stay_the_same(as_, carys, northgate, ward):

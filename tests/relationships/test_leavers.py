@@ -182,7 +182,19 @@ def test_afterwards_it_is_the_coordinators_next_step_until_it_is_mended(c):
 
     assert steps(c.carys) == []
     people.commit_roster(roster_with_manager(c, c.ben, c.amara), by=c.carys)
-    assert steps(c.carys) == ["Amara Okafor is Ben’s line manager now, and mentors Ben"]
+    assert steps(c.carys) == ["In one pair of “Rising leaders” the mentor is the mentee’s line manager now"]
     assert steps(c.amara) == steps(c.ben) == []
     people.set_manager(c.ben.membership, None, by=c.carys)
     assert steps(c.carys) == []
+
+
+def test_the_list_of_pairs_shows_them_when_it_is_asked_for(c, client):
+    client.force_login(c.carys.account, backend="alongside.foundation.identity.backend.Backend")
+
+    def listed():
+        page = client.get(reverse("relationships:of_programme", args=[c.programme.slug]), {"state": "managed"})
+        return [(pair.mentor.name, pair.mentee.name) for pair in page.context["pairs"]]
+
+    assert listed() == []
+    people.commit_roster(roster_with_manager(c, c.ben, c.amara), by=c.carys)
+    assert listed() == [("Amara Okafor", "Ben Thomas")]

@@ -12,7 +12,7 @@ from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
 from alongside.people.actions.finding import index
 from alongside.people.actions.people import ensure_profiles
-from alongside.people.queries import leavers, needs, skills, ties
+from alongside.people.queries import desk, leavers, needs, ties
 from alongside.people.terms import ImportState, SkillState
 
 
@@ -34,7 +34,8 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     """Bringing people in, a roster that waits for its coordinator, and words for skills that nobody has looked at."""
     if not access.may(actor, "people.manage"):
         return
-    roster = leavers.waiting_rosters(actor).first()
+    found = desk.to_see_to(actor)
+    roster = leavers.waiting_rosters(actor).get(pk=found.roster) if found.roster else None
     if roster and roster.state == ImportState.DONE:
         words = _("Decide about those who are not in “%(name)s”") % {"name": roster.file_name}
         why = _("The file holds everybody, and they are still here. Nobody leaves by itself.")
@@ -42,11 +43,10 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
     elif roster:
         words = _("Go on with the roster “%(name)s”") % {"name": roster.file_name}
         yield hooks.NextStep(45, words, reverse("people:roster", args=[roster.ref]), _("Go on"))
-    anybody, proposed = skills.to_see_to(actor)
-    if roster is None and not anybody:
+    if roster is None and not found.anybody:
         why = _("A spreadsheet from HR is enough. You see what would happen before anything does.")
         yield hooks.NextStep(55, _("Bring your people in"), reverse("people:upload"), _("Choose a file"), why)
-    if proposed:
+    if proposed := found.proposed:
         words = ngettext(
             "Look through one new word for a skill", "Look through %(count)s new words for skills", proposed
         )

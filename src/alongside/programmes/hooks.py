@@ -21,7 +21,7 @@ from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing
 from alongside.programmes.queries import changes, joining, mails
 from alongside.programmes.rules.said import days
-from alongside.programmes.terms import JoiningState, Part, ProgrammeState, Section
+from alongside.programmes.terms import JoiningState, Part, Section
 from alongside.programmes.views import standing
 from alongside.programmes.views.digest import rhythm_items
 
@@ -43,14 +43,12 @@ def next_steps(actor: Actor) -> Iterable[hooks.NextStep]:
         words, why = _("Start your first programme"), _("What it is for, when it runs, and who takes part.")
         yield hooks.NextStep(60, words, reverse("programmes:create"), _("Start it"), why)
     for programme in found:
-        if programme.state == ProgrammeState.DRAFT:
-            yield _prepare(programme)
-            if programme.begun < len(Section):
-                yield _write(programme)
-        elif programme.state == ProgrammeState.RUNNING and (
-            count := queries.waits(actor, "uninvited").get(programme.pk)
-        ):
+        if count := queries.waits(actor, "uninvited").get(programme.pk):
             yield _invite(programme, count)
+    for programme in queries.in_preparation(actor):
+        yield _prepare(programme)
+        if programme.begun < len(Section):
+            yield _write(programme)
 
 
 @hooks.next_steps.leading_to("programme")
@@ -106,27 +104,23 @@ def _invite(programme: Programme, count: int) -> hooks.NextStep:
 @hooks.next_steps.leading_to("programme")
 def applications(actor: Actor) -> Iterable[hooks.NextStep]:
     """For coordinators: applications that wait, and people who should have heard by now."""
-    for programme in queries.desk(actor):
-        if programme.state != ProgrammeState.RUNNING:
-            continue
-        link = reverse("programmes:applications", args=[programme.slug])
-        if programme.overdue:
+    for programme, applied, overdue, oldest in queries.waiting_applications(actor):
+        link, name = reverse("programmes:applications", args=[programme.slug]), programme.name
+        if overdue:
             words = ngettext(
                 "Tell one person in “%(name)s” how it stands",
                 "Tell %(count)s people in “%(name)s” how it stands",
-                programme.overdue,
+                overdue,
             )
-            said = words % {"count": programme.overdue, "name": programme.name}
             why = _("They were promised news by then.")
-            yield hooks.NextStep(41, said, link, _("See who"), why, programme.oldest, overdue=True)
-        elif programme.applied:
+            said = words % {"count": overdue, "name": name}
+            yield hooks.NextStep(41, said, link, _("See who"), why, oldest, overdue=True)
+        elif applied:
             words = ngettext(
-                "Look at one application to “%(name)s”",
-                "Look at %(count)s applications to “%(name)s”",
-                programme.applied,
+                "Look at one application to “%(name)s”", "Look at %(count)s applications to “%(name)s”", applied
             )
-            said = words % {"count": programme.applied, "name": programme.name}
             why = _("Each of them has read by when they hear.")
+            said = words % {"count": applied, "name": name}
             yield hooks.NextStep(42, said, f"{link}?state={JoiningState.APPLIED}", _("Look at them"), why)
 
 

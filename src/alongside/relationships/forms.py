@@ -13,7 +13,7 @@ from alongside.foundation.ui.forms import FilterForm, Form, Readers
 from alongside.programmes.models import Participation
 from alongside.programmes.rules import MOST_PLACES
 from alongside.relationships.running_pairs.columns import Mapping, why_not
-from alongside.relationships.terms import ON_HOLD, NextTime, PairMeaning, State
+from alongside.relationships.terms import MANAGED, ON_HOLD, NextTime, PairMeaning, State
 
 
 class GiveReason(Form):
@@ -96,7 +96,13 @@ class PairFilter(FilterForm):
 
     q = forms.CharField(label=_("Name"), max_length=100)
     state = forms.ChoiceField(
-        label=_("Where they are"), choices=[("", _("All")), *State.choices, (ON_HOLD, _("On hold"))]
+        label=_("Where they are"),
+        choices=[
+            ("", _("All")),
+            *State.choices,
+            (ON_HOLD, _("On hold")),
+            (MANAGED, _("The mentor is the line manager")),
+        ],
     )
 
 

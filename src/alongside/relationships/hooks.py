@@ -27,7 +27,7 @@ from alongside.relationships import actions, queries
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries import rating, ties, waiting
 from alongside.relationships.queries.pairs import apart
-from alongside.relationships.terms import Answer, Ending, PairPart, State
+from alongside.relationships.terms import MANAGED, Answer, Ending, PairPart, State
 
 
 @hooks.gates.register
@@ -171,15 +171,18 @@ def silent_proposals(actor: Actor) -> Iterable[hooks.NextStep]:
         yield hooks.NextStep(45, words % {"count": count, "name": programme.name}, link, _("Look at them"), why)
 
 
-@hooks.next_steps.leading_to("pair")
+@hooks.next_steps.leading_to("programme")
 def managing_mentors(actor: Actor) -> Iterable[hooks.NextStep]:
     """For coordinators, pairs whose mentor has become the mentee's line manager."""
-    found = [programme for programme, _count in _waits(actor, "managing")]
-    for pair in queries.leaving.pairs_with_manager(actor, found) if found else ():
-        names = {"mentor": pair.mentor.name, "mentee": pair.mentee.short_name}
-        words = _("%(mentor)s is %(mentee)s’s line manager now, and mentors %(mentee)s") % names
+    for programme, count in _waits(actor, "managing"):
+        words = ngettext(
+            "In one pair of “%(name)s” the mentor is the mentee’s line manager now",
+            "In %(count)s pairs of “%(name)s” the mentor is the mentee’s line manager now",
+            count,
+        )
+        link = reverse("relationships:of_programme", args=[programme.slug]) + f"?state={MANAGED}"
         why = _("Nobody can be mentor and line manager of the same person. Speak with both, and find somebody new.")
-        yield hooks.NextStep(43, words, _page(pair), _("Look at the pair"), why)
+        yield hooks.NextStep(43, words % {"count": count, "name": programme.name}, link, _("See who"), why)
 
 
 @hooks.navigation.register

@@ -9,6 +9,9 @@ CARRIED_OVER = "carried_over"
 ON_HOLD, OFF_HOLD = "on_hold", "off_hold"
 """What is remembered as the evidence of a step that stays where it was: contact was put on hold, or may go on."""
 
+MANAGED = "managed"
+"""Among the states that a list of pairs is narrowed by: the mentor has become the mentee's line manager."""
+
 KEPT_DAYS = 30
 """How long the rows of a file of running pairs are kept, and how long it can be taken out again."""
 

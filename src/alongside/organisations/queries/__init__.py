@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.foundation import access
 from alongside.foundation.identity.actors import Actor
@@ -18,6 +17,7 @@ from alongside.foundation.notifications.models import Mail
 from alongside.organisations.models import NoticeShown, PrivacyNotice
 
 ASIDE = "aside"
+_NO_NOTICE: dict[str, Any] = {"version": None, "contact": None, "written": False, "seen": False}
 
 
 def by_role(organisation: Organisation) -> dict[str, list[Membership]]:
@@ -45,31 +45,25 @@ class ToSeeTo:
 def to_see_to(actor: Actor, since: datetime, *, settings: bool) -> ToSeeTo:
     """The privacy notice; with `settings` also whether anybody is safeguarding lead, and how much was given up.
 
-    In one query.
+    In one query, while nothing was given up.
     """
-    newest = PrivacyNotice.objects.filter(organisation=actor.organisation).order_by("-version")
-    shown = NoticeShown.objects.filter(membership=actor.membership, notice=Subquery(newest.values("pk")[:1]))
-    asked: dict[str, Any] = {
-        "version": Subquery(newest.values("version")[:1]),
-        "contact": Subquery(newest.values("contact")[:1]),
-        "written": Exists(newest.filter(by__isnull=False, version=Subquery(newest.values("version")[:1]))),
-        "seen": Exists(shown),
+    organisation = actor.organisation
+    lead = OrganisationRole.objects.filter(
+        membership__organisation=organisation, until__isnull=True, role=OrganisationRoleName.SAFEGUARDING_LEAD
+    )
+    troubles: dict[str, QuerySet[Any]] = {
+        "failed": outbox.failed_since(organisation, since),
+        "given_up": work.given_up(organisation).filter(put_aside_at__isnull=True),
     }
-    if settings:
-        lead = OrganisationRole.objects.filter(
-            membership__organisation=actor.organisation, until__isnull=True, role=OrganisationRoleName.SAFEGUARDING_LEAD
-        )
-        failed = outbox.failed_since(actor.organisation, since).order_by().values("organisation_ref")
-        count = failed.annotate(count=Count("pk")).values("count")
-        dead = work.given_up(actor.organisation).filter(put_aside_at__isnull=True).order_by()
-        given_up = dead.annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
-        asked |= {
-            "has_lead": Exists(lead),
-            "failed": Coalesce(Subquery(count), 0),
-            "given_up": Coalesce(Subquery(given_up), 0),
-        }
-    held = Organisation.objects.filter(pk=actor.organisation.pk).annotate(**asked)
-    return ToSeeTo(**held.values(*asked).get())
+    asked = {"has_lead": Exists(lead)} | {name: Exists(rows) for name, rows in troubles.items()} if settings else {}
+    shown = NoticeShown.objects.filter(membership=actor.membership, notice=OuterRef("pk"))
+    newest = PrivacyNotice.objects.filter(organisation=organisation).order_by("-version")
+    notice = newest.values("version", "contact", written=Q(by__isnull=False), seen=Exists(shown), **asked).first()
+    held: dict[str, Any] = dict(notice or _NO_NOTICE)
+    if not notice and asked:
+        held |= Organisation.objects.filter(pk=organisation.pk).values(**asked).get()
+    held |= {name: rows.count() for name, rows in troubles.items() if held.get(name)}
+    return ToSeeTo(**held)
 
 
 def work_visible_to(actor: Actor) -> QuerySet[Job]:

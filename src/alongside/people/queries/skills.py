@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q,
 from django.db.models.functions import Coalesce
 
 from alongside.foundation.identity.actors import Actor
-from alongside.foundation.identity.models import Membership, Organisation, OrganisationRole
+from alongside.foundation.identity.models import Organisation
 from alongside.people import policy
 from alongside.people.models import ProfileSkill, Skill, SkillMerge
 from alongside.people.roster.headers import fold
@@ -61,20 +61,6 @@ def _order(sort: str) -> list[str]:
 def proposed(actor: Actor) -> QuerySet[Skill]:
     """The words that wait for somebody to look at them."""
     return visible_to(actor).filter(state=SkillState.PROPOSED)
-
-
-def to_see_to(actor: Actor) -> tuple[bool, int]:
-    """Is anybody listed besides those named for an office, and how many words are proposed? In one query.
-
-    They alone who were named at set-up are not the people yet.
-    """
-    office = OrganisationRole.objects.filter(membership=OuterRef("pk"), until__isnull=True)
-    others = Membership.objects.filter(organisation=OuterRef("pk")).exclude(pk=actor.membership.pk)
-    held = ProfileSkill.objects.filter(skill=OuterRef("pk"))
-    words = Skill.objects.filter(Exists(held), organisation=OuterRef("pk"), state=SkillState.PROPOSED).order_by()
-    count = Coalesce(Subquery(words.values("organisation").annotate(count=Count("pk")).values("count")), 0)
-    here = Organisation.objects.filter(pk=actor.organisation.pk)
-    return here.values_list(Exists(others.exclude(Exists(office))), count).get()
 
 
 def find(organisation: Organisation, word: str) -> Skill | None:

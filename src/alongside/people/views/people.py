@@ -4,7 +4,6 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from alongside.foundation.identity.models import Membership
 from alongside.foundation.identity.queries import contact_of, invitable_from
 from alongside.foundation.identity.terms import GONE, MembershipState
 from alongside.foundation.ui.components.tables import Column
+from alongside.foundation.ui.paging import LongPaginator
 from alongside.people import actions, forms, queries, rules
 from alongside.people.queries import directory, own_fields, room
 from alongside.people.terms import DayPart, WayToMeet
@@ -34,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form = forms.PeopleFilter(request.GET, **queries.choices(request.actor.organisation))
     sort = "-name" if request.GET.get("sort") == "-name" else "name"
     found = queries.search_people(request.actor, **form.chosen(), sort=sort)
-    page = Paginator(queries.as_listed(found), A_PAGE).get_page(request.GET.get("page"))
+    page = LongPaginator(queries.as_listed(found), A_PAGE).get_page(request.GET.get("page"))
     labels = {"work": _("Work"), "place": _("Where"), "state": _("Joined")}
     choose = Column(_("Choose"), hidden=True)
     columns = [Column(_("Name"), sort="name"), labels["work"], labels["place"], labels["state"], choose]

@@ -20,7 +20,7 @@ class Joining(models.Model):
     """
 
     ref = RefField()
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="joinings")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     part = models.CharField(_("part"), max_length=12, choices=Part.choices)
     state = models.CharField(_("state"), max_length=12, choices=JoiningState.choices, default=JoiningState.NEW)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 
 from alongside.foundation import clock, hooks, vault
@@ -41,22 +41,22 @@ def open_now(actor: Actor) -> QuerySet[Programme]:
 
     Each with its `last_day`, where the calendar has one.
     """
+    found = Programme.objects.filter(_is_open(actor), organisation=actor.organisation)
+    found = found.annotate(last_day=Subquery(_last_days())).select_related("organisation")
+    return found.order_by(F("last_day").asc(nulls_last=True), "name", "id")
+
+
+def _is_open(actor: Actor) -> Q:
+    """Of a programme: can people apply to it today, by the organisation's calendar?"""
     today = clock.today(actor.organisation.timezone)
     designed = Design.objects.filter(programme=OuterRef("pk")).exclude(open_to="")
-    found = Programme.objects.filter(
-        Exists(designed), organisation=actor.organisation, state=ProgrammeState.RUNNING, ends_on__gte=today
-    )
-    found = found.annotate(last_day=Subquery(_last_days()))
-    found = found.filter(Q(last_day__isnull=True) | Q(last_day__gte=today)).select_related("organisation")
-    return found.order_by(F("last_day").asc(nulls_last=True), "name", "id")
+    days = CalendarEntry.objects.filter(programme=OuterRef("pk"), kind=CalendarKind.ENROL)
+    is_time = ~Exists(days) | Exists(days.filter(day__gte=today))
+    return Q(Exists(designed), is_time, state=ProgrammeState.RUNNING, ends_on__gte=today)
 
 
 def _playing(actor: Actor) -> QuerySet[Participation]:
     return Participation.objects.filter(programme=OuterRef("pk"), membership=actor.membership, until__isnull=True)
-
-
-def _moved(actor: Actor) -> QuerySet[Joining]:
-    return Joining.objects.filter(programme=OuterRef("pk"), membership=actor.membership)
 
 
 def approachable(actor: Actor) -> QuerySet[Programme]:
@@ -232,30 +232,23 @@ class AtHome:
 
 
 def at_home(actor: Actor) -> AtHome:
-    """Both in one query, for pages that everybody opens; the first dozen programmes."""
+    """Both in one query, for pages that everybody opens; the first dozen."""
     return hooks.once(("joining_at_home", actor.ref), lambda: _at_home(actor))
 
 
 def _at_home(actor: Actor) -> AtHome:
-    states = (*rules.joining.OPEN, *_TOLD)
-    mine = own(actor).filter(programme=OuterRef("pk"), state__in=states).order_by()
+    waits = own(actor).filter(state__in=(*rules.joining.OPEN, *_TOLD)).order_by()
+    way = FilteredRelation("joinings", condition=Q(joinings__membership=actor.membership))
     found = Programme.objects.filter(organisation=actor.organisation).exclude(state=ProgrammeState.CLOSED)
-    held = {
-        f"{part.value}_{name}": Subquery(mine.filter(part=part).values(name)[:1])
-        for part in (Part.MENTEE, Part.MENTOR)
-        for name in ("state", "news_by")
-    }
-    joinable = open_now(actor).exclude(Exists(_playing(actor))).exclude(Exists(_moved(actor)))
-    found = found.filter(Q(Exists(mine)) | Q(pk__in=joinable.order_by().values("pk")))
-    rows = list(found.annotate(last_day=Subquery(_last_days()), **held).order_by("starts_on", "name", "id")[:AT_HOME])
-    applied = [
-        Own(row, part.value, state, getattr(row, f"{part.value}_news_by"))
-        for row in rows
-        for part in (Part.MENTEE, Part.MENTOR)
-        if (state := getattr(row, f"{part.value}_state"))
-    ]
-    with_own = {one.programme.pk for one in applied}
-    return AtHome(tuple(applied), tuple(row for row in rows if row.pk not in with_own))
+    found = found.annotate(way=way, last_day=Subquery(_last_days()))
+    joinable = Q(_is_open(actor), ~Exists(_playing(actor)), way__isnull=True)
+    found = found.filter(Q(way__in=waits.values("pk")) | joinable)
+    found = found.annotate(part=F("way__part"), standing=F("way__state"), news_by=F("way__news_by"))
+    rows = list(found.order_by("starts_on", "name", "id", "part")[:AT_HOME])
+    return AtHome(
+        tuple(Own(row, row.part, row.standing, row.news_by) for row in rows if row.part),
+        tuple(row for row in rows if not row.part),
+    )
 
 
 def ahead(joining: Joining) -> int:

@@ -1,10 +1,10 @@
 """Reads of programmes and participations."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from alongside.foundation import clock, hooks, sets
@@ -38,7 +38,7 @@ _begun = _number(SavedSection.objects.filter(programme=OuterRef("pk")))
 _to_ask = Joining.objects.filter(
     programme=OuterRef("pk"), state__in=[JoiningState.INVITED, JoiningState.ASKED]
 )  # as `asking.at_launch` of one programme
-_asks = Case(When(state=ProgrammeState.DRAFT, then=_number(_to_ask)), default=0)
+_asks = _number(_to_ask)
 _open_to = Subquery(Design.objects.filter(programme=OuterRef("pk")).values("open_to")[:1])
 
 
@@ -71,11 +71,8 @@ def named_for(membership: Membership) -> QuerySet[Programme]:
 def desk(actor: Actor) -> list[Programme]:
     """The programmes that the actor coordinates, the ones that run first, without those that are archived.
 
-    Each with whether it has people to launch with or has asked some (`has_mentors`, `has_mentees`), how many sections
-    of its design have been saved (`begun`), for which part people can apply (`open_to`), how many applications wait
-    (`applied`), how many of those should have heard (`overdue`) and since which day (`oldest`), how many its launch
-    asks by mail (`asks`), whether it is about to be counted (`counts_due`), and whether the actor is mentor or mentee
-    in any programme that runs (`plays`).
+    Each with whether any application waits (`has_waiting`), whether it is about to be counted (`counts_due`), and
+    whether the actor is mentor or mentee in any programme (`plays`).
     Loaded once for a page that assembles.
     """
     return hooks.once(("desk", actor.ref), lambda: _desk(actor))
@@ -83,21 +80,13 @@ def desk(actor: Actor) -> list[Programme]:
 
 def _desk(actor: Actor) -> list[Programme]:
     found = coordinated_by(actor).filter(archived_at__isnull=True).order_by("-starts_on", "name", "id")
-    filled = {
-        "has_mentors": Exists(_held.filter(part=Part.MENTOR)) | Exists(_invited.filter(part=Part.MENTOR)),
-        "has_mentees": Exists(_held.filter(part=Part.MENTEE)) | Exists(_invited.filter(part=Part.MENTEE)),
-    }
-    plays = Exists(_parts_of(actor).exclude(part=Part.COORDINATOR).filter(programme__state=ProgrammeState.RUNNING))
-    found = found.annotate(
-        plays=plays,
-        begun=_begun,
-        open_to=_open_to,
-        asks=_asks,
-        counts_due=counts_due(),
-        **filled,
-        **_applications(actor),
-    )
+    found = found.select_related(None)  # they are all the actor's organisation's, which is known
+    plays = Exists(_parts_of(actor).exclude(part=Part.COORDINATOR))
+    waiting = Exists(_waiting(actor).filter(programme=OuterRef("pk")))
+    found = found.annotate(plays=plays, counts_due=counts_due(), has_waiting=waiting)
     order = [ProgrammeState.RUNNING, ProgrammeState.DRAFT, ProgrammeState.CLOSED]
+    for held in found:
+        held.organisation = actor.organisation
     return sorted(found, key=lambda held: order.index(ProgrammeState(held.state)))
 
 
@@ -117,17 +106,57 @@ def waits(actor: Actor, what: str) -> Mapping[int, int]:
     return hooks.once(("waits", actor.ref), lambda: desk_counts(running))[what]
 
 
-def _applications(actor: Actor) -> dict[str, Any]:
-    waiting = Joining.objects.filter(
-        programme=OuterRef("pk"), state__in=[JoiningState.APPLIED, JoiningState.WAITING]
-    ).exclude(membership=actor.membership)
-    late = waiting.filter(news_by__lt=clock.today(actor.organisation.timezone))
-    counted = {"applied": waiting.filter(state=JoiningState.APPLIED), "overdue": late}
-    grouped = {name: held.order_by().values("programme").annotate(n=Count("pk")) for name, held in counted.items()}
-    return {
-        **{name: Coalesce(Subquery(held.values("n")), 0) for name, held in grouped.items()},
-        "oldest": Subquery(late.order_by("news_by").values("news_by")[:1]),
+def in_preparation(actor: Actor) -> list[Programme]:
+    """The programmes of the desk that are not launched.
+
+    Each with whether it has people to launch with or has asked some (`has_mentors`, `has_mentees`), how many sections
+    of its design have been saved (`begun`), for which part people can apply (`open_to`), and how many its launch asks
+    by mail (`asks`).
+    """
+    drafts = [held.pk for held in desk(actor) if held.state == ProgrammeState.DRAFT]
+    if not drafts:
+        return []
+    filled = {
+        "has_mentors": Exists(_held.filter(part=Part.MENTOR)) | Exists(_invited.filter(part=Part.MENTOR)),
+        "has_mentees": Exists(_held.filter(part=Part.MENTEE)) | Exists(_invited.filter(part=Part.MENTEE)),
     }
+    found = Programme.objects.filter(pk__in=drafts).order_by("-starts_on", "name", "id")
+    return list(found.annotate(begun=_begun, open_to=_open_to, asks=_asks, **filled))
+
+
+class Waiting(NamedTuple):
+    """The applications to one programme that wait: how many are new, how many people should have heard, since when."""
+
+    programme: Programme
+    applied: int
+    overdue: int
+    oldest: date | None
+
+
+def waiting_applications(actor: Actor) -> list[Waiting]:
+    """What waits in the programmes of the desk that run; without those in which nothing does."""
+    running = {held.pk: held for held in _with_waiting(actor)}
+    if not running:
+        return []
+    late = Q(news_by__lt=clock.today(actor.organisation.timezone))
+    counts = {
+        "applied": Count("pk", filter=Q(state=JoiningState.APPLIED)),
+        "overdue": Count("pk", filter=late),
+        "oldest": Min("news_by", filter=late),
+    }
+    rows = _waiting(actor).filter(programme__in=running).order_by().values_list("programme").annotate(**counts)
+    found = {pk: counted for pk, *counted in rows}
+    return [Waiting(held, *found[pk]) for pk, held in running.items() if pk in found]
+
+
+def _with_waiting(actor: Actor) -> list[Any]:
+    held: list[Any] = desk(actor)
+    return [one for one in held if one.state == ProgrammeState.RUNNING and one.has_waiting]
+
+
+def _waiting(actor: Actor) -> QuerySet[Joining]:
+    states = [JoiningState.APPLIED, JoiningState.WAITING]
+    return Joining.objects.filter(state__in=states).exclude(membership=actor.membership)
 
 
 def archived(actor: Actor) -> QuerySet[Programme]:
@@ -136,8 +165,8 @@ def archived(actor: Actor) -> QuerySet[Programme]:
 
 
 def parts_of(actor: Actor) -> list[Participation]:
-    """The actor's own parts in programmes that are not closed, with the programmes."""
-    held = _parts_of(actor).exclude(programme__state=ProgrammeState.CLOSED)
+    """The actor's own parts as mentor or mentee in programmes that are not closed, with the programmes."""
+    held = _parts_of(actor).exclude(Q(part=Part.COORDINATOR) | Q(programme__state=ProgrammeState.CLOSED))
     return list(held.select_related("programme").order_by("programme__starts_on", "id"))
 
 

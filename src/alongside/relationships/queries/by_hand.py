@@ -15,8 +15,9 @@ from alongside.people.terms import Side
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.terms import Part
 from alongside.relationships.models import Party, Relationship
+from alongside.relationships.queries.leaving import managing
 from alongside.relationships.queries.pairs import mentees_of
-from alongside.relationships.terms import ON_HOLD, Ending
+from alongside.relationships.terms import MANAGED, ON_HOLD, Ending
 
 
 @dataclass(frozen=True)
@@ -154,13 +155,15 @@ def wanted_and_offered(mentee: Membership, mentor: Membership) -> tuple[list[str
     return [name for side, name in named if side == Side.WANTED], [name for side, name in named if side == Side.OFFERED]
 
 
-def search_pairs(found: QuerySet[Relationship], chosen: dict[str, str]) -> QuerySet[Relationship]:
+def search_pairs(found: QuerySet[Relationship], chosen: dict[str, str], programme: Programme) -> QuerySet[Relationship]:
     """A programme's pairs by name of either and by state, newest first."""
     for word in chosen.get("q", "").split():
         named = Party.objects.filter(relationship=OuterRef("pk"), participation__membership__name__icontains=word)
         found = found.filter(Exists(named))
     if (state := chosen.get("state")) == ON_HOLD:
         found = found.filter(held_at__isnull=False)
+    elif state == MANAGED:
+        found = found.filter(pk__in=managing([programme.pk]).values("pk"))
     elif state:
         found = found.filter(state=state)
     return found.order_by("-proposed_at", "-id")

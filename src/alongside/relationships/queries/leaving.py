@@ -11,7 +11,7 @@ from alongside.foundation.identity.models import Membership
 from alongside.people.models import Link, RosterImport
 from alongside.people.queries import new_managers
 from alongside.people.terms import LinkKind
-from alongside.programmes.models import Participation, Programme
+from alongside.programmes.models import Participation
 from alongside.programmes.terms import Part
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.queries.pairs import Pair, pairs, visible_to
@@ -76,7 +76,8 @@ def pairs_with_new_manager(actor: Actor, roster: RosterImport) -> list[Pair]:
     return pairs(actor, found.order_by("proposed_at", "id"))
 
 
-def _managing(programmes: Collection[int]) -> QuerySet[Relationship]:
+def managing(programmes: Collection[int]) -> QuerySet[Relationship]:
+    """The open pairs of some programmes in which the mentor manages the mentee now."""
     links = Link.objects.filter(kind=LinkKind.MANAGES, until__isnull=True)
     held = Party.objects.filter(until__isnull=True)
     mentee = held.filter(part=PairPart.MENTEE, relationship=OuterRef("relationship"))
@@ -93,11 +94,5 @@ def _managing(programmes: Collection[int]) -> QuerySet[Relationship]:
 
 def managing_in(programmes: Collection[int]) -> QuerySet[Any, Any]:
     """In how many open pairs the mentor manages the mentee now, by programme: `programme_key` and `count`."""
-    counted = _managing(programmes).order_by().values("programme").annotate(count=Count("pk"))
+    counted = managing(programmes).order_by().values("programme").annotate(count=Count("pk"))
     return counted.annotate(programme_key=F("programme"))
-
-
-def pairs_with_manager(actor: Actor, programmes: Collection[Programme]) -> list[Pair]:
-    """The open pairs of some programmes in which the mentor manages the mentee now."""
-    found = visible_to(actor).filter(pk__in=_managing([one.pk for one in programmes]).values("pk"))
-    return pairs(actor, found.order_by("proposed_at", "id"))

@@ -20,7 +20,7 @@ from alongside.people.models import Link
 from alongside.people.terms import LinkKind
 from alongside.programmes import advice
 from alongside.programmes.models import Participation, Programme
-from alongside.programmes.queries import coordinated_by
+from alongside.programmes.queries import coordinated_by, coordinates_only
 from alongside.programmes.terms import ProgrammeState
 from alongside.relationships.models import Party, Relationship
 from alongside.relationships.policy import Standing
@@ -276,6 +276,8 @@ def _known_pairs(actor: Actor) -> list[Pair]:
 
 
 def _load_known_pairs(actor: Actor) -> list[Pair]:
+    if coordinates_only(actor):
+        return []  # the query is long
     ended = own(actor).filter(state=State.ENDED).order_by("-ended_at", "-id").values("pk")[:ENDED_SHOWN]
     shown = ~Q(state=State.ENDED) | Q(pk__in=ended) | Q(held_at__isnull=False)
     return pairs(actor, _which(actor, _known(actor)).filter(shown).order_by("proposed_at", "id"))

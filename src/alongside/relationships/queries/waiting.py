@@ -14,7 +14,7 @@ from alongside.foundation.identity.terms import MembershipState
 from alongside.people.queries import own
 from alongside.people.queries.room import room
 from alongside.programmes.models import Participation
-from alongside.programmes.queries import parts_of
+from alongside.programmes.queries import coordinates_only, parts_of
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.relationships import rules
 from alongside.relationships.models import Party
@@ -79,7 +79,7 @@ def unpaired(actor: Actor) -> list[Participation]:
 
 def _unpaired(actor: Actor) -> tuple[list[Participation], _Past]:
     """These parts, and how the actor's earlier pairs ended."""
-    parts = [held for held in parts_of(actor) if held.part != Part.COORDINATOR]
+    parts = [] if coordinates_only(actor) else parts_of(actor)
     parties = _past(parts)
     # A pair that is still open here was brought into a programme in preparation: it is shown from the launch on.
     # A mentee who has completed waits for nobody.

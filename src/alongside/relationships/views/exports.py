@@ -27,7 +27,7 @@ def export_pairs(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     programme = access.fetch(coordinated_by(request.actor), slug=slug)
     chosen = forms.PairFilter(request.POST).chosen()
     seen = queries.coordinated(request.actor, programme)
-    found = list(lists.search_pairs(seen, chosen).values_list("pk", flat=True))
+    found = list(lists.search_pairs(seen, chosen, programme).values_list("pk", flat=True))
     actions.export_pairs(programme, count=len(found), by=request.actor)
     return as_csv(f"{programme.slug}-pairs.csv", _rows(request.actor, seen, found))
 

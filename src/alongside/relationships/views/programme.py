@@ -40,7 +40,7 @@ def of_programme(request: HttpRequest, slug: str) -> HttpResponse:
     programme = access.fetch(coordinated_by(request.actor), slug=slug)
     form = forms.PairFilter(request.GET)
     chosen = form.chosen()
-    found = lists.search_pairs(queries.coordinated(request.actor, programme), chosen)
+    found = lists.search_pairs(queries.coordinated(request.actor, programme), chosen, programme)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     seen = queries.pairs(request.actor, page.object_list)
     labels = {"state": _("Where they are"), "since": _("Since")}

@@ -42,13 +42,16 @@ def _head(column: Any, sort: str, request: Any) -> dict[str, Any]:
 def _pages(values: dict[str, Any]) -> Mapping[str, Any]:
     page, request, name = values["page"], values["request"], values["name"]
     first, last, count = page.start_index(), page.end_index(), page.paginator.count
-    words = _("%(first)s to %(last)s of %(count)s")
-    if page.paginator.num_pages == 1:
+    longer, words = getattr(page.paginator, "is_longer", False), _("%(first)s to %(last)s of %(count)s")
+    if longer:
+        words, count = _("%(first)s to %(last)s of more than %(count)s"), page.paginator.most_words
+    elif page.paginator.num_pages == 1:
         words = _("%(count)s in all")
     before = page.number - 1 if page.has_previous() else 0
     after = page.number + 1 if page.has_next() else 0
     return {
         "words": words % {"first": first, "last": last, "count": count},
+        "goes_on": longer and not after,
         "before": before,
         "after": after,
         "previous": with_query(request, **{name: before}) if before else "",
