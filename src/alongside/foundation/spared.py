@@ -7,31 +7,35 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.http import Http404
 
 SECURITY_KEYS = "allauth.mfa.webauthn.internal.auth"
 
 
-class _Empty(ModuleType):
-    """A module in which every name is an empty class."""
+class _StandIn(ModuleType):
+    """A module in which every name is the same thing."""
 
-    def __getattr__(self, name: str) -> type:
-        return type(name, (), {})
+    def __init__(self, name: str, thing: Any) -> None:
+        super().__init__(name)
+        self._thing = thing
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._thing
 
 
-class _NotOffered(ModuleType):
-    """A module for something that nobody is offered: whoever asks for it all the same finds nothing."""
-
-    def __getattr__(self, name: str) -> NoReturn:
-        raise AttributeError(name) if name.startswith("__") else Http404
+def _nothing_here(*given: Any, **more: Any) -> NoReturn:
+    """For what nobody is offered."""
+    raise Http404
 
 
 @contextmanager
 def spared(*modules: str) -> Iterator[None]:
     """While something is imported that takes names from these modules and uses none; they can be loaded later."""
-    put = {name: _Empty(name) for name in modules if name not in sys.modules}
+    put = {name: _StandIn(name, type("Unused", (), {})) for name in modules if name not in sys.modules}
     sys.modules.update(put)
     try:
         yield
@@ -42,4 +46,4 @@ def spared(*modules: str) -> Iterator[None]:
 
 def spare_security_keys() -> None:
     """allauth loads what checks them even where they are no second step (MFA_SUPPORTED_TYPES)."""
-    sys.modules.setdefault(SECURITY_KEYS, _NotOffered(SECURITY_KEYS))
+    sys.modules.setdefault(SECURITY_KEYS, _StandIn(SECURITY_KEYS, _nothing_here))

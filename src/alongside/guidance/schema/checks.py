@@ -42,16 +42,17 @@ def wrong(said: str, **values: Any) -> Several:
 
 @dataclass(frozen=True)
 class Words:
-    """How many characters, without space around them, and the pattern that they follow with what to say of it."""
+    """How many characters, and the pattern that they follow with what to say of it. Space around them is taken off."""
 
     least: int = 0
     most: int = 6000
     pattern: str = ""
     said: str = ""
+    exact: bool = False  # nothing is taken off: a key with a space before it is another key
 
     def __call__(self, given: str) -> str:
-        """The words, without space around them. Raises Several."""
-        words = given.strip()
+        """The words. Raises Several."""
+        words = given if self.exact else given.strip()
         if len(words) < self.least:
             raise wrong(_("This is empty. Write something."))
         if len(words) > self.most:

@@ -46,7 +46,7 @@ def _is_a_place(said: str) -> str:
     return said
 
 
-Place = Annotated[str, Words(0, 90), _is_a_place]
+Place = Annotated[str, Words(most=90, exact=True), _is_a_place]
 
 
 class Competence(Part):

@@ -11,8 +11,8 @@ KEY, NAME, LINE = r"[a-z][a-z0-9]*(-[a-z0-9]+)*", r"[a-z][a-z0-9_]*", r"[^\r\n]*
 _KEY = _("Use small letters, digits and hyphens, beginning with a letter.")
 _NAME = _("Use small letters, digits and underscores, beginning with a letter.")
 _LINE = _("Keep this on one line.")
-Key = Annotated[str, Words(0, 40, KEY, _KEY)]
-Name = Annotated[str, Words(0, 40, NAME, _NAME)]
+Key = Annotated[str, Words(1, 40, KEY, _KEY, exact=True)]
+Name = Annotated[str, Words(1, 40, NAME, _NAME, exact=True)]
 Line = Annotated[str, Words(1, 120, LINE, _LINE)]
 Sentence = Annotated[str, Words(1, 400)]
 # Where nothing may be said. A document that is written out says so itself, and has to be read again.
@@ -72,7 +72,7 @@ class Part:
         return ((name, getattr(self, name)) for name in _readers(type(self)))
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and dict(self._values()) == dict(other._values())  # type: ignore[attr-defined]
+        return isinstance(other, Part) and type(self) is type(other) and dict(self._values()) == dict(other._values())
 
     def __hash__(self) -> int:
         return hash(tuple(value for _name, value in self._values()))

@@ -11,7 +11,7 @@ register = template.Library()
 @register.filter
 def markdown(text: str) -> SafeString:
     """Guidance's Markdown as safe HTML."""
-    from alongside.guidance import markdown as reader  # noqa: PLC0415 -- 3 MB that only pages to be read need
+    from alongside.guidance import markdown as reader  # noqa: PLC0415 -- only what is to be read needs its 3 MB
 
     return mark_safe(reader.html(text))  # noqa: S308 -- cleaned by nh3
 
