@@ -162,3 +162,22 @@ def test_whoever_has_a_role_across_the_organisation_reads_what_it_is(c):
     assert headings(page) == ["Your role"]
     assert "Handles every concern about somebody’s safety" in page
     assert "You are in no programme" not in page
+
+
+def test_of_very_much_to_do_the_first_dozen_stands_there_and_the_rest_is_asked_for(c):
+    for number in range(20):
+        cast.programme(c.carys, f"Round {number:02}")
+    browser = browser_of(c.carys)
+    first = browser.get("/")
+    left = len(browser.get("/?all=1").context["others"]) - 12
+    assert left > 0
+    assert len(first.context["others"]) == 12
+    assert f'<a href="?all=1">Show {left} more</a>' in " ".join(words_of(first).split())
+
+
+def test_of_many_programmes_the_first_dozen_stands_there_and_a_link_to_all(c):
+    for number in range(11):
+        cast.programme(c.carys, f"Round {number:02}")
+    assert "All your programmes" not in home(c.carys)
+    cast.programme(c.carys, "Round 11")
+    assert '<a href="/programmes/">All your programmes</a>' in home(c.carys)

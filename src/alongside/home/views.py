@@ -11,6 +11,8 @@ from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.queries import organisations_exist
 from alongside.home import rules
 
+OTHERS = 12  # steps beside the first one; whoever has more asks for the rest
+
 
 @access.requires(access.PUBLIC, methods="GET")
 def first_page(request: HttpRequest) -> HttpResponse:
@@ -20,20 +22,22 @@ def first_page(request: HttpRequest) -> HttpResponse:
     if request.actor is None:
         return render(request, "home/no_organisation.html")
     with hooks.assembling():
-        return render(request, "home/home.html", _home(request.actor))
+        return render(request, "home/home.html", _home(request.actor, whole="all" in request.GET))
 
 
-def _home(actor: Actor) -> dict[str, Any]:
+def _home(actor: Actor, *, whole: bool) -> dict[str, Any]:
     """The one next step, the parts that each package shows, and the steps that stand in none of them."""
     steps, panels = hooks.next_steps.of(actor), hooks.panels.shown("home", actor, actor)
     shown = {link for _template, context in panels for link in context.get("links", ())}
     first = steps[0] if steps and steps[0].yours else None
     rest = [step for step in steps if step is not first and step.link not in shown]
+    others = [step for step in rest if step.yours]
     return {
         "greeting": rules.greeting(localtime(clock.now()).hour, actor.membership.short_name),
         "today": localtime(clock.now()).date(),
         "first": first,
-        "others": [step for step in rest if step.yours],
+        "others": others if whole else others[:OTHERS],
+        "left": 0 if whole else len(others[OTHERS:]),
         "waiting": [step for step in rest if not step.yours],
         "panels": panels,
     }

@@ -25,7 +25,7 @@ from alongside.programmes.terms import JoiningState, Part, Section
 from alongside.programmes.views import standing
 from alongside.programmes.views.digest import rhythm_items
 
-SHOWN = 20
+SHOWN, AT_HOME = 20, 12
 
 
 @hooks.navigation.register
@@ -153,11 +153,12 @@ def _home_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
     """Each programme with its state and the first thing to do in it."""
     steps = hooks.next_steps.of(actor)
     first = steps[0] if steps and steps[0].yours else None
-    rows = []
-    for programme in queries.desk(actor)[:SHOWN]:
+    rows, found = [], queries.desk(actor)
+    for programme in found[:AT_HOME]:
         page = reverse("programmes:programme", args=[programme.slug])
         rows.append((programme, [step for step in steps if step is not first and step.link.startswith(page)]))
-    return {"rows": rows, "links": [step.link for _row, held in rows for step in held]} if rows else None
+    links = [step.link for _row, held in rows for step in held]
+    return {"rows": rows, "links": links, "more": len(found) > AT_HOME} if rows else None
 
 
 def _end_role_panel(actor: Actor, subject: tuple[Membership, str]) -> dict[str, Any] | None:

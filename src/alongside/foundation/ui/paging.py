@@ -6,7 +6,12 @@ from django.core.paginator import Paginator
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 
-MOST = 20_000
+MOST = 10_000
+
+
+def grouped(number: int) -> str:
+    """A number as people write it: 10,000."""
+    return number_format(number, force_grouping=True)
 
 
 class LongPaginator(Paginator[Any]):
@@ -27,7 +32,7 @@ class LongPaginator(Paginator[Any]):
     @property
     def most_words(self) -> str:
         """`most`, as people write it."""
-        return number_format(self.most, force_grouping=True)
+        return grouped(self.most)
 
     @cached_property
     def _counted(self) -> int:

@@ -24,6 +24,33 @@ def _status(values: Values, write: Write) -> str:
     return f'<span class="status{long}" data-state="{state}">{picture}<span>{words}</span></span>'
 
 
+def _act(values: Values, write: Write) -> str:
+    words = f"{icon(values['icon'])} {write(values['words'])}" if values["icon"] else write(values["words"])
+    if values["about"]:
+        words += f'<span class="sr">, {write(values["about"])}</span>'
+    if values["name"]:
+        sent = f'name="{write(values["name"])}" value="{write(values["value"])}"'
+        return f'<button class="act" type="submit" {sent}>{words}</button>'
+    return f'<a class="act" href="{write(values["url"])}">{words}</a>'
+
+
+def _row(values: Values, write: Write) -> str:
+    when, what, status = "", write(values["words"]), values["slots"].get("state", "")
+    if values["when"]:
+        more = f"<br>{write(values['when_more'])}" if values["when_more"] else ""
+        when = f'<p class="row-when"><b>{write(values["when"])}</b>{more}</p>'
+    if values["url"]:
+        what = f'<a href="{write(values["url"])}">{what}</a>'
+    if values["note"]:
+        what += f"<p>{write(values['note'])}</p>"
+    if values["status"]:
+        status = _status({"state": values["state"], "words": values["status"]}, write) + status
+    return (
+        f'<li class="row{"" if when else " no-date"}">{when}<div class="row-what">{what}{values["content"]}</div>'
+        f'<div class="row-state">{status}</div></li>'
+    )
+
+
 register(
     Component(
         name="sections",
@@ -102,6 +129,7 @@ register(
     Component(
         name="act",
         about="A quiet link that does something. With a `name` it is a button, which sends its form.",
+        draw=_act,
         props={
             "words": Prop("text", required=True),
             "url": Prop("url"),
@@ -193,6 +221,7 @@ register(
         name="row",
         part_of="rows",
         about="One thing in `rows`: when, what, and how it stands.",
+        draw=_row,
         props={
             "words": Prop("text", "what it is", required=True),
             "url": Prop("url"),

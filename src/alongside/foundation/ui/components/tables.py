@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.ui.address import with_query
+from alongside.foundation.ui.paging import grouped
 from alongside.foundation.ui.registry import Component, Example, Prop, Values, Write, register
 
 
@@ -41,16 +42,16 @@ def _head(column: Any, sort: str, request: Any) -> dict[str, Any]:
 
 def _pages(values: dict[str, Any]) -> Mapping[str, Any]:
     page, request, name = values["page"], values["request"], values["name"]
-    first, last, count = page.start_index(), page.end_index(), page.paginator.count
+    numbers = {"first": page.start_index(), "last": page.end_index(), "count": page.paginator.count}
     longer, words = getattr(page.paginator, "is_longer", False), _("%(first)s to %(last)s of %(count)s")
     if longer:
-        words, count = _("%(first)s to %(last)s of more than %(count)s"), page.paginator.most_words
+        words = _("%(first)s to %(last)s of more than %(count)s")
     elif page.paginator.num_pages == 1:
         words = _("%(count)s in all")
     before = page.number - 1 if page.has_previous() else 0
     after = page.number + 1 if page.has_next() else 0
     return {
-        "words": words % {"first": first, "last": last, "count": count},
+        "words": words % {name: grouped(number) for name, number in numbers.items()},
         "goes_on": longer and not after,
         "before": before,
         "after": after,
