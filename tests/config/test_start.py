@@ -8,9 +8,10 @@ from pathlib import Path
 # Without what development brings along and structlog takes where it is.
 ABSENT = Path(__file__).parents[2] / "bench" / "parts" / "absent"
 LIBRARIES = {
-    "allauth", "asgiref", "cffi", "cryptography", "csp", "dj_database_url", "django", "django_htmx", "django_structlog",
-    "django_stubs_ext", "django_tasks", "django_tasks_db", "environ", "psycopg", "psycopg_binary", "sqlparse",
-    "structlog", "typing_extensions", "whitenoise",
+    "allauth", "annotated_types", "asgiref", "cffi", "cryptography", "csp", "dj_database_url", "django",
+    "django_htmx", "django_structlog", "django_stubs_ext", "django_tasks", "django_tasks_db", "environ", "psycopg",
+    "psycopg_binary", "pydantic", "pydantic_core", "sqlparse", "structlog", "typing_extensions", "typing_inspection",
+    "whitenoise",
 }  # fmt: skip
 _WEB = """
 import os, sys

@@ -213,7 +213,7 @@ def test_phases_may_be_called_otherwise_and_the_path_follows(carys):
 
 def test_what_cannot_be_adapted_has_no_own_edition(carys):
     with pytest.raises(guidance.NotFound):
-        save(carys, guidance.at("retention/default@1").plain())
+        save(carys, guidance.at("retention/default@1").model_dump(mode="json"))
     with pytest.raises(guidance.NotFound):
         actions.go_back("retention", "default", 0, note="x", seen=0, by=carys)
 
@@ -269,15 +269,15 @@ answers = st.fixed_dictionaries({}, optional={held.key: st.integers(0, 3) for he
 
 @given(rows=st.lists(marks, min_size=7, max_size=7), said=answers)
 def test_an_own_table_comes_back_as_it_was_and_recommends_by_its_own_marks(rows, said):
-    content = SHIPPED.plain()
+    content = SHIPPED.model_dump(mode="json")
     options = [option.key for option in SHIPPED.options]
     fits = {key: dict(zip(options, row, strict=True)) for key, row in zip(SHIPPED.fits, rows, strict=True)}
     for situation in content["situations"]:
         for model, mark in fits[situation["key"]].items():
             situation["cells"][model]["fit"] = mark
     own = guidance.load(adapting.numbered(content, 1001))
-    assert own == guidance.load(own.plain())
-    assert own.plain() == adapting.numbered(content, 1001)
+    assert own == guidance.load(own.model_dump(mode="json"))
+    assert own.model_dump(mode="json") == adapting.numbered(content, 1001)
     assert guidance.recommend(own, said) == rules.recommend(fits, said)
-    changes = adapting.overlay(SHIPPED.plain(), content)
-    assert adapting.laid_over(SHIPPED.plain(), changes) == content
+    changes = adapting.overlay(SHIPPED.model_dump(mode="json"), content)
+    assert adapting.laid_over(SHIPPED.model_dump(mode="json"), changes) == content

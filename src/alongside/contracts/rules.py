@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -18,8 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.contracts.terms import LayerName, VersionState
 from alongside.foundation.privacy import Names
-from alongside.guidance import Blank, ClauseSet, blocks
+from alongside.guidance import blocks
 from alongside.guidance.rules import one_line, placeholders
+
+if TYPE_CHECKING:
+    from alongside.guidance import Blank, ClauseSet
 
 OWN_WORDS = "own_words"
 NOT_COVERED = "not_covered"

@@ -116,7 +116,7 @@ def _sound(base: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any
     if problem := adapting.fault(base, content):
         raise DoesNotFit(problem)
     try:
-        return library.load(content).plain()
+        return library.load(content).model_dump(mode="json")
     except Invalid as found:
         raise DoesNotFit(*found.problems) from found
 

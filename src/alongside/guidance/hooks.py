@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.hooks import NavigationItem, navigation
-from alongside.guidance import retention_classes
 from alongside.organisations.notice import add_how_long
 
 
@@ -19,6 +18,8 @@ def guidance(actor: Any) -> Iterable[NavigationItem]:
 
 def how_long(language: str) -> list[str]:
     """Each kind of record with its time."""
+    from alongside.guidance import retention_classes  # noqa: PLC0415 -- brings the library along
+
     return [f"{held.name}: {held.words}" for held in retention_classes(language).values()]
 
 

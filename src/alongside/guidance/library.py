@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar, cast
 
+from pydantic import ValidationError
+
 from alongside.guidance import problems
 from alongside.guidance.problems import Problem
 from alongside.guidance.schema import KINDS, Document, Duties, LifecycleModel
@@ -98,11 +100,10 @@ def load(document: Mapping[str, Any], language: str = ENGLISH) -> Document:
     if shape is None:
         said = _("%(given)s is no kind of guidance. Choose one of these: %(known)s.")
         raise Invalid(Problem("kind", said, {"given": repr(document.get("kind")), "known": ", ".join(KINDS)}))
-    whole = _with_general_duties(document, language) if shape is LifecycleModel else document
     try:
-        return shape.read(whole)
-    except ValueError as error:
-        raise Invalid(*problems.of(error)) from error
+        return shape.model_validate(_with_general_duties(document, language) if shape is LifecycleModel else document)
+    except ValidationError as error:
+        raise Invalid(*problems.of(error, document)) from error
 
 
 def translate(document: Any, words: Any, where: str = "") -> Any:

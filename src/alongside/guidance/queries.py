@@ -157,8 +157,8 @@ class Ours:
         phases = []
         for phase, before, after in zip(model.phases, *general, strict=True):
             duties = {role: after[role] if said == before[role] else said for role, said in phase.duties.items()}
-            phases.append(phase.but(duties=MappingProxyType(duties)))
-        return model.but(phases=tuple(phases))
+            phases.append(phase.model_copy(update={"duties": MappingProxyType(duties)}))
+        return model.model_copy(update={"phases": tuple(phases)})
 
     def purposes(self, *, hidden: bool = False) -> tuple[Purpose, ...]:
         """What a programme can be for; with `hidden` also what is offered no more."""
@@ -217,7 +217,7 @@ def in_force(actor: Actor, kind: str, key: str) -> dict[str, Any]:
     if not adapting.is_adaptable(kind, key):
         raise NotFound(f"{kind}/{key}")
     held = Ours(actor.organisation.pk, actor.organisation.language).held(kind, key)
-    return held.document.plain()
+    return held.document.model_dump(mode="json")
 
 
 def _newest_of(organisation: int) -> dict[tuple[str, str], OwnEdition]:

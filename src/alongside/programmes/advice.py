@@ -7,7 +7,7 @@ by what it pinned.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -16,15 +16,15 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside import guidance
-from alongside.guidance import library
-from alongside.guidance import queries as kept
 from alongside.guidance.rules import MARKS
-from alongside.guidance.schema import Retention
 from alongside.programmes.models import Programme
 from alongside.programmes.rules.handbook import Guide
 from alongside.programmes.rules.way import Step
 from alongside.programmes.rules.way import way as way_of
 from alongside.programmes.terms import LawfulBasis, ProgrammeState
+
+if TYPE_CHECKING:
+    from alongside.guidance import queries as kept
 
 
 class Option(NamedTuple):
@@ -41,6 +41,8 @@ def _language() -> str:
 
 def ours(organisation: int) -> kept.Ours:
     """Guidance as an organisation (by its primary key) has it now; what it asks the database is asked once."""
+    from alongside.guidance import queries as kept  # noqa: PLC0415 -- brings pydantic along
+
     return kept.ours(organisation, _language())
 
 
@@ -58,6 +60,8 @@ def model_by(
     programme: Programme, held: kept.Ours | None = None
 ) -> tuple[guidance.LifecycleModel, kept.OwnEdition | None]:
     """As `model`, and the organisation's own edition that it is, if it is one."""
+    from alongside.guidance import queries as kept  # noqa: PLC0415 -- loaded late, as above
+
     if programme.state != ProgrammeState.DRAFT:
         return kept.pinned(programme.organisation_id, programme.model_key, programme.model_edition)
     found = (held or ours(programme.organisation_id)).held("lifecycle", programme.model_key)
@@ -97,6 +101,9 @@ def _offered(ways: Iterable[guidance.GoalTool | guidance.ReviewMethod], chosen: 
 def periods() -> tuple[str, list[guidance.RetentionClass]]:
     """How long records are kept: the address of the document that says so, and its classes that pairs touch."""
     shown = ("private_note", "shared_record", "application", "readiness", "account")
+    from alongside.guidance import library  # noqa: PLC0415 -- loaded late, as above
+    from alongside.guidance.schema import Retention  # noqa: PLC0415 -- loaded late, as above
+
     held = library.named(Retention, "default", language=_language())
     classes = {one.key: one for one in held.classes}
     return held.address, [classes[key] for key in shown if key in classes]

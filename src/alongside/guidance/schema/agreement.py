@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
+from pydantic import AfterValidator, Field, model_validator
+
 from alongside.guidance import rules
-from alongside.guidance.schema.checks import Between, Count
 from alongside.guidance.schema.shape import Document, Key, Line, Name, Part, Passage, Sentence, Text, keys_once
 from alongside.guidance.terms import Layer
 
@@ -28,8 +29,8 @@ class Clause(Part):
     text_shared: Passage = ""
     blanks: tuple[Blank, ...] = ()
 
-    def check(self) -> None:
-        """Texts agree with the layer."""
+    @model_validator(mode="after")
+    def _texts_agree_with_the_layer(self) -> "Clause":
         has = (bool(self.text_private), bool(self.text_shared))
         if has != (self.layer in (Layer.PRIVATE, Layer.BOTH), self.layer in (Layer.SHARED, Layer.BOTH)):
             raise ValueError(f"clause {self.key}: its texts do not agree with its layer")
@@ -55,15 +56,15 @@ class ClauseSet(Document):
     introduction: Text
     names: tuple[Name, ...]
     passages: tuple[Name, ...] = ()
-    clauses: Annotated[tuple[Clause, ...], Count(1), keys_once]
+    clauses: Annotated[tuple[Clause, ...], Field(min_length=1), AfterValidator(keys_once)]
 
     @property
     def blanks(self) -> tuple[Blank, ...]:
         """Every blank, in the order of the clauses."""
         return tuple(blank for clause in self.clauses for blank in clause.blanks)
 
-    def check(self) -> None:
-        """Every placeholder is declared and used."""
+    @model_validator(mode="after")
+    def _every_placeholder_is_declared_and_used(self) -> "ClauseSet":
         declared = [*self.names, *self.passages, *(blank.key for blank in self.blanks)]
         if len(declared) != len(set(declared)):
             raise ValueError("a placeholder is declared twice")
@@ -104,7 +105,7 @@ class RetentionClass(Part):
     name: Line
     covers: Sentence
     starts: Name
-    months: Annotated[int, Between(0)] | None = None
+    months: int | None = Field(default=None, ge=0)
     words: Sentence
     held: bool = False  # never removed without the word of a person
 
@@ -115,4 +116,4 @@ class Retention(Document):
     KIND = "retention"
 
     basis: Text
-    classes: Annotated[tuple[RetentionClass, ...], keys_once]
+    classes: Annotated[tuple[RetentionClass, ...], AfterValidator(keys_once)]

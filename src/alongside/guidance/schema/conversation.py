@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from alongside.guidance.schema.checks import Between, Count
+from pydantic import AfterValidator, Field
+
 from alongside.guidance.schema.shape import Document, Key, Line, LineOrNone, Part, Sentence, Text, keys_once
 
 
@@ -13,7 +14,7 @@ class Step(Part):
     name: Line
     within: LineOrNone = ""
     words: Sentence
-    prompts: Annotated[tuple[Sentence, ...], Count(1, 4)]
+    prompts: Annotated[tuple[Sentence, ...], Field(min_length=1, max_length=4)]
 
 
 class ConversationModel(Document):
@@ -23,8 +24,8 @@ class ConversationModel(Document):
 
     name: Line
     author: LineOrNone = ""
-    year: Annotated[int, Between(1900, 2100)] | None = None
+    year: int | None = Field(default=None, ge=1900, le=2100)
     summary: Text
     suits: Text
     caution: Text
-    steps: Annotated[tuple[Step, ...], Count(2), keys_once]
+    steps: Annotated[tuple[Step, ...], Field(min_length=2), AfterValidator(keys_once)]

@@ -4,25 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
 from alongside.guidance import rules
-from alongside.guidance.schema.checks import Count, Several, wrong
-from alongside.guidance.schema.shape import Document, Key, Line, Part, Sentence, Text, keys_once
+from alongside.guidance.schema.shape import Document, Key, Line, Part, Sentence, Several, Table, Text, keys_once
 from alongside.guidance.terms import Side, _
 
 
-class Mark(int):
-    """How well something fits, from 0 to 3. What is none is told so in one sentence, whatever is wrong with it."""
-
-    @classmethod
-    def read(cls, given: Any) -> int:
-        """The number. Raises Several."""
-        if type(given) is not int or given not in rules.MARKS:
-            raise wrong(_("Give a whole number from 0 to 3."))
-        return given
+def _zero_to_three(given: Any) -> int:
+    if type(given) is not int or given not in rules.MARKS:
+        raise ValueError(_("Give a whole number from 0 to 3."))
+    return given
 
 
-Levels = Annotated[tuple[Line, ...], Count(len(rules.MARKS), len(rules.MARKS))]
-_SOME = Count(2, 30)
+Mark = Annotated[int, BeforeValidator(_zero_to_three)]
+Levels = Annotated[tuple[Line, ...], Field(min_length=len(rules.MARKS), max_length=len(rules.MARKS))]
+_SOME = Field(min_length=2, max_length=30)
 
 
 class Cell(Part):
@@ -46,7 +43,7 @@ class Situation(Part):
     name: Line
     question: Sentence
     levels: Levels
-    cells: Mapping[Key, Cell]
+    cells: Table[Key, Cell]
 
 
 @dataclass(frozen=True)
@@ -67,11 +64,11 @@ class Fit(Document):
     introduction: Text
     of: Literal["lifecycle", "conversation"]
     asks: Side
-    options: Annotated[tuple[Option, ...], _SOME, keys_once]
-    situations: Annotated[tuple[Situation, ...], _SOME, keys_once]
+    options: Annotated[tuple[Option, ...], _SOME, AfterValidator(keys_once)]
+    situations: Annotated[tuple[Situation, ...], _SOME, AfterValidator(keys_once)]
 
-    def check(self) -> None:
-        """Every situation has a cell for every option."""
+    @model_validator(mode="after")
+    def _every_situation_has_a_cell_for_every_option(self) -> "Fit":
         options = [option.key for option in self.options]
         lacking = _("There is no judgement for %(option)s. Give it a fit from 0 to 3, and say why.")
         stray = _("%(option)s is not among the options. Add it there, or leave it out here.")

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from types import MappingProxyType
 from typing import Annotated, Literal
 
+from pydantic import AfterValidator, Field, model_validator
+
 from alongside.guidance import rules
-from alongside.guidance.schema.checks import Between, Count
-from alongside.guidance.schema.shape import Document, Key, Line, Part, Sentence, Text, keys_once
+from alongside.guidance.schema.shape import Document, Key, Line, Part, Sentence, Table, Text, keys_once
 from alongside.guidance.terms import Evidence, Fact, Role, Stage
 
 
@@ -17,7 +17,7 @@ def _in_order(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
     return stages
 
 
-Stages = Annotated[tuple[Stage, ...], Count(1), _in_order]
+Stages = Annotated[tuple[Stage, ...], Field(min_length=1), AfterValidator(_in_order)]
 
 
 class Phase(Part):
@@ -27,7 +27,7 @@ class Phase(Part):
     name: Line
     canonical: Stages
     summary: Text
-    duties: Mapping[Role, tuple[Sentence, ...]]
+    duties: Table[Role, tuple[Sentence, ...]]
     entry: tuple[Evidence, ...] = ()
     exit: tuple[Evidence, ...] = ()
     exit_by: Literal["all", "any"] = "all"
@@ -50,16 +50,16 @@ class LifecycleModel(Document):
 
     name: Line
     author: Line
-    year: Annotated[int, Between(1900, 2100)]
+    year: int = Field(ge=1900, le=2100)
     summary: Text
     suits: Text
     caution: Text
     duties_from: str = "duties/default@1"  # roles that a phase leaves out take the general duties of its stages
-    not_covered: Mapping[Stage, Sentence] = MappingProxyType({})
-    phases: Annotated[tuple[Phase, ...], Count(1), keys_once]
+    not_covered: Table[Stage, Sentence] = Field(default_factory=dict)
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1), AfterValidator(keys_once)]
 
-    def check(self) -> None:
-        """Every stage is covered or its absence explained."""
+    @model_validator(mode="after")
+    def _every_stage_is_covered_or_its_absence_explained(self) -> "LifecycleModel":
         covered = {stage for phase in self.phases for stage in phase.canonical}
         unclear = [stage for stage in Stage if (stage in covered) == (stage in self.not_covered)]
         if unclear:
@@ -93,7 +93,7 @@ class StageDuties(Part):
 
     key: Stage
     summary: Sentence
-    duties: Mapping[Role, Annotated[tuple[Sentence, ...], Count(1)]]
+    duties: Table[Role, Annotated[tuple[Sentence, ...], Field(min_length=1)]]
 
 
 class Duties(Document):
@@ -101,10 +101,10 @@ class Duties(Document):
 
     KIND = "duties"
 
-    stages: Annotated[tuple[StageDuties, ...], keys_once]
+    stages: Annotated[tuple[StageDuties, ...], AfterValidator(keys_once)]
 
-    def check(self) -> None:
-        """Every stage and role has duties."""
+    @model_validator(mode="after")
+    def _every_stage_and_role_has_duties(self) -> "Duties":
         if [part.key for part in self.stages] != list(Stage):
             raise ValueError("every canonical stage is needed, in order")
         if lacking := [f"{part.key}/{role}" for part in self.stages for role in Role if role not in part.duties]:
@@ -120,7 +120,7 @@ class Known(Part):
     """One fact, and the duties that it shows to be done."""
 
     key: Fact
-    duties: Annotated[tuple[Sentence, ...], Count(1)]
+    duties: Annotated[tuple[Sentence, ...], Field(min_length=1)]
 
 
 class KnownDuties(Document):
@@ -132,7 +132,7 @@ class KnownDuties(Document):
 
     KIND = "known"
 
-    facts: Annotated[tuple[Known, ...], Count(1), keys_once]
+    facts: Annotated[tuple[Known, ...], Field(min_length=1), AfterValidator(keys_once)]
 
     @cached_property
     def by_duty(self) -> Mapping[str, frozenset[Fact]]:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from alongside.guidance.schema.checks import Between, Count, Several, Words
-from alongside.guidance.schema.shape import Document, Key, Line, LineOrNone, Part, Sentence, Text, keys_once
+from pydantic import AfterValidator, Field, model_validator
+
+from alongside.guidance.schema.shape import Document, Key, Line, LineOrNone, Part, Sentence, Several, Text, keys_once
 from alongside.guidance.terms import READ_AT, Role, _
 
 
@@ -17,11 +18,11 @@ class ReviewMethod(Part):
     key: Key
     name: Line
     author: LineOrNone = ""
-    year: Annotated[int, Between(1900, 2100)] | None = None
+    year: int | None = Field(default=None, ge=1900, le=2100)
     words: Sentence
     how: Sentence
     when: Sentence
-    who: Annotated[tuple[Role, ...], Count(1)]
+    who: Annotated[tuple[Role, ...], Field(min_length=1)]
     read_by: Sentence
     suits: Sentence
     caution: Sentence
@@ -35,7 +36,7 @@ class ReviewMethods(Document):
     KIND = "review-methods"
 
     introduction: Text
-    methods: Annotated[tuple[ReviewMethod, ...], Count(2), keys_once]
+    methods: Annotated[tuple[ReviewMethod, ...], Field(min_length=2), AfterValidator(keys_once)]
 
 
 def _is_a_place(said: str) -> str:
@@ -46,7 +47,7 @@ def _is_a_place(said: str) -> str:
     return said
 
 
-Place = Annotated[str, Words(most=90, exact=True), _is_a_place]
+Place = Annotated[str, Field(max_length=90), AfterValidator(_is_a_place)]
 
 
 class Competence(Part):
@@ -61,7 +62,7 @@ class Competence(Part):
     name: Line
     words: Sentence
     shows: Sentence
-    learn: Annotated[tuple[Place, ...], Count(0, 12)] = ()
+    learn: Annotated[tuple[Place, ...], Field(max_length=12)] = ()
     hidden: bool = False
 
 
@@ -83,10 +84,10 @@ class CompetenceFramework(Document):
 
     name: Line
     introduction: Text
-    levels: Annotated[tuple[Line, ...], Count(2, 11)]
-    seen: Annotated[tuple[Line, ...], Count(0, 11)] = ()
-    groups: Annotated[tuple[CompetenceGroup, ...], Count(1), keys_once]
-    competences: Annotated[tuple[Competence, ...], Count(1), keys_once]
+    levels: Annotated[tuple[Line, ...], Field(min_length=2, max_length=11)]
+    seen: Annotated[tuple[Line, ...], Field(max_length=11)] = ()
+    groups: Annotated[tuple[CompetenceGroup, ...], Field(min_length=1), AfterValidator(keys_once)]
+    competences: Annotated[tuple[Competence, ...], Field(min_length=1), AfterValidator(keys_once)]
 
     @property
     def levels_of_others(self) -> tuple[str, ...]:
@@ -99,10 +100,11 @@ class CompetenceFramework(Document):
         held = ((group, tuple(one for one in shown if one.group == group.key)) for group in self.groups)
         return tuple((group, found) for group, found in held if found)
 
+    @model_validator(mode="before")
     @classmethod
-    def as_written(cls, said: Mapping[str, Any]) -> Mapping[str, Any]:
-        """In the first edition each group held its competences itself."""
-        groups = said.get("groups")
+    def _as_the_first_edition_was_written(cls, said: Any) -> Any:
+        # There each group held its competences itself.
+        groups = said.get("groups") if isinstance(said, Mapping) else None
         if not isinstance(groups, list) or not all(isinstance(held, Mapping) for held in groups):
             return said
         within = [
@@ -114,8 +116,8 @@ class CompetenceFramework(Document):
         bare = [{name: value for name, value in held.items() if name != "competences"} for held in groups]
         return {**said, "groups": bare, "competences": flat}
 
-    def check(self) -> None:
-        """Each stands in a group."""
+    @model_validator(mode="after")
+    def _each_stands_in_a_group(self) -> "CompetenceFramework":
         if self.seen and len(self.seen) != len(self.levels):
             raise Several([(("seen",), _("Give as many as there are levels, or none."), {})])
         known = {group.key for group in self.groups}
@@ -140,7 +142,7 @@ class Ways(Document):
     """Several ways, of which one is chosen."""
 
     introduction: Text
-    ways: Annotated[tuple[Way, ...], Count(2), keys_once]
+    ways: Annotated[tuple[Way, ...], Field(min_length=2), AfterValidator(keys_once)]
 
 
 class Styles(Ways):

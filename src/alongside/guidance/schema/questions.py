@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from alongside.guidance.schema.checks import Count
+from pydantic import AfterValidator, Field, model_validator
+
 from alongside.guidance.schema.shape import Document, Key, Line, Name, Part, Sentence, Text, keys_once
 from alongside.guidance.terms import Role
 
@@ -18,7 +19,7 @@ class Item(Part):
     """One question. A scale runs from 1 to 5 and says what its ends mean."""
 
     key: Key
-    asked: Annotated[tuple[Literal[Role.MENTEE, Role.MENTOR], ...], Count(1)]
+    asked: Annotated[tuple[Literal[Role.MENTEE, Role.MENTOR], ...], Field(min_length=1)]
     kind: Literal["scale", "open", "choice"]
     text: Sentence
     low: str = ""
@@ -26,8 +27,8 @@ class Item(Part):
     choices: tuple[Choice, ...] = ()
     optional: bool = False
 
-    def check(self) -> None:
-        """Has what its kind needs."""
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> "Item":
         if (self.kind == "scale") != bool(self.low and self.high) or (self.kind == "choice") != bool(self.choices):
             raise ValueError(f"item {self.key} does not have what its kind needs")
         return self
@@ -40,7 +41,7 @@ class Instrument(Document):
 
     title: Line
     introduction: Text
-    items: Annotated[tuple[Item, ...], Count(1), keys_once]
+    items: Annotated[tuple[Item, ...], Field(min_length=1), AfterValidator(keys_once)]
 
     def items_for(self, role: Role) -> tuple[Item, ...]:
         """What `role` is asked, in order."""

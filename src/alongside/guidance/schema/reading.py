@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from alongside.guidance.schema.checks import Between
+from pydantic import AfterValidator, Field
+
 from alongside.guidance.schema.shape import Document, Key, Line, Part, Sentence, SentenceOrNone, Text, keys_once
 from alongside.guidance.terms import BUILT_TOOLS, Role, Side
 
@@ -25,7 +26,7 @@ class Purposes(Document):
     KIND = "purposes"
 
     introduction: Text
-    purposes: Annotated[tuple[Purpose, ...], keys_once]
+    purposes: Annotated[tuple[Purpose, ...], AfterValidator(keys_once)]
 
 
 class Barrier(Part):
@@ -49,7 +50,7 @@ class Barriers(Document):
     KIND = "barriers"
 
     introduction: Text
-    barriers: Annotated[tuple[Barrier, ...], keys_once]
+    barriers: Annotated[tuple[Barrier, ...], AfterValidator(keys_once)]
 
 
 class GoalTool(Part):
@@ -79,14 +80,14 @@ class GoalTools(Document):
     KIND = "goal-tools"
 
     introduction: Text
-    tools: Annotated[tuple[GoalTool, ...], keys_once]
+    tools: Annotated[tuple[GoalTool, ...], AfterValidator(keys_once)]
 
 
 class AgendaItem(Part):
     """A part of the first meeting."""
 
     key: Key
-    minutes: Annotated[int, Between(1, 120)]
+    minutes: int = Field(ge=1, le=120)
     name: Line
     words: Sentence
 
@@ -99,7 +100,7 @@ class FirstContact(Document):
     introduction: Text
     before: tuple[Sentence, ...]
     prompts: tuple[Sentence, ...]
-    agenda: Annotated[tuple[AgendaItem, ...], keys_once]
+    agenda: Annotated[tuple[AgendaItem, ...], AfterValidator(keys_once)]
     after: tuple[Sentence, ...]
 
     @property

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from alongside.guidance.schema.checks import Between, Count
+from pydantic import AfterValidator, Field, model_validator
+
 from alongside.guidance.schema.shape import Document, Key, Line, Part, Sentence, Text, keys_once
 from alongside.guidance.terms import Role
 
@@ -21,10 +22,10 @@ class Question(Part):
 
     key: Key
     words: Sentence
-    choices: Annotated[tuple[Answer, ...], Count(2, 6), keys_once]
+    choices: Annotated[tuple[Answer, ...], Field(min_length=2, max_length=6), AfterValidator(keys_once)]
 
-    def check(self) -> None:
-        """One answer is right."""
+    @model_validator(mode="after")
+    def _one_answer_is_right(self) -> "Question":
         if sum(choice.right for choice in self.choices) != 1:
             raise ValueError(f"question {self.key} has not one right answer")
         return self
@@ -43,10 +44,10 @@ class TrainingModule(Part):
 
     key: Key
     name: Line
-    minutes: Annotated[int, Between(1, 120)]
+    minutes: int = Field(ge=1, le=120)
     summary: Sentence
-    sections: Annotated[tuple[Passage, ...], Count(1), keys_once]
-    questions: Annotated[tuple[Question, ...], keys_once] = ()
+    sections: Annotated[tuple[Passage, ...], Field(min_length=1), AfterValidator(keys_once)]
+    questions: Annotated[tuple[Question, ...], AfterValidator(keys_once)] = ()
 
 
 class Course(Document):
@@ -57,7 +58,7 @@ class Course(Document):
     name: Line
     introduction: Text
     asked: Literal[Role.MENTOR, Role.MENTEE, Role.LINE_MANAGER]
-    modules: Annotated[tuple[TrainingModule, ...], Count(1), keys_once]
+    modules: Annotated[tuple[TrainingModule, ...], Field(min_length=1), AfterValidator(keys_once)]
 
     def module(self, key: str) -> TrainingModule | None:
         """One part, by its key."""

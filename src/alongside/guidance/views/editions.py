@@ -49,13 +49,13 @@ def _shown(request: HttpRequest, kind: str, key: str, number: int) -> dict[str, 
     held = ours.held(kind, key)
     base = queries.in_force(request.actor, kind, key)
     context: dict[str, object] = {"page": pages.page_of(held.document), "held": held, "number": number}
-    shipped = library.find(kind, key).plain()
+    shipped = library.find(kind, key).model_dump(mode="json")
     if number == 0:
         return context | {"differences": changes.differences(base, shipped), "can_go_back": held.ours is not None}
     found = access.fetch(queries.history(request.actor, kind, key), number=number)
     if found.content is None:
         return context | {"edition": found, "can_go_back": False}
-    before = library.find(kind, key, found.shipped).plain()
+    before = library.find(kind, key, found.shipped).model_dump(mode="json")
     return context | {
         "edition": found,
         "differences": changes.differences(before, found.content),
@@ -74,6 +74,6 @@ def newer(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if not adapting.is_adaptable(kind, key):
         raise Http404
     was = held.ours.shipped if held.ours else held.shipped
-    before, after = (library.find(kind, key, number).plain() for number in (was, held.shipped))
+    before, after = (library.find(kind, key, number).model_dump(mode="json") for number in (was, held.shipped))
     context = {"page": pages.page_of(held.document), "held": held, "was": was}
     return render(request, "guidance/newer.html", context | {"differences": changes.differences(before, after)})

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from alongside import guidance
 from alongside.guidance import Role, Stage
+
+if TYPE_CHECKING:
+    from alongside import guidance
 
 
 class Step(NamedTuple):

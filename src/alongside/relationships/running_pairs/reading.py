@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alongside.guidance import LifecycleModel
 from alongside.guidance.terms import Stage
 from alongside.people.roster import values
 from alongside.people.roster.headers import fold
@@ -19,6 +18,9 @@ from alongside.relationships.running_pairs.columns import Mapping
 from alongside.relationships.running_pairs.reasons import PairRemark, Wrong
 from alongside.relationships.running_pairs.stages import Brought
 from alongside.relationships.terms import PairMeaning
+
+if TYPE_CHECKING:
+    from alongside.guidance import LifecycleModel
 
 MOST_SESSIONS, MOST_GOALS = 999, 99
 _FURTHEST = timedelta(days=366 * 50)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from alongside.guidance import LifecycleModel
 from alongside.guidance.terms import Stage
 from alongside.people.roster.headers import fold
 from alongside.people.roster.values import shown
 from alongside.relationships.running_pairs.reasons import Wrong
+
+if TYPE_CHECKING:
+    from alongside.guidance import LifecycleModel
 
 _ORDER = list(Stage)
 _COMPLETED = frozenset({"completed", "complete", "ended", "finished", "done", "concluded"})

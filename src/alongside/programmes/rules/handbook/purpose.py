@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from alongside.guidance import Barrier, Role, Side
+from alongside.guidance import Role, Side
 from alongside.programmes.rules.handbook.blocks import Block, heading, inside, listed, paragraph, read, table, told
 from alongside.programmes.rules.handbook.facts import Facts, in_own_words, steps
+
+if TYPE_CHECKING:
+    from alongside.guidance import Barrier
 
 _SIDES = (Side.PAIR, Side.MENTOR, Side.MENTEE, Side.ORGANISATION)
 
