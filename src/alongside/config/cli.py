@@ -1,16 +1,20 @@
 """The `alongside` command: Django's commands and ours, with settings already chosen."""
 
 import os
+import shutil
 import sys
+from pathlib import Path
 
+from django.conf import settings
 from django.core.checks import ERROR
 from django.core.management import ManagementUtility, get_commands, load_command_class
 from django.core.management.base import CommandError, SystemCheckError
-from django.db import DatabaseError, OperationalError, ProgrammingError
+from django.db import OperationalError, ProgrammingError
 
 _HELP = {"help", "--help", "-h"}
 _OWN_OUTPUT = {"version", "--version"} | _HELP
 _STOPPED = 130  # what a shell expects of a program that Ctrl+C ended
+_LEAST_ROOM = 1_000_000  # bytes: below, SQLite opens nothing
 # Django's ways to set somebody's password, past the log and past its owner.
 _NOT_OURS = {"changepassword", "createsuperuser"}
 
@@ -50,11 +54,7 @@ def _run(arguments: list[str]) -> None:
     except CommandError as error:
         _end(str(error), error.returncode)
     except (OperationalError, ProgrammingError) as error:
-        if _is_behind():
-            _end("The database is not up to date. Run `alongside migrate` first.", 1)
-        if isinstance(error, ProgrammingError):
-            raise
-        _end(f"The database cannot be used: {str(error).strip().splitlines()[0]}.", 1)
+        _end(_why_not(error), 1)
 
 
 def _commands() -> str:
@@ -69,17 +69,25 @@ def _commands() -> str:
     return "\n".join(["", *lines, "", "`alongside COMMAND --help` says more; docs/running says when each is needed."])
 
 
-def _is_behind() -> bool:
-    """Is a table or column missing that a migration would make?"""
+def _why_not(error: OperationalError | ProgrammingError) -> str:
+    """What is wrong with the database: tables that a migration makes, no room, or what it says of itself."""
     from alongside.config.management.commands.serve import refuse_unapplied_migrations  # noqa: PLC0415 -- needs apps
 
     try:
         refuse_unapplied_migrations()
-    except CommandError:
-        return True
-    except DatabaseError:
-        return False
-    return False
+    except CommandError as behind:
+        return str(behind)
+    except OperationalError as away:
+        error = away
+    if isinstance(error, ProgrammingError):
+        raise error
+    said = f"The database cannot be used: {str(error).strip().splitlines()[0]}."
+    folder = Path(settings.DATA_DIR)
+    return f"{said} The disk of {folder} is full: make room, then try again." if _is_full(folder) else said
+
+
+def _is_full(folder: Path) -> bool:
+    return shutil.disk_usage(folder).free < _LEAST_ROOM
 
 
 def _found() -> list[str]:
