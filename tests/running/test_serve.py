@@ -71,7 +71,7 @@ def test_a_database_whose_keys_are_gone_is_refused_and_to_migrate_is_not_named_a
     assert run(environment, "shell", "--command", SET_UP).returncode == 0
     for path in tmp_path.glob("keys.sqlite3*"):
         path.unlink()
-    for command in ("serve", "migrate"):
+    for command in ("serve", "migrate", "verify_audit", "worker"):
         answer = run(environment, command)
         assert (answer.returncode, answer.stdout) == (1, "")
         assert answer.stderr == f"alongside: {LOG_KEY_MISSING}\n"

@@ -70,10 +70,12 @@ def _commands() -> str:
 
 
 def _why_not(error: OperationalError | ProgrammingError) -> str:
-    """What is wrong with the database: tables that a migration makes, no room, or what it says of itself."""
+    """What is wrong: keys that are gone, tables that a migration makes, no room, or what the database says itself."""
     from alongside.config.management.commands.serve import refuse_unapplied_migrations  # noqa: PLC0415 -- needs apps
 
     try:
+        if found := _found():  # missing keys before missing tables: to migrate is not their cure
+            return "\n".join(found)
         refuse_unapplied_migrations()
     except CommandError as behind:
         return str(behind)
