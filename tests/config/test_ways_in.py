@@ -30,6 +30,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LOGIN, CODE, RESET = "/account/login/", "/account/login/code/", "/account/password/reset/"
 CONFIRM, STEP, NUMBER = "/account/login/code/confirm/", "/account/2fa/authenticate/", "/sign-in/number/"
 NOBODY = "nobody@northgate.example"
+SLOWED = "That was tried too often."
 
 
 @pytest.fixture(autouse=True)
@@ -158,6 +159,60 @@ def test_signing_the_others_out_ends_them_on_the_server(ben):
     assert not Session.objects.filter(session_key=key).exists()
     assert there.get("/me/")["Location"] == "/account/login/?next=/me/"
     assert here.get("/me/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "way", ["number", "letter", "a password after the letter", "joining by letter", "joining by mail"]
+)
+def test_a_session_can_be_seen_and_ended_from_elsewhere_however_it_began(wil, carys, way):
+    browser = Client()
+    if way == "number":
+        by_number(browser)
+    elif "letter" in way and "joining" not in way:
+        by_letter(browser, wil, carys)
+        if way == "a password after the letter":
+            new = "harbour master 43 tide"
+            assert browser.post("/me/new-password/", {"password": new}).status_code == 302
+    else:
+        (joins_by_letter if way == "joining by letter" else joins_by_mail)(browser, carys)
+    assert is_in(browser)
+    assert "This one" in words_of(browser.get("/account/sessions/"))
+
+
+@pytest.mark.parametrize(
+    ("page", "given", "said"),
+    [
+        (LOGIN, {}, ["Your e-mail address: Fill this in.", "Password: Fill this in."]),
+        (LOGIN, {"login": "ben", "password": "x"}, ["Enter an e-mail address, for example name@example.org."]),
+        (LOGIN, {"login": NOBODY, "password": "x"}, ["These do not belong together. Look at both again,"]),
+        (CODE, {"email": "ben"}, ["Enter an e-mail address, for example name@example.org."]),
+        (RESET, {}, ["Your e-mail address: Fill this in."]),
+        ("/account/password/change/", {}, ["The password you have: Fill this in.", "New password: Fill this in."]),
+        ("/account/password/change/", {"oldpassword": "x"}, ["This is not the password you have."]),
+    ],
+)
+def test_what_to_put_right_is_said_in_our_words_where_one_signs_in_too(ben, page, given, said):
+    browser = Client()
+    if "change" in page:
+        by_password(browser, ben)
+    words = words_of(browser.post(page, given))
+    assert [sentence for sentence in said if sentence not in words] == []
+
+
+def test_an_address_that_only_takes_what_a_form_sends_is_answered_with_a_page(ben):
+    browser = Client()
+    by_password(browser, ben)
+    answer = browser.get("/me/organisation/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "There is nothing here for you" in words_of(answer)
+
+
+def test_what_is_sent_after_a_session_ended_leads_to_signing_in_and_not_back_to_an_address_that_opens_nothing(ben):
+    """Only what can be opened is gone on to: a form's own address often takes nothing but what is sent."""
+    assert Client().post("/me/organisation/")["Location"] == "/account/login/"
+    assert Client().get("/me/")["Location"] == "/account/login/?next=/me/"
+    part = Client().get("/me/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/me/"})
+    assert (part.status_code, part["HX-Redirect"]) == (200, "/account/login/")
 
 
 @pytest.mark.parametrize("way", ["changed", "chosen by a link in a mail"])
@@ -332,7 +387,7 @@ def test_a_code_typed_for_an_address_without_an_account_is_refused_like_a_wrong_
 def guesses(ben, times=6, browser=None):
     browser = browser or Client()
     return [
-        "Too many" in words_of(browser.post(LOGIN, {"login": ben.account.email, "password": f"wrong {number}"}))
+        SLOWED in words_of(browser.post(LOGIN, {"login": ben.account.email, "password": f"wrong {number}"}))
         for number in range(times)
     ]
 
@@ -385,10 +440,10 @@ def test_the_code_of_an_app_is_guessed_five_times_in_five_minutes(ben, time_mach
     browser = Client()
     by_password(browser, ben)
     tried = [words_of(browser.post(STEP, {"code": "000000"})) for _time in range(6)]
-    assert ["Too many" in words for words in tried] == [False] * 5 + [True]
+    assert [SLOWED in words for words in tried] == [False] * 5 + [True]
     other = Client()
     by_password(other, ben)
-    assert "Too many" in words_of(other.post(STEP, {"code": code_of(SECRET)})), "and from wherever"
+    assert SLOWED in words_of(other.post(STEP, {"code": code_of(SECRET)})), "and from wherever"
     time_machine.move_to(NOW + timedelta(minutes=5, seconds=1))
     assert other.post(STEP, {"code": code_of(SECRET)}).status_code == 302
     assert is_in(other)
@@ -419,8 +474,8 @@ def test_an_open_session_is_no_place_to_guess_the_password(ben, time_machine):
     by_password(browser, ben)
     page = "/account/reauthenticate/"
     tried = [words_of(browser.post(page, {"password": f"wrong {number}"})) for number in range(6)]
-    assert "Too many" in tried[-1]
-    assert "Too many" in words_of(browser.post(page, {"password": cast.PASSWORD}))
+    assert SLOWED in tried[-1]
+    assert SLOWED in words_of(browser.post(page, {"password": cast.PASSWORD}))
     time_machine.move_to(NOW + timedelta(minutes=5, seconds=1))
     assert browser.post(page, {"password": cast.PASSWORD}).status_code == 302
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from alongside.foundation.identity.models import Membership
+from alongside.people.management.commands.import_roster import BY_HEADINGS
 from alongside.people.models import Link, Profile, ProfileSkill, RosterImport, RosterRow, Skill
 from tests import cast
 
@@ -137,9 +138,9 @@ def test_another_organisations_columns_are_understood(northgate, name, mentors, 
         (b"%PDF-1.7 ...", "This is a PDF. Send a CSV, XLSX or ODS file."),
         (b"PK\x03\x04 cut short",
          "This spreadsheet is damaged. Open it in your spreadsheet program and save it again."),
-        (b"Colour,Shape\nred,round\n", "No column is chosen for people\u2019s names. Choose one."),
+        (b"Colour,Shape\nred,round\n", f"No column is chosen for people\u2019s names. Choose one. {BY_HEADINGS}"),
         (b"Name,Colour\nBen Thomas,red\n",
-         "No column is chosen for e-mail addresses or employee numbers. Choose one of them."),
+         f"No column is chosen for e-mail addresses or employee numbers. Choose one of them. {BY_HEADINGS}"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_roster_gives_one_sentence_and_writes_nothing(northgate, tmp_path, content, words):

@@ -203,7 +203,8 @@ def test_the_waiting_list_says_how_many_are_before_and_when_one_hears(o):
     assert "Carys Llewellyn wrote on" in said
     assert "We are full until spring." in said
     with clock.set_to(clock.now() + timedelta(days=60)):
-        assert "You should have heard by Thursday 24 December." in page(o.ben, url(o))
+        for address in (url(o), "/", "/programmes/open/"):
+            assert "You should have heard by Thursday 24 December." in page(o.ben, address), address
 
 
 def test_turned_down_one_reads_the_words_that_came_by_mail_too(o):

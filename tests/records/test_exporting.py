@@ -3,7 +3,7 @@
 import json
 import stat
 import zipfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from os import utime
 from pathlib import Path
@@ -110,6 +110,20 @@ def test_only_whoever_runs_alongside_can_open_it(exported):
     assert path.parent == Path(settings.DATA_DIR) / "exports"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_the_page_is_for_reading_and_holds_no_hash_no_ref_and_no_braces(told):
+    held = zipfile.ZipFile(command("export_person", *BEN)["file"])
+    page = Text.of(held.read("data.html").decode())
+    [contract] = [
+        one["rows"][0] for one in json.loads(held.read("data.json"))["tables"] if one["table"].endswith(".contract")
+    ]
+    opened = datetime.fromisoformat(contract["opened_at"])
+    assert f"{opened:%-d %B %Y}, " in page
+    assert "We are Ben, mentee, and Amara, mentor." in page
+    assert [
+        sign for sign in (contract["ref"], "Sha256", "+00:00", '{"', "{\n", "[]", "True", "<div") if sign in page
+    ] == []
 
 
 def test_the_page_needs_nothing_from_elsewhere(exported):

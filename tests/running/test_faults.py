@@ -138,3 +138,12 @@ def test_with_a_full_disk_reading_goes_on_and_with_room_again_all_is_whole(small
         assert ada.send("/set-up/", SET_UP, page)[0] == 200
         assert accounts(small_disk) == 1
         assert run(environment_of(small_disk), "verify_audit").returncode == 0
+
+
+def test_a_command_names_the_disk_that_is_full(small_disk):
+    empty(small_disk)
+    fill(small_disk)
+    answer = run(environment_of(small_disk), "verify_audit")
+    assert answer.returncode == 1
+    assert answer.stderr.endswith(f" The disk of {small_disk} is full: make room, then try again.\n")
+    assert answer.stderr.count("\n") == 1

@@ -58,9 +58,10 @@ def _wait_for(true, seconds=20):
 
 
 def test_a_database_that_is_behind_is_refused_and_the_command_that_helps_is_named(tmp_path):
-    answer = run(environment_of(tmp_path), "serve")
-    assert answer.returncode == 1
-    assert answer.stderr == "alongside: The database is not up to date. Run `alongside migrate` first.\n"
+    for command in ("serve", "verify_audit"):
+        answer = run(environment_of(tmp_path), command)
+        assert answer.returncode == 1
+        assert answer.stderr == "alongside: The database is not up to date. Run `alongside migrate` first.\n"
 
 
 def test_a_database_whose_keys_are_gone_is_refused_and_to_migrate_is_not_named_as_the_cure(tmp_path):
@@ -70,7 +71,7 @@ def test_a_database_whose_keys_are_gone_is_refused_and_to_migrate_is_not_named_a
     assert run(environment, "shell", "--command", SET_UP).returncode == 0
     for path in tmp_path.glob("keys.sqlite3*"):
         path.unlink()
-    for command in ("serve", "migrate"):
+    for command in ("serve", "migrate", "verify_audit", "worker"):
         answer = run(environment, command)
         assert (answer.returncode, answer.stdout) == (1, "")
         assert answer.stderr == f"alongside: {LOG_KEY_MISSING}\n"
@@ -88,6 +89,40 @@ def test_a_taken_port_is_said_in_one_line(migrated):
         answer.stderr
         == f"alongside: Port {port} cannot be used (Address already in use). Choose another one with PORT.\n"
     )
+
+
+def test_a_port_that_no_machine_has_is_said_in_one_line(migrated):
+    _, environment = migrated
+    answer = run(environment, "serve", "--port", "70000")
+    assert answer.stderr == (
+        "alongside: Port 70000 cannot be used (there is none with this number). Choose another one with PORT.\n"
+    )
+
+
+def test_a_command_that_is_stopped_says_so_in_one_line(migrated, tmp_path):
+    _, environment = migrated
+    os.mkfifo(tmp_path / "key")
+    waiting = environment | {"ALONGSIDE_SECRET_KEY_FILE": str(tmp_path / "key")}
+    stopped = subprocess.Popen([*COMMAND, "verify_audit"], env=waiting, stderr=subprocess.PIPE, text=True)
+    with (tmp_path / "key").open("w"):  # opens once somebody reads: then the command is at work
+        stopped.send_signal(signal.SIGINT)
+        said = stopped.communicate(timeout=20)[1]
+    assert (stopped.returncode, said) == (130, "alongside: Stopped.\n")
+
+
+def test_nobody_sets_somebody_elses_password(migrated):
+    _, environment = migrated
+    for command in ("changepassword", "createsuperuser"):
+        answer = run(environment, command, "ben.thomas@northgate.example")
+        assert answer.returncode == 1
+        assert answer.stderr.startswith("alongside: Nobody sets somebody else's password.")
+
+
+def test_help_lists_what_alongside_does_and_nothing_of_its_framework(migrated):
+    _, environment = migrated
+    listed = {line.split()[0] for line in run(environment, "help").stdout.splitlines() if line.startswith("  ")}
+    assert {"serve", "backup", "erase_person", "verify_audit"} <= listed
+    assert not {"shell", "flush", "changepassword", "runserver", "db_worker"} & listed
 
 
 def test_a_misspelt_setting_is_refused(migrated):

@@ -3,27 +3,27 @@
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import dj_database_url
+import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from alongside.config import env as environment
 from alongside.config import logs
 
-_env = environment.read()
-DATA_DIR = environment.data_dir(_env)
-SECRET_KEY = environment.secret_key(_env, DATA_DIR)
-DEBUG = _env.bool("ALONGSIDE_DEBUG", False)
-DEMO = _env.bool("ALONGSIDE_DEMO", False)
+environment.refuse_unknown()
+DATA_DIR = environment.data_dir()
+SECRET_KEY = environment.secret_key(DATA_DIR)
+DEBUG = environment.flag("ALONGSIDE_DEBUG")
+DEMO = environment.flag("ALONGSIDE_DEMO")
 
 # Where people reach this installation; links in mail are built from it.
-SITE_URL = _env.str("ALONGSIDE_URL", f"http://localhost:{_env.str('PORT', '8000')}").rstrip("/")
-_site = urlsplit(SITE_URL)
+_site = environment.site()
+SITE_URL = f"{_site.scheme}://{_site.netloc}"
 _https = _site.scheme == "https"
-ALLOWED_HOSTS = _env.list("ALONGSIDE_ALLOWED_HOSTS", default=[_site.hostname or "localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
+ALLOWED_HOSTS = [_site.hostname or "localhost", "127.0.0.1", "[::1]", *environment.listed("ALONGSIDE_ALLOWED_HOSTS")]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 
 def _is_loopback(host: str) -> bool:
@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "alongside.foundation.identity.middleware.SignedInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "alongside.foundation.identity.devices.DeviceMiddleware",
@@ -142,8 +142,8 @@ def database_settings(url: str) -> dict[str, Any]:
 
 
 DATABASES = {
-    "default": database_settings(_env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'alongside.sqlite3'}")),
-    "keys": database_settings(_env.str("ALONGSIDE_KEYS_URL", f"sqlite:///{DATA_DIR / 'keys.sqlite3'}")),
+    "default": database_settings(environment.database("DATABASE_URL", DATA_DIR / "alongside.sqlite3")),
+    "keys": database_settings(environment.database("ALONGSIDE_KEYS_URL", DATA_DIR / "keys.sqlite3")),
 }
 DATABASE_ROUTERS = ["alongside.foundation.vault.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -171,9 +171,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation link proves the address
+_FORMS = "alongside.config.sign_in_forms"
 ACCOUNT_FORMS = {
-    "login": "alongside.config.sign_in.PasswordForm",
-    "confirm_login_code": "alongside.config.sign_in.CodeForm",
+    "login": f"{_FORMS}.PasswordForm",
+    "request_login_code": f"{_FORMS}.AskForCode",
+    "confirm_login_code": f"{_FORMS}.CodeForm",
+    "reset_password": f"{_FORMS}.AskForNewPassword",
+    "reset_password_from_key": f"{_FORMS}.NewPassword",
+    "change_password": f"{_FORMS}.ChangePassword",
+    "reauthenticate": f"{_FORMS}.IsItYou",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.SecondStep",
+    "reauthenticate": f"{_FORMS}.SecondStepAgain",
+    "activate_totp": f"{_FORMS}.FirstCode",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
@@ -188,7 +199,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/300s/key",
     "change_address": "5/d/user,3/d/key",  # each asking mails somebody who may not have asked for it
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = _env.int("ALONGSIDE_PROXIES", 0)  # reverse proxies whose word on addresses counts
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies()  # reverse proxies whose word on addresses counts
 ACCOUNT_SESSION_REMEMBER = None
 USERSESSIONS_TRACK_ACTIVITY = False  # GET requests write nothing
 MFA_ADAPTER = "alongside.foundation.identity.second_factor.SecondFactorAdapter"
@@ -250,18 +261,16 @@ X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Hosts inside the own network that outgoing requests may reach, such as an identity provider. No other private address.
-OUTGOING_PRIVATE_HOSTS = [host.strip("[] ").lower() for host in _env.list("ALONGSIDE_PRIVATE_HOSTS", default=[])]
+OUTGOING_PRIVATE_HOSTS = [host.strip("[] ").lower() for host in environment.listed("ALONGSIDE_PRIVATE_HOSTS")]
 
 # Mail: an address of a server, or nothing. Without one, mails can be read on a page only in the demo
 # or on a loopback start that asks for it; otherwise sign-in by mail is refused.
-MAIL_URL = _env.str("ALONGSIDE_MAIL_URL", "")
-SHOW_MAIL = not MAIL_URL and LOOPBACK and (DEMO or _env.bool("ALONGSIDE_SHOW_MAIL", False))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.str("ALONGSIDE_MAIL_FROM", f"alongside@{_site.hostname or 'localhost'}")
+MAIL_URL = environment.mail_url()
+SHOW_MAIL = not MAIL_URL and LOOPBACK and (DEMO or environment.flag("ALONGSIDE_SHOW_MAIL"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_from(_site.hostname or "localhost")
 EMAIL_TIMEOUT = 10  # seconds for each step of the talk with a mail server
 EMAIL_DEADLINE = 60  # and for a whole delivery; shorter than the lease of a mail
 if MAIL_URL:
-    vars().update(_env.email_url_config(MAIL_URL))
-    if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
-        EMAIL_BACKEND = "alongside.foundation.notifications.delivery.Backend"
+    vars().update(environ.Env.email_url_config(MAIL_URL, backend="alongside.foundation.notifications.delivery.Backend"))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -7,18 +7,15 @@ exist and answer 404.
 
 from typing import Any
 
-from allauth.account.forms import ConfirmLoginCodeForm, LoginForm
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.urls import urlpatterns as account
 from allauth.account.views import ConfirmLoginCodeView
 from allauth.mfa.totp.views import ActivateTOTPView
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, include, path
 
 from alongside.foundation import access
 from alongside.foundation.identity import devices, second_factor
-from alongside.foundation.identity.terms import KEEP_ME
 
 CLOSED = {"account_signup", "account_email", "account_email_verification_sent", "account_confirm_email"}
 
@@ -31,23 +28,6 @@ def closed(request: HttpRequest, **key: str) -> HttpResponse:
 
 def _shut(pattern: URLPattern) -> URLPattern:
     return URLPattern(pattern.pattern, closed, pattern.default_args, pattern.name)
-
-
-class PasswordForm(LoginForm):
-    """allauth's form; whoever ticks the box says that the device is theirs, and nobody else's who signs in here."""
-
-    remember = forms.BooleanField(label=KEEP_ME, required=False)
-
-    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
-        """Signs them in, after their second step where they have one."""
-        devices.note_owner(request, self._login.user if self.cleaned_data["remember"] else None)
-        return super().login(request, redirect_url)
-
-
-class CodeForm(ConfirmLoginCodeForm):
-    """allauth's form for the code that was mailed, with the same box."""
-
-    remember = forms.BooleanField(label=KEEP_ME, required=False)
 
 
 class EnterCode(ConfirmLoginCodeView):

@@ -1,13 +1,13 @@
 """The demo's page: load it, sign in as somebody, throw it away."""
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.demo import actions
 from alongside.foundation import access, jobs
-from alongside.foundation.identity import backend
+from alongside.foundation.identity import way_in
 from alongside.foundation.identity.models import Account
 from alongside.foundation.identity.queries import organisations_exist
 from alongside.foundation.jobs.models import Job
@@ -48,7 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if account is None:
         raise Http404
     logout(request)
-    login(request, account, backend=backend.NAME)
+    way_in.begin(request, account)
     return redirect("/")
 
 

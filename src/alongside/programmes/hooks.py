@@ -146,7 +146,7 @@ def own_applications(actor: Actor) -> Iterable[hooks.NextStep]:
 def _joining_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
     """One's own applications, and the programmes that one can join and is not in."""
     found = joining.at_home(actor)
-    return {"own": standing.lines(found.own), "open": found.open} if found.own or found.open else None
+    return {"own": standing.lines(found.own, actor), "open": found.open} if found.own or found.open else None
 
 
 def _home_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:

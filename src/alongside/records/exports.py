@@ -15,8 +15,6 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
-from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside import guidance
@@ -29,14 +27,10 @@ from alongside.foundation.identity.models import Membership
 from alongside.foundation.privacy import Declaration, Person, declaration_of, declarations
 from alongside.foundation.privacy.paths import rows_about, rows_of
 from alongside.foundation.vault.actions import unseal_or_note
+from alongside.records import page
 from alongside.records.rules import EXPORTS_KEPT_DAYS
 
 _BATCH = 200
-_STYLE = (
-    "body{font:1rem/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
-    "dt{font-weight:bold}dd{margin:0 0 .5rem;white-space:pre-wrap;overflow-wrap:anywhere}"
-    "article{border-top:1px solid #999;padding:.5rem 0}"
-)
 
 
 @dataclass
@@ -97,7 +91,7 @@ def write(person: Person) -> Written:
             with archive.open("data.json", "w", force_zip64=True) as out:
                 _write_json(person, written, out)
             with archive.open("data.html", "w", force_zip64=True) as out:
-                _write_page(person, out)
+                page.write(person, ((held, _kept(held), _rows(held, rows)) for held, rows in _tables(person)), out)
             _write_files(person, written, archive)
         os.replace(unfinished, path)
     finally:
@@ -146,44 +140,6 @@ def _write_json(person: Person, written: Written, out: IO[bytes]) -> None:
 def _kept(held: Declaration) -> str:
     known = guidance.retention_classes()
     return known[held.keep].words if held.keep in known else ""
-
-
-def _write_page(person: Person, out: IO[bytes]) -> None:
-    title = _("What %(organisation)s holds about you") % {"organisation": person.organisation.name}
-    language = person.account.language if person.account else person.organisation.language
-    begin = format_html(
-        '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title><style>', language, title
-    )
-    out.write((begin + _STYLE + format_html("</style><h1>{}</h1>", title)).encode())
-    said = _("Made with Alongside. Words that other people wrote about you are looked at before they are handed over.")
-    out.write(format_html("<p>{}</p>", said).encode())
-    for held, rows in _tables(person):
-        begun = False
-        for row in _rows(held, rows):
-            if not begun:
-                out.write(format_html("<h2>{}</h2><p>{}</p>", held.purpose, _kept(held)).encode())
-                begun = True
-            out.write(_article(held.model, row).encode())
-    out.write(b"</html>\n")
-
-
-def _article(model: type[Model], row: dict[str, Any]) -> str:
-    lines = [
-        format_html("<dt>{}</dt><dd>{}</dd>", _called(model, name), _as_text(value))
-        for name, value in row.items()
-        if value not in (None, "", [], {})
-    ]
-    return "<article><dl>" + "".join(lines) + "</dl></article>"
-
-
-def _called(model: type[Model], name: str) -> str:
-    return capfirst(str(model._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, dict) and set(value) == {"ref", "name"}:
-        return value["name"] or value["ref"]
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def _rows(held: Declaration, rows: QuerySet[Any]) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ import uuid
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 PORT, MODE, FOLDER = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 
@@ -76,6 +77,12 @@ def half() -> None:
 
 
 class Handler:
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if MODE == "takes-nothing-from-us":
+            return "553 5.7.1 sender not allowed"
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         if MODE == "refuses" or (MODE == "refuses-ben" and address.startswith("ben")):
             return "550 5.1.1 no such mailbox"
@@ -97,5 +104,13 @@ class Handler:
 
 if MODE.startswith("drips") or MODE in ("mute", "half-greets", "nonsense", "hangs-up", "takes-and-is-gone"):
     half()
-Controller(Handler(), hostname="127.0.0.1", port=PORT).start()
+
+
+def nobody(server, session, envelope, mechanism, given):
+    """Whoever comes has the wrong password."""
+    return AuthResult(success=False, handled=False)
+
+
+asks = {"authenticator": nobody, "auth_require_tls": False} if MODE == "lets-nobody-in" else {}
+Controller(Handler(), hostname="127.0.0.1", port=PORT, **asks).start()
 threading.Event().wait()

@@ -118,6 +118,17 @@ def test_a_busy_server_is_asked_again_and_given_up_in_the_end(server, people):
     assert (mail.state, mail.trouble) == ("failed", "unreachable")
 
 
+@pytest.mark.parametrize(("mode", "trouble"), [("lets-nobody-in", "no_entry"), ("takes-nothing-from-us", "sender")])
+def test_what_stands_in_the_way_of_every_mail_is_said_and_it_is_tried_again(server, people, settings, mode, trouble):
+    server(mode)
+    if mode == "lets-nobody-in":
+        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "alongside", "of last year"
+    [mail] = _tell(people[:1])
+    jobs.run_pending()
+    mail.refresh_from_db()
+    assert (mail.state, mail.trouble) == ("queued", trouble)
+
+
 def test_what_is_no_longer_true_is_not_sent(server, people):
     good = server()
     _tell(people[:1], expires=clock.now() - timedelta(seconds=1))

@@ -69,6 +69,8 @@ def test_what_may_be_tried_again(said, reason):
         ("held", "no_server", True, True, "By now one is"),
         ("queued", "unreachable", False, True, "It is asked again by itself"),
         ("failed", "unreachable", False, True, "Have the mail server looked at"),
+        ("queued", "no_entry", False, True, "Ask whoever runs Alongside to look at user, password and encryption"),
+        ("failed", "sender", False, True, "Ask whoever runs Alongside to look at ALONGSIDE_MAIL_FROM"),
         ("failed", "refused", False, True, "Check the address with them."),
         ("failed", "refused", True, True, "Its link is deleted for safety."),
         ("failed", "too_late", False, True, "Nothing is left to send."),

@@ -140,7 +140,6 @@ def test_the_command_says_what_it_did_and_what_is_due(made, capsys):
     assert capsys.readouterr().out.splitlines() == [
         "2 keys are new.",
         "1 values are sealed anew.",
-        "1 values are sealed anew.",
         "Run `alongside backup_keys` now: the copy that you have does not know the new keys.",
     ]
 

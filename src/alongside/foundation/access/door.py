@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 
 from alongside.foundation.access.registry import MEMBER, PUBLIC, SIGNED_IN, row
 
@@ -53,6 +54,14 @@ def may(actor: Actor | None, permission: str, subject: Any = None) -> bool:
     return actor is not None and any(reader.test(actor, subject) for reader in row(permission).who)
 
 
+def _not_so(request: HttpRequest, allowed: set[str]) -> HttpResponse:
+    """A page for whoever opens what only takes what a form sends, such as by an address of a moment ago."""
+    answer = HttpResponseNotAllowed(sorted(allowed))
+    if request.method == "GET":
+        answer.content = render_to_string("404.html", request=request).encode()
+    return answer
+
+
 def requires(permission: str, methods: str = "GET POST") -> Callable[[View], View]:
     """Name a view's permission and its methods (HEAD goes with GET).
 
@@ -65,7 +74,7 @@ def requires(permission: str, methods: str = "GET POST") -> Callable[[View], Vie
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in allowed:
-                return HttpResponseNotAllowed(sorted(allowed))
+                return _not_so(request, allowed)
             actor = getattr(request, "actor", None)
             if permission not in (PUBLIC, SIGNED_IN) and actor is None:
                 return redirect("/")

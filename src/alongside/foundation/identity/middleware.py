@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
 
 from alongside.foundation.identity import way_in
@@ -34,6 +36,21 @@ _OF_THE_ACCOUNT = (
     "organisations:connect_provider",
 )
 _NEVERTHELESS = {"account_logout", "account_inactive"}
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Leads whoever is not signed in to where they sign in, and from there on to the page that they wanted.
+
+    Not on to where something was sent: such an address often takes nothing else, and what was sent is not kept.
+    """
+
+    def handle_no_permission(  # type: ignore[override]  # a part of a page gets no redirect
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
+        """The way to signing in; of a part of a page the whole page goes there."""
+        whole = request.method in ("GET", "HEAD") and "HX-Request" not in request.headers
+        address = super().handle_no_permission(request, view_func).url if whole else resolve_url(settings.LOGIN_URL)
+        return HttpResponse(headers={"HX-Redirect": address}) if "HX-Request" in request.headers else redirect(address)
 
 
 class ActorMiddleware:

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.sessions.backends.base import SessionBase
+from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation import vault
 from alongside.foundation.vault.registry import Reseal
@@ -20,6 +21,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     Not with one of the person, and not bound to their row: allauth does not say whose secret it is. Whoever can swap
     two rows could as well remove one, so nothing is lost by it.
     """
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This is not the code that the app shows now, or it was used already. Wait for the next."),
+    }
 
     def encrypt(self, text: str) -> str:
         """What stands in the table instead of a secret."""

@@ -11,10 +11,12 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import login, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from alongside.foundation.identity import devices, rules
+from alongside.foundation.identity import backend, devices, rules
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Account, Membership, Organisation
 
@@ -102,3 +104,15 @@ def sign_in(
         return refused
     get_adapter().login(request, account)
     return redirect(then)
+
+
+def begin(request: HttpRequest, account: Account) -> None:
+    """Signs somebody in whose account was opened a moment ago; it stands where they are signed in, as any other."""
+    login(request, account, backend=backend.NAME)
+    UserSession.objects.create_from_request(request)
+
+
+def go_on(request: HttpRequest, account: Account) -> None:
+    """Keeps this session, alone of somebody's, after their password or address changed."""
+    update_session_auth_hash(request, account)
+    UserSession.objects.create_from_request(request)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import structlog
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone, translation
 
 from alongside.foundation import clock
@@ -192,7 +192,8 @@ class Worker:
                 self._keep_house()
             return self._run_next(at_least)
         except (DatabaseError, InterfaceError) as error:  # the database is away or busy: nothing is lost by waiting
-            _log.warning("worker.database_away", error=type(error).__name__)
+            said = str(error).partition("\n")[0] if isinstance(error, OperationalError | InterfaceError) else ""
+            _log.warning("worker.database_away", error=type(error).__name__, reason=said)  # of the surroundings alone
             connection.close()
         except Exception as error:  # noqa: BLE001 -- a lane that ended would leave its work to nobody
             _log.error("worker.fault", error=_place(error))

@@ -126,11 +126,23 @@ def _after_fault(mail: Mail, error: Exception) -> None:
     if refused:
         _end(mail, MailState.FAILED, trouble=Trouble.REFUSED)
     elif mail.attempts >= rules.MOST_ATTEMPTS:
-        _end(mail, MailState.FAILED, trouble=Trouble.UNREACHABLE)
+        _end(mail, MailState.FAILED, trouble=_trouble(error))
     else:
         wait = rules.wait_after(mail.attempts)
-        _end(mail, MailState.QUEUED, trouble=Trouble.UNREACHABLE, not_before=clock.now() + timedelta(seconds=wait))
+        _end(mail, MailState.QUEUED, trouble=_trouble(error), not_before=clock.now() + timedelta(seconds=wait))
         raise TryLater(wait, away=not _is_about_one(error)) from error
+
+
+def _trouble(error: Exception) -> Trouble:
+    """What stands in the way of every mail, as far as the error tells."""
+    import smtplib  # noqa: PLC0415 -- only what sends mail pays for it
+    import ssl  # noqa: PLC0415 -- the same
+
+    if isinstance(error, smtplib.SMTPAuthenticationError | smtplib.SMTPNotSupportedError | ssl.SSLError):
+        return Trouble.NO_ENTRY
+    if isinstance(error, smtplib.SMTPSenderRefused) and 500 <= error.smtp_code < 600:
+        return Trouble.SENDER
+    return Trouble.UNREACHABLE
 
 
 def _is_about_one(error: Exception) -> bool:

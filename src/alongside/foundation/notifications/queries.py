@@ -16,7 +16,7 @@ from alongside.foundation.notifications import registry, rules
 from alongside.foundation.notifications.letters import Letter, Wording
 from alongside.foundation.notifications.models import KeptMail, Mail, OwnWords, Refusal, Timing
 from alongside.foundation.notifications.registry import Words
-from alongside.foundation.notifications.terms import DIGEST, MailState, Trouble
+from alongside.foundation.notifications.terms import DIGEST, MAY_PASS, MailState, Trouble
 from alongside.foundation.notifications.timing import Wishes
 
 OTHER_KINDS, TRIAL = "other", "mail.trial"
@@ -33,7 +33,7 @@ def troubles(organisation: Organisation) -> QuerySet[Mail]:
     `blank`: the text is gone. `known`: the organisation knows the address; whoever signs in with another than their
     work address keeps it to themselves.
     """
-    stuck = Q(state__in=[MailState.FAILED, MailState.HELD]) | Q(state=MailState.QUEUED, trouble=Trouble.UNREACHABLE)
+    stuck = Q(state__in=[MailState.FAILED, MailState.HELD]) | Q(state=MailState.QUEUED, trouble__in=MAY_PASS)
     at_work = Membership.objects.filter(
         organisation=organisation, account=OuterRef("to_account"), work_address__iexact=OuterRef("to_address")
     )

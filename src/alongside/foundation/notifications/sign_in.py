@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from alongside.foundation.notifications import actions, rules
 from alongside.foundation.notifications.rendering import Said
@@ -21,6 +22,17 @@ _Say = Callable[[dict[str, Any]], Said]
 
 class SignInAdapter(DefaultAccountAdapter):
     """How people sign in here."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": lazy(
+            "These do not belong together. Look at both again, or have a code or a new password sent to you."
+        ),
+        "too_many_login_attempts": lazy("That was tried too often. Wait five minutes, then try again."),
+        "rate_limited": lazy("That was asked for too often. Wait five minutes, then try again."),
+        "incorrect_code": lazy("This is not the code. Look at the newest mail again."),
+        "incorrect_password": lazy("This is not your password."),
+        "enter_current_password": lazy("This is not the password you have."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an account begins with an invitation or with setting up an organisation."""

@@ -1,5 +1,7 @@
 """States of a mail, and why one could not be sent."""
 
+from itertools import product
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +45,9 @@ class Trouble(models.TextChoices):
 
     NONE = "", ""
     NO_SERVER = "no_server", _("No mail server was set")
-    UNREACHABLE = "unreachable", _("The mail server did not answer")
+    UNREACHABLE = "unreachable", _("The mail server did not answer, or was too busy")
+    NO_ENTRY = "no_entry", _("The mail server did not let Alongside in")
+    SENDER = "sender", _("The mail server takes no mail from this sender")
     REFUSED = "refused", _("The mail server refused the address")
     TOO_LATE = "too_late", _("What it says was no longer true")
     NOT_NEEDED = "not_needed", _("It was not needed any more")
@@ -54,14 +58,26 @@ NO_LONGER_TRUE = _("Nothing is left to send.")
 LINK_DELETED = _("Its link is deleted for safety. Invite them again from the list of people.")
 SERVER_BY_NOW = _("By now one is: mails of the last two days go out within the hour, older ones when you try again.")
 ON_ITS_WAY = _("It is on its way already.")
+_LOOK_AT_SERVER = _(
+    "Ask whoever runs Alongside to look at user, password and encryption in ALONGSIDE_MAIL_URL. It is asked again by"
+    " itself, for a day and a half; after that, try again."
+)
+_LOOK_AT_SENDER = _(
+    "Ask whoever runs Alongside to look at ALONGSIDE_MAIL_FROM, and whether the mail server lets it send. It is asked"
+    " again by itself, for a day and a half; after that, try again."
+)
 CURES = {
     (MailState.HELD, Trouble.NO_SERVER): _("Once one is set, mails of the last two days go out by themselves."),
     (MailState.QUEUED, Trouble.UNREACHABLE): _("It is asked again by itself, for a day and a half."),
     (MailState.FAILED, Trouble.UNREACHABLE): _("Have the mail server looked at, then try again."),
+    **dict.fromkeys(product((MailState.QUEUED, MailState.FAILED), (Trouble.NO_ENTRY,)), _LOOK_AT_SERVER),
+    **dict.fromkeys(product((MailState.QUEUED, MailState.FAILED), (Trouble.SENDER,)), _LOOK_AT_SENDER),
     (MailState.FAILED, Trouble.RESTORED): _("Ask whether it came. If not, try again."),
     (MailState.FAILED, Trouble.REFUSED): _(
         "Check the address with them. If their mailbox was only full, try again; otherwise have the address put right."
     ),
 }
 """What helps, after why a mail was not sent."""
+MAY_PASS = (Trouble.UNREACHABLE, Trouble.NO_ENTRY, Trouble.SENDER)
+"""Why a mail that is asked for again by itself has not gone yet."""
 OPEN = (MailState.QUEUED, MailState.SENDING, MailState.HELD)

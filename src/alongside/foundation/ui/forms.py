@@ -168,6 +168,7 @@ _WORDS: list[tuple[type[forms.Field], dict[str, Any]]] = [
     (forms.IntegerField, {"invalid": _("Enter a whole number.")}),
     (forms.DecimalField, {"invalid": _("Enter a number.")}),
     (forms.EmailField, {"invalid": _("Enter an e-mail address, for example name@example.org.")}),
+    (forms.URLField, {"invalid": _("Enter a whole address, for example https://example.org/page.")}),
     (
         forms.FileField,
         {

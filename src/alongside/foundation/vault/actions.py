@@ -44,9 +44,9 @@ def rotate(tell: Callable[[str], object] = str) -> Rotated:
     for _pass in range(_PASSES):
         resealed = _reseal_all(done)
         done.values += resealed
-        tell(f"{done.values} values are sealed anew.")
         if not resealed:
             break
+        tell(f"{done.values} values are sealed anew.")
     Rotation.objects.filter(pk=rotation.pk, is_open=True).update(is_open=False, ended_at=clock.now())
     return done
 

@@ -2,9 +2,7 @@
 
 from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.contrib.auth import login, update_session_auth_hash
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import access, hooks, notifications
 from alongside.foundation.identity import actions as identity
-from alongside.foundation.identity import backend
+from alongside.foundation.identity import way_in
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import SYSTEM
 from alongside.foundation.identity.middleware import SESSION_KEY
@@ -41,7 +39,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         except NotPossible as reason:
             form.add_error(None, str(reason))
         else:
-            login(request, membership.account, backend=backend.NAME)
+            way_in.begin(request, membership.account)
             messages.success(request, _("%(name)s is set up.") % {"name": membership.organisation.name})
             return redirect("/")
     return render(request, "organisations/set_up.html", {"form": form, "zones": rules.COMMON_ZONES})
@@ -200,8 +198,7 @@ def _confirmed(request: HttpRequest, changed: bool) -> HttpResponse:
     if not changed:
         messages.success(request, _("Confirmed. Now follow the link in the other mail."))
         return redirect("organisations:address")
-    update_session_auth_hash(request, request.user)  # this session stays; all others knew the old address
-    UserSession.objects.create_from_request(request)
+    way_in.go_on(request, request.user)  # all others knew the old address
     words = _("You now sign in with %(address)s. Everywhere else you are signed out.")
     messages.success(request, words % {"address": request.user.email})
     return redirect("organisations:own_settings")

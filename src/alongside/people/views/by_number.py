@@ -4,14 +4,13 @@ from datetime import timedelta
 
 from allauth.core.internal import ratelimit
 from django.contrib import messages
-from django.contrib.auth import login, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from alongside.foundation import access, clock
-from alongside.foundation.identity import backend, devices, queries, way_in
+from alongside.foundation.identity import devices, queries, way_in
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actions.without_email import choose_password, use_code
 from alongside.foundation.identity.actors import SYSTEM
@@ -116,7 +115,7 @@ def _set_up(request: HttpRequest, printed: PrintedCode, form: JoinByLetter) -> H
     password = form.cleaned_data["password"] or None
     account = actions.set_up_account_by_letter(printed, **given, password=password, notice=held)
     devices.note_owner(request, account if request.session.pop(_OWN_DEVICE, False) else None)
-    login(request, account, backend=backend.NAME)
+    way_in.begin(request, account)
     request.session.pop(_LETTER, None)
     request.session[SESSION_KEY] = printed.membership.ref
     return redirect("/")
@@ -131,7 +130,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     form = ChoosePassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
         choose_password(request.user, form.cleaned_data["password"], by=request.actor or SYSTEM)
-        update_session_auth_hash(request, request.user)  # this session stays
+        way_in.go_on(request, request.user)
         request.session.pop(_LATELY, None)
         messages.success(request, _("Your password is kept. Next time, sign in with your number and it."))
         return redirect("/")

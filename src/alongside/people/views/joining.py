@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth import login
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from alongside.foundation import access, notifications
-from alongside.foundation.identity import backend
+from alongside.foundation.identity import way_in
 from alongside.foundation.identity.actions import NotPossible, find_invitation
 from alongside.foundation.identity.middleware import SESSION_KEY
 from alongside.foundation.identity.models import Account, Invitation, Membership
@@ -127,6 +126,6 @@ def _let_in(
     if provider and proved:
         single_sign_on.forget(request)
         return let_in(request, provider, membership, proved)
-    login(request, account, backend=backend.NAME)
+    way_in.begin(request, account)
     request.session[SESSION_KEY] = membership.ref
     return redirect("/")

@@ -25,7 +25,7 @@ PARTS = (Part.MENTEE.value, Part.MENTOR.value)
 def open_programmes(request: HttpRequest) -> HttpResponse:
     """Programmes to which people can apply, and one's own applications."""
     page = Paginator(found.open_now(request.actor), A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "own": standing.lines(found.at_home(request.actor).own)}
+    context = {"page": page, "own": standing.lines(found.at_home(request.actor).own, request.actor)}
     return render(request, "programmes/open.html", context)
 
 

@@ -78,15 +78,18 @@ def may(joining: Joining, step: Step) -> bool:
     return step in rules.joining.steps(joining.state, Mover.SELF)
 
 
-def lines(joinings: Iterable[found.Own]) -> list[Line]:
+def lines(joinings: Iterable[found.Own], actor: Actor) -> list[Line]:
     """One's own applications for a list: how each stands, without what needs further questions."""
+    today = clock.today(actor.organisation.timezone)
     return [
-        Line(held.part, held.programme, held.state, LOOKS.get(S(held.state), "plain"), (_short(held),), ())
+        Line(held.part, held.programme, held.state, LOOKS.get(S(held.state), "plain"), (_short(held, today),), ())
         for held in joinings
     ]
 
 
-def _short(joining: found.Own) -> str:
+def _short(joining: found.Own, today: date) -> str:
+    if joining.news_by and rules.joining.is_overdue(joining.state, joining.news_by, today):
+        return _("You should have heard by %(day)s.") % {"day": _day(joining.news_by)}
     if joining.state in (S.APPLIED, S.WAITING) and joining.news_by:
         return _("You hear by %(day)s at the latest.") % {"day": _day(joining.news_by)}
     said = {

@@ -52,10 +52,9 @@ def refuse_taken_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
-            raise CommandError(
-                f"Port {port} cannot be used ({error.strerror}). Choose another one with PORT."
-            ) from error
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or "there is none with this number"
+            raise CommandError(f"Port {port} cannot be used ({reason}). Choose another one with PORT.") from error
 
 
 def collect_static() -> bool:

@@ -21,6 +21,7 @@ from alongside.people.roster.sheets import read_roster
 from alongside.people.roster.tables import Table
 
 OF_PROGRAMMES = "programmes"
+BY_HEADINGS = "Here the headings choose, such as “Name” and “E-mail”; on the page People → Rosters you choose yourself."
 
 
 class Command(BaseCommand):
@@ -44,7 +45,7 @@ class Command(BaseCommand):
             look = queries.first_look(organisation, table)
             held = own_fields.in_rosters(organisation)
             if reason := why_not(look.mapping) or own_columns.why_not_here(look.mapping.headed, held):
-                raise CommandError(reason)
+                raise CommandError(f"{reason} {BY_HEADINGS}")
             work = _dry_run if options["dry_run"] else _take_in
             tally = work(organisation, table, look, options["programme"])
         except (RosterRefused, NotPossible) as refused:

@@ -17,6 +17,8 @@ from alongside.relationships.engine import Staging, Tally
 from alongside.relationships.models import PairsImport
 from alongside.relationships.running_pairs.columns import Mapping, guess, why_not
 
+BY_HEADINGS = "Here the headings choose, such as “Mentor” and “Mentee”; on the programme’s page you choose yourself."
+
 
 class Command(BaseCommand):
     help = "Brings in pairs that already meet, from a CSV, XLSX or ODS file, and tells nobody."
@@ -37,7 +39,7 @@ class Command(BaseCommand):
             table = read(_bytes(options["file"]), options["file"].name, options["sheet"])
             mapping = guess(table)
             if reason := why_not(mapping):
-                raise CommandError(reason)
+                raise CommandError(f"{reason} {BY_HEADINGS}")
             tally = _look(programme, table, mapping)
             if tally.outcomes["created"] and not options["dry_run"]:
                 tally = _take_in(programme, table)

@@ -3,9 +3,11 @@
 import os
 import signal
 import threading
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError, connections
 
 from alongside.foundation.jobs.worker import Worker, run_pending
 
@@ -22,6 +24,8 @@ class Command(BaseCommand):
         if options["once"]:
             self.stdout.write(f"{run_pending(limit=1)} jobs run")
             return
+        with suppress(OperationalError):  # away: it is waited for
+            self.check(databases=list(connections))  # without their keys, texts could not be sealed and opened
         worker = Worker(leave=lambda: os._exit(0))
         # From a thread: a handler that sets an event on which the main thread waits can lock itself out.
         for number in (signal.SIGTERM, signal.SIGINT):
