@@ -387,6 +387,15 @@ def test_two_runs_stand_beside_each_other_with_whoever_has_another_mentor(worked
     ]
 
 
+def test_the_weakest_pair_of_a_run_is_the_locked_one_where_that_fits_least(w):
+    world.says(w.elin, wanted="Leading a team")
+    world.worked_out(w)
+    post(w, "mark/", two(w, w.ben, w.amara, kind="hold", again="1"))
+    jobs.run_pending()
+    assert pair_of(w.ben).score < pair_of(w.elin).score
+    assert Run.objects.latest("number").figures["worst"] == pair_of(w.ben).score
+
+
 # --- who may not
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from alongside.foundation import jobs
+from alongside.foundation.notifications.models import Mail
 from alongside.matching import actions, queries
 from alongside.matching.models import Proposal, Round
 from alongside.matching.terms import Way
@@ -86,6 +87,28 @@ def test_a_step_that_is_not_open_is_refused_in_words(w):
 def test_the_words_are_kept_and_shown_again(w):
     post(w, "words/", {"words": "Bring your lunch."})
     assert "Bring your lunch." in get(w)
+
+
+def test_words_that_stand_there_when_a_step_is_taken_are_kept(w):
+    look_at_all(w)
+    post(w, "move/reviewed/", {"words": "Bring your lunch."})
+    held = Round.objects.get()
+    assert (held.state, held.words) == ("reviewed", "Bring your lunch.")
+
+
+def test_words_that_stand_there_when_it_is_published_go_out(w):
+    as_far_as_locked(w)
+    post(w, "publish/", {"words": "Bring your lunch."})
+    jobs.run_pending()
+    assert Round.objects.get().state == "published"
+    (mail,) = Mail.objects.filter(kind="matching.mentees_told", to_account=w.ben.membership.account)
+    assert "Bring your lunch." in mail.body
+
+
+def test_with_words_that_are_too_long_the_step_is_not_taken(w):
+    look_at_all(w)
+    assert "Keep this to 2000 characters" in post(w, "move/reviewed/", {"words": "x" * 2001})
+    assert Round.objects.get().state == "draft"
 
 
 def test_words_that_are_too_long_are_refused_and_nothing_is_lost_of_the_old_ones(w):

@@ -77,6 +77,18 @@ def _seen(request: HttpRequest) -> int:
     return form.cleaned_data["seen"] if form.is_valid() else -1
 
 
+def _seen_with_words(request: HttpRequest, round_: Round) -> int:
+    """The revision to act on, once the words that stand beside the button are kept: a step loses none of them."""
+    form = forms.Words(request.POST)
+    if "words" not in request.POST:
+        return _seen(request)
+    if not form.is_valid():
+        raise NotPossible(next(str(errors[0]) for errors in form.errors.values()))
+    if form.cleaned_data["words"].strip() == round_.words:
+        return _seen(request)
+    return actions.write(round_, form.cleaned_data["words"], by=request.actor, seen=_seen(request)).revision
+
+
 @access.requires("matching.change", methods="POST")
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep the words that go out."""
@@ -102,7 +114,7 @@ def move(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     try:
         if to is None:
             raise NotPossible(_("That step is not open from here. Look at the matching again."))
-        actions.move(round_, to, by=request.actor, seen=_seen(request))
+        actions.move(round_, to, by=request.actor, seen=_seen_with_words(request, round_))
     except NotPossible as reason:
         messages.error(request, str(reason))
     return redirect("matching:check", slug)
@@ -112,8 +124,9 @@ def move(request: HttpRequest, slug: str, step: str) -> HttpResponse:
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand a locked round over to be published."""
     programme = opening.programme_of(request, slug)
+    round_ = opening.round_of(request, programme)
     try:
-        actions.hand_over(opening.round_of(request, programme), by=request.actor, seen=_seen(request))
+        actions.hand_over(round_, by=request.actor, seen=_seen_with_words(request, round_))
     except NotPossible as reason:
         messages.error(request, str(reason))
         return redirect("matching:check", slug)
