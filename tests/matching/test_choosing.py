@@ -131,7 +131,7 @@ def test_choosing_proposes_the_pair_to_the_mentor_and_the_mentee_has_said_yes(wo
     assert of(world.ben).state == "chosen"
     page = words_of(browser_of(actor(zoe)).get(f"/pairs/{pair.ref}/"))
     assert "Is Ben right for you?" in page
-    assert browser.get(CHOOSE).status_code == 404
+    assert "There is nothing left to choose" in words_of(browser.get(CHOOSE, follow=True))
     assert inputs.free_places([world.amara])[world.amara.pk] == 1, "the place that was kept is free again"
 
 
