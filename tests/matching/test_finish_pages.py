@@ -3,6 +3,7 @@
 import pytest
 
 from alongside.foundation import jobs
+from alongside.foundation.identity.models import Membership
 from alongside.foundation.notifications.models import Mail
 from alongside.matching import actions, queries
 from alongside.matching.models import Proposal, Round
@@ -66,6 +67,29 @@ def test_step_by_step_to_the_last_button_which_says_how_many_are_told(w):
     jobs.run_pending()
     assert Relationship.objects.count() == 2
     assert "These pairs were published on" in get(w, "")
+
+
+def test_whoever_is_mentor_and_mentee_gets_two_mails_and_is_one_person():
+    made = world.made()
+    both = cast.takes_part(made.programme, world.actor(made.ben), "mentor", made.carys, capacity=1)
+    world.given(made, (made.ben, made.amara), (made.elin, both))
+    as_far_as_locked(made)
+    said = get(made)
+    assert "4 mails go out at once." in said
+    assert "Publish, and tell 3 people" in said
+
+
+def test_who_was_not_invited_is_said_before_anybody_is_told(w):
+    uninvited = "1 of them has not been invited yet"
+    assert uninvited not in get(w)
+    Membership.objects.filter(pk=w.ben.membership_id).update(state="listed")
+    said = get(w)
+    assert uninvited in said
+    assert f"/programmes/{w.programme.slug}/people/?state=listed" in said
+
+
+def test_what_is_left_to_look_at_is_one_press_away(w):
+    assert "/matching/?state=look&amp;sort=fit#pairs" in get(w)
 
 
 def test_it_can_be_opened_again_and_is_then_looked_through_anew(w):

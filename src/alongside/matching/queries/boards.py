@@ -47,6 +47,11 @@ def last_attempt(round_: Round) -> Run | None:
     return rounds.runs(round_).first()
 
 
+def is_offered(round_: Round) -> bool:
+    """Did mentees get a few to choose from when a round was published?"""
+    return round_.offers.exists()
+
+
 def is_answered(round_: Round) -> bool:
     """Has anybody answered or chosen, or was a pair withdrawn, of what a round published? It stays published then."""
     if round_.offers.exclude(state=OfferState.OPEN).exists():

@@ -51,12 +51,15 @@ def _stages(round_: Round) -> list[dict[str, str]]:
 
 
 def _told(run: Run, way: str) -> dict[str, Any]:
-    """How many people get a mail when a run is published: one each for a part. Mentors only later where one chooses."""
+    """Who gets a mail when a run is published: one each for a part. Mentors only later where one chooses."""
     pairs, choose = Proposal.objects.filter(run=run), way == Way.CHOICE
     mentees, mentors = pairs.count(), 0 if choose else pairs.order_by().values("mentor").distinct().count()
     left = run.left.count()
-    mails = mentees + mentors + left
-    return {"pairs": mentees, "mentors": mentors, "left": left, "mails": mails, "choose": choose}
+    people, not_invited = queries.told(run, mentors=not choose)
+    return {
+        "pairs": mentees, "mentors": mentors, "left": left, "mails": mentees + mentors + left, "choose": choose,
+        "people": people, "not_invited": not_invited,
+    }  # fmt: skip
 
 
 def _left_to_do(request: HttpRequest, round_: Round, run: Run, policy: MatchingPolicy) -> dict[str, Any]:
@@ -65,6 +68,7 @@ def _left_to_do(request: HttpRequest, round_: Round, run: Run, policy: MatchingP
     since = boards.since(round_, run, policy)
     return {
         "to_look": steps.to_look(people, pairs) if people or pairs else "",
+        "look_url": steps.where_to_look(round_, pairs),
         "near": near,
         "since": since,
         "behind": since.is_in_the_way,
