@@ -133,8 +133,9 @@ def _add(request: HttpRequest, found: Programme, places: list[actions.Place]) ->
         messages.info(request, NOBODY)
         return redirect("programmes:add_people", found.slug)
     try:
-        count = actions.add_participants(found, places, by=request.actor)
-        words = ngettext("%(count)s is added.", "%(count)s are added.", count)
+        actions.add_participants(found, places, by=request.actor)
+        count = len({place.membership.pk for place in places})
+        words = ngettext("%(count)s person is added.", "%(count)s people are added.", count)
         messages.success(request, words % {"count": count})
     except NotPossible as reason:
         messages.error(request, str(reason))
