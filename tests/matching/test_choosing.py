@@ -114,6 +114,7 @@ def test_what_a_mentor_does_not_show_is_no_reason_that_is_read_here(world, zoe):
     offered(world, zoe)
     page = words_of(browser_of(actor(world.ben)).get(CHOOSE))
     assert "Amara Okafor" in page
+    assert "Nothing more of Amara is shown here." in page
     for hidden in ("Negotiation", "Leeds", "Head of nursing"):
         assert hidden not in page
 
