@@ -78,7 +78,7 @@ def _ask_all(request: HttpRequest, found: Programme) -> HttpResponse:
     """Everybody whom the roster names and who was not asked before, as many as are asked at once."""
     ticks, others = asking.of_roster(found, request.actor)
     if ticks:
-        return asking.offer(request, found, ticks, others=others)
+        return asking.offer(request, found, ticks, others=others, absent=queries.asking.cannot_sign_in(found))
     messages.info(request, _("Whoever the roster names was asked already, or cannot sign in yet."))
     return redirect("programmes:add_people", found.slug)
 
