@@ -128,9 +128,9 @@ def said(run: Run, people: Iterable[int]) -> dict[int, Taker]:
 
 
 def grades(run: Run) -> list[str]:
-    """The grades of whoever is in a run; asked once for each run that was loaded, for it never changes."""
+    """The grades of all who took part, and of whoever is in a run; asked once for each that was loaded."""
     if run.grades is None:
-        run.grades = _said_by_anybody(run, "grade")
+        run.grades = run.figures.get("grades") or _said_by_anybody(run, "grade")
     return run.grades
 
 
