@@ -404,6 +404,15 @@ def test_a_code_of_an_app_works_once(ben):
         assert is_in(browser) is expected
 
 
+@pytest.mark.parametrize("sent", [{}, {"credential": "{}"}, {"credential": '{"response": {"userHandle": "MQ"}}'}])
+def test_a_security_key_is_no_second_step(ben, sent):
+    has_app(ben)
+    browser = Client()
+    by_password(browser, ben)
+    assert browser.post(STEP, sent).status_code == 404
+    assert not is_in(browser)
+
+
 def test_an_open_session_is_no_place_to_guess_the_password(ben, time_machine):
     time_machine.move_to(NOW)
     browser = Client()

@@ -179,8 +179,8 @@ def test_an_unknown_kind_is_refused_with_those_that_are_known():
 
 @pytest.mark.parametrize(
     "change",
-    [{"phases": 3}, {"phases": [1]}, {"phases": [{"canonical": 2}]}, {"phases": [{"canonical": [], "duties": 1}]},
-     {"duties_from": 5}],
+    [{"phases": 3}, {"phases": [1]}, {"phases": [{"canonical": 2}]}, {"phases": [{"canonical": [["connect"]]}]},
+     {"phases": [{"canonical": [], "duties": 1}]}, {"duties_from": 5}],
 )  # fmt: skip
 def test_a_model_that_cannot_be_read_at_all_is_refused_in_the_same_way(change):
     assert all(field for field, _ in problems(raw("lifecycle", "kram@1.toml") | change))

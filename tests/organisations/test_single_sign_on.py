@@ -14,7 +14,7 @@ from alongside.foundation.identity.actions.second_step import ask_for_second_ste
 from alongside.foundation.identity.models import Account, Membership
 from alongside.foundation.notifications.models import Mail
 from alongside.organisations import engine
-from alongside.organisations.actions.provider import connect, remove_provider, set_provider
+from alongside.organisations.actions.provider import connect, disconnect, remove_provider, set_provider
 from alongside.organisations.models import Provider, ProviderLink
 from alongside.organisations.queries.provider import provider_of, secret_of
 from alongside.organisations.rules import Proved
@@ -515,6 +515,38 @@ def test_removing_it_disconnects_everybody_and_destroys_the_secret(ada, held, no
     remove_provider(held, by=ada)
     assert not ProviderLink.objects.exists()
     assert Client().get(GO).status_code == 404
+
+
+def goes_on(browser):
+    """Does a session still open its own pages?"""
+    return browser.get("/me/profile/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda ada, held, ben: remove_provider(held, by=ada),
+        lambda ada, held, ben: disconnect(ben.membership, by=ada),
+        lambda ada, held, ben: set_provider(ada.organisation, client_secret=None, by=ada, enabled=False),
+        lambda ada, held, ben: set_provider(ada.organisation, client_secret=None, by=ada, issuer="https://a.example"),
+    ],
+    ids=["removed", "disconnected", "not in use", "another issuer"],
+)
+def test_whoever_came_in_there_is_signed_out_at_once_and_nobody_else(ada, held, northgate, ben, end):
+    there, here = Client(), browser_of(ben)
+    comes_in(northgate, there)
+    assert goes_on(there)
+    end(ada, held, ben)
+    assert not goes_on(there)
+    assert not is_in(there)
+    assert goes_on(here)
+
+
+def test_another_secret_or_other_words_on_the_button_sign_nobody_out(ada, held, northgate, ben):
+    browser = Client()
+    comes_in(northgate, browser)
+    set_provider(ada.organisation, client_secret="another", by=ada, button="Sign in at work")
+    assert goes_on(browser)
 
 
 @pytest.mark.parametrize("url", [SETTINGS, f"{SETTINGS}try/", f"{SETTINGS}remove/", f"{SETTINGS}tried/"])

@@ -14,6 +14,7 @@ def post_worker_init(worker: Any) -> None:
 
     gc.disable()
     _ = get_resolver().url_patterns, engines.all()
+    gc.unfreeze()  # what was left over while the application was loaded (wsgi.py)
     gc.collect()
     gc.freeze()
     gc.enable()

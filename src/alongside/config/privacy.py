@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
-from alongside.config.backups import restoring
+from alongside.config.backups import databases
 from alongside.foundation import privacy
 
 _BEFORE_A_MOVE = {"default": "alongside.sqlite3", "keys": "keys.sqlite3"}
@@ -15,7 +15,8 @@ _BEFORE_A_MOVE = {"default": "alongside.sqlite3", "keys": "keys.sqlite3"}
 @privacy.out_of_reach
 def put_aside() -> list[str]:
     """Databases and uploads as they were before a `restore --replace`, until somebody deletes them."""
-    return restoring.put_aside()
+    uploads = Path(settings.MEDIA_ROOT)  # the anchor that is put aside with them tells of nobody
+    return [*databases.all_aside(), *map(str, sorted(uploads.parent.glob(f"{uploads.name}{databases.ASIDE}*")))]
 
 
 @privacy.out_of_reach

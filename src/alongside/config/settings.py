@@ -222,6 +222,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 LOGGING = logs.configure()
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # one line a request, when it ends
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # a header can claim any address
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -174,7 +174,8 @@ def _has_readable_phases(document: Mapping[str, Any]) -> bool:
     phases = document.get("phases")
     return isinstance(phases, list | tuple) and all(
         isinstance(phase, Mapping)
-        and isinstance(phase.get("canonical"), list | tuple)
+        and isinstance(stages := phase.get("canonical"), list | tuple)
+        and all(isinstance(stage, str) for stage in stages)
         and isinstance(phase.get("duties", {}), Mapping)
         for phase in phases
     )

@@ -117,12 +117,6 @@ def _aside(suffix: str) -> Iterator[str]:
     yield from (str(aside) for path in _folders_and_files() if (aside := path.with_name(path.name + suffix)).exists())
 
 
-def put_aside() -> list[str]:
-    """What restores have put aside and nobody has deleted yet: databases and uploads; an anchor tells of nobody."""
-    uploads = Path(settings.MEDIA_ROOT)
-    return [*databases.all_aside(), *map(str, sorted(uploads.parent.glob(f"{uploads.name}{databases.ASIDE}*")))]
-
-
 def _put_in(folder: Path) -> None:
     """In the place of nothing, or of what an earlier restore has left half done."""
     databases.put_in(folder / databases.file_name("default", DATABASE))

@@ -1,4 +1,7 @@
 from alongside.foundation.packages import Package
+from alongside.foundation.spared import spare_security_keys
+
+spare_security_keys()  # before anything of allauth is loaded
 
 
 class IdentityConfig(Package):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -48,6 +49,8 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answers the request in the account's own zone and language."""
         request.memberships, request.actor, request.second_step_due = [], None, None  # type: ignore[attr-defined]
+        if request.user.is_authenticated and way_in.is_over(request, request.user.acts_with):  # type: ignore[attr-defined]
+            logout(request)
         if not request.user.is_authenticated:
             return self.get_response(request)
         _find_actor(request)

@@ -107,6 +107,8 @@ class Membership(models.Model):
     state = models.CharField(max_length=12, choices=MembershipState.choices, default=MembershipState.LISTED)
     created_at = models.DateTimeField(default=clock.now)
     joined_at = models.DateTimeField(null=True, blank=True)
+    # With the organisation's own sign-in: what sessions that began there remember. Another one here ends them.
+    connection = models.CharField(max_length=12, blank=True)
 
     class Meta:
         ordering = ["name", "id"]

@@ -52,7 +52,7 @@ privacy.declare(
     subject="self",
     keep="account",
     personal=["name", "known_as", "work_address", "employee_number", "account"],
-    plain=["id", "ref", "organisation", "state", "created_at", "joined_at"],
+    plain=["id", "ref", "organisation", "state", "created_at", "joined_at", "connection"],
 )
 privacy.declare(
     OrganisationRole,

@@ -26,6 +26,7 @@ class Provided(TypedDict):
 
     account: int  # whose it is: another account's session begins anew
     organisation: str  # its ref
+    connection: str  # `Membership.connection` at that time
     second_step: bool  # a second step was taken there, or the organisation trusts it to ask for one
 
 
@@ -39,6 +40,14 @@ def open_to(request: HttpRequest, memberships: list[Membership]) -> list[Members
     """Those of somebody's memberships for which this session may act."""
     began = provided(request)
     return memberships if began is None else [m for m in memberships if m.organisation.ref == began["organisation"]]
+
+
+def is_over(request: HttpRequest, memberships: list[Membership]) -> bool:
+    """Did the session begin at a provider that is no longer this organisation's way in, or not for this person?"""
+    began = provided(request)
+    return began is not None and any(
+        m.connection != began["connection"] for m in memberships if m.organisation.ref == began["organisation"]
+    )
 
 
 def is_second_step_due(request: HttpRequest, actor: Actor) -> bool:
@@ -65,6 +74,7 @@ def note_provider(request: HttpRequest, membership: Membership, *, second_step: 
     said: Provided = {
         "account": membership.account_id or 0,
         "organisation": membership.organisation.ref,
+        "connection": membership.connection,
         "second_step": second_step,
     }
     request.session[PROVIDER_KEY] = said

@@ -64,7 +64,11 @@ class ProviderForm(Form):
         help_text=_("At the first sign-in, if the provider vouches for the address, and after a code mailed to it."),
         required=False,
     )
-    enabled = forms.BooleanField(label=_("People may sign in this way"), required=False)
+    enabled = forms.BooleanField(
+        label=_("People may sign in this way"),
+        help_text=_("When you untick it, whoever came in this way is signed out."),
+        required=False,
+    )
 
     def clean_issuer(self) -> str:
         """An address to which requests may go."""

@@ -107,7 +107,7 @@ def for_all(blocks: Iterable[Block]) -> tuple[Block, ...]:
 def read(text: str) -> list[Block]:
     """Guidance’s Markdown as blocks. A list within a list is read as one."""
     found: list[Block] = []
-    from alongside.guidance import markdown  # noqa: PLC0415 -- nobody needs it to start; pages load it with their tags
+    from alongside.guidance import markdown  # noqa: PLC0415 -- only what is to be read needs its 3 MB
 
     for kind, items in _runs(markdown.tokens(text)):
         if kind == "paragraph":
