@@ -53,6 +53,20 @@ def ask(world) -> LookAgain:
 # --- asking that a person looks again
 
 
+def test_whoever_looks_again_reads_whom_the_rules_keep_apart_and_sees_the_others_first(world):
+    zoe = joins(world, "Zoe Adler", "mentor")
+    manages(world.kwame, world.amara)
+    manages(world.amara, world.elin)
+    says(world.kwame, offered="Negotiation")
+    says(world.elin, wanted="Negotiation")
+    browser = browser_of(world.carys)
+    rows = browser.get(f"{AFTER}{ask(world).ref}/").context["fitting"]
+    assert [(one.participation, apart) for one, apart in rows] == [
+        (zoe, ""),
+        (world.kwame, "“No line manager, and nobody above them”"),
+    ]
+
+
 def test_one_button_in_the_mail_asks_a_person_and_the_coordinator_is_told(world, client):
     page = words_of(client.get(link_of(world.elin)))
     assert "Elin Berg, you ask that a coordinator of “Rising leaders” looks again at yours." in page

@@ -220,6 +220,22 @@ def test_a_ban_asks_for_a_new_run_and_is_taken_back_again(worked_out):
     assert "Work the pairs out again" not in get(w)
 
 
+def test_two_who_must_not_be_paired_are_marked_in_their_row_until_it_is_worked_out_again(worked_out):
+    w = worked_out
+    post(w, "mark/", two(w, w.ben, w.kwame, kind="ban"))
+    for page in ("", f"pairs/{pair_of(w.ben).ref}/"):
+        (row,) = [one for one in rows_of(w, page) if one.proposal.mentee == w.ben]
+        assert (row.state_words, row.held, row.banned) == (
+            "Not these two: gone once it is worked out again", False, True,
+        )  # fmt: skip
+
+
+def rows_of(w, page: str):
+    """The pairs that stand on a page."""
+    context = browser_of(w.carys).get(url(w, page)).context
+    return context["pairs"] if "pairs" in context else [context["row"]]
+
+
 def test_unlocking_two_who_were_put_together_asks_for_a_new_run(worked_out):
     w = worked_out
     post(w, "mark/", two(w, w.ben, w.amara, kind="hold", again="1"))
@@ -385,6 +401,15 @@ def test_two_runs_stand_beside_each_other_with_whoever_has_another_mentor(worked
         (w.ben, w.kwame, w.amara),
         (w.elin, w.amara, w.kwame),
     ]
+
+
+def test_the_weakest_pair_of_a_run_is_the_locked_one_where_that_fits_least(w):
+    world.says(w.elin, wanted="Leading a team")
+    world.worked_out(w)
+    post(w, "mark/", two(w, w.ben, w.amara, kind="hold", again="1"))
+    jobs.run_pending()
+    assert pair_of(w.ben).score < pair_of(w.elin).score
+    assert Run.objects.latest("number").figures["worst"] == pair_of(w.ben).score
 
 
 # --- who may not

@@ -114,6 +114,7 @@ def test_what_a_mentor_does_not_show_is_no_reason_that_is_read_here(world, zoe):
     offered(world, zoe)
     page = words_of(browser_of(actor(world.ben)).get(CHOOSE))
     assert "Amara Okafor" in page
+    assert "Nothing more of Amara is shown here." in page
     for hidden in ("Negotiation", "Leeds", "Head of nursing"):
         assert hidden not in page
 
@@ -131,7 +132,7 @@ def test_choosing_proposes_the_pair_to_the_mentor_and_the_mentee_has_said_yes(wo
     assert of(world.ben).state == "chosen"
     page = words_of(browser_of(actor(zoe)).get(f"/pairs/{pair.ref}/"))
     assert "Is Ben right for you?" in page
-    assert browser.get(CHOOSE).status_code == 404
+    assert "There is nothing left to choose" in words_of(browser.get(CHOOSE, follow=True))
     assert inputs.free_places([world.amara])[world.amara.pk] == 1, "the place that was kept is free again"
 
 

@@ -3,6 +3,8 @@
 import pytest
 
 from alongside.foundation import jobs
+from alongside.foundation.identity.models import Membership
+from alongside.foundation.notifications.models import Mail
 from alongside.matching import actions, queries
 from alongside.matching.models import Proposal, Round
 from alongside.matching.terms import Way
@@ -67,6 +69,29 @@ def test_step_by_step_to_the_last_button_which_says_how_many_are_told(w):
     assert "These pairs were published on" in get(w, "")
 
 
+def test_whoever_is_mentor_and_mentee_gets_two_mails_and_is_one_person():
+    made = world.made()
+    both = cast.takes_part(made.programme, world.actor(made.ben), "mentor", made.carys, capacity=1)
+    world.given(made, (made.ben, made.amara), (made.elin, both))
+    as_far_as_locked(made)
+    said = get(made)
+    assert "4 mails go out at once." in said
+    assert "Publish, and tell 3 people" in said
+
+
+def test_who_was_not_invited_is_said_before_anybody_is_told(w):
+    uninvited = "1 of them has not been invited yet"
+    assert uninvited not in get(w)
+    Membership.objects.filter(pk=w.ben.membership_id).update(state="listed")
+    said = get(w)
+    assert uninvited in said
+    assert f"/programmes/{w.programme.slug}/people/?state=listed" in said
+
+
+def test_what_is_left_to_look_at_is_one_press_away(w):
+    assert "/matching/?state=look&amp;sort=fit#pairs" in get(w)
+
+
 def test_it_can_be_opened_again_and_is_then_looked_through_anew(w):
     as_far_as_locked(w)
     assert "Say that you have looked through it" in post(w, "move/draft/")
@@ -86,6 +111,28 @@ def test_a_step_that_is_not_open_is_refused_in_words(w):
 def test_the_words_are_kept_and_shown_again(w):
     post(w, "words/", {"words": "Bring your lunch."})
     assert "Bring your lunch." in get(w)
+
+
+def test_words_that_stand_there_when_a_step_is_taken_are_kept(w):
+    look_at_all(w)
+    post(w, "move/reviewed/", {"words": "Bring your lunch."})
+    held = Round.objects.get()
+    assert (held.state, held.words) == ("reviewed", "Bring your lunch.")
+
+
+def test_words_that_stand_there_when_it_is_published_go_out(w):
+    as_far_as_locked(w)
+    post(w, "publish/", {"words": "Bring your lunch."})
+    jobs.run_pending()
+    assert Round.objects.get().state == "published"
+    (mail,) = Mail.objects.filter(kind="matching.mentees_told", to_account=w.ben.membership.account)
+    assert "Bring your lunch." in mail.body
+
+
+def test_with_words_that_are_too_long_the_step_is_not_taken(w):
+    look_at_all(w)
+    assert "Keep this to 2000 characters" in post(w, "move/reviewed/", {"words": "x" * 2001})
+    assert Round.objects.get().state == "draft"
 
 
 def test_words_that_are_too_long_are_refused_and_nothing_is_lost_of_the_old_ones(w):

@@ -122,5 +122,5 @@ def test_the_same_number_of_queries_for_two_mentees_and_for_twelve(w, django_ass
     for number in range(10):
         new = cast.member(f"Mentee {number}", w.programme.organisation)
         cast.takes_part(w.programme, new, "mentee", w.carys)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(inputs.cohort(w.programme, Policy()).mentees) == 12

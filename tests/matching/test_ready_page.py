@@ -164,6 +164,13 @@ def test_a_mentee_to_whom_the_rules_leave_nobody_is_named_with_the_rules(w):
     }
 
 
+def test_where_the_rules_leave_no_pair_at_all_that_is_said_first(w):
+    for one, site in ((w.ben, "Leeds"), (w.elin, "Leeds"), (w.amara, "York"), (w.kwame, "York")):
+        world.says(one, site=site)
+    by(w, site=True)
+    assert "Your rules leave no pair at all. Change them first" in words_of(page(w))
+
+
 def test_of_people_whom_the_coordinator_manages_it_is_only_counted(w):
     world.says(w.elin, site="Harbour")
     Link.objects.create(source=w.carys.membership, target=w.elin.membership)

@@ -8,9 +8,11 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.matching import actions, queries
 from alongside.matching.engine import orders, solving
 from alongside.matching.models import Left, Proposal, Run
+from alongside.matching.queries import inputs
 from alongside.matching.rules import Policy
 from alongside.matching.terms import MarkKind, RunState, Way
 from alongside.people import actions as people  # noqa: F401 -- its hooks
+from alongside.relationships import actions as relationships
 from tests import cast
 from tests.matching import world
 
@@ -97,6 +99,21 @@ def test_with_the_rest_kept_somebody_new_gets_the_place_that_is_left(w):
     _round, run = world.worked_out(w, fixed=True)
     assert {("Ben Thomas", "Kwame Mensah"), ("Elin Berg", "Amara Okafor")} == pairs(run)
     assert [left.mentee.membership.name for left in Left.objects.filter(run=run)] == ["Mei Chen"]
+
+
+def test_grades_are_counted_over_all_who_take_part_and_not_over_those_who_are_left(w):
+    for one, grade in ((w.ben, "Band 4"), (w.elin, "Band 5"), (w.kwame, "Band 7"), (w.amara, "Band 9")):
+        world.says(one, grade=grade)
+    relationships.propose(w.kwame, w.elin, by=w.carys)
+    made = Policy(weights={"seniority": 100}, ideal=3)
+    actions.save_policy(w.programme, made, way=Way.COORDINATOR, seen=0, by=w.carys)
+    _round, run = world.worked_out(w)
+    (pair,) = run.proposals.all()
+    assert (pair.mentee, pair.mentor, pair.score) == (w.ben, w.amara, 1_000_000)
+    (left,) = inputs.cohort(w.programme, made).mentees
+    (mentor,) = inputs.cohort(w.programme, made).mentors
+    assert inputs.cohort(w.programme, made).scale(made).steps(left.one, mentor.one) == 3
+    assert queries.boards.plain_scale(run).steps(left.one, mentor.one) == 3
 
 
 def test_why_two_are_not_paired_says_what_insisting_would_cost_the_others(w):

@@ -121,7 +121,7 @@ def test_ticks_stay_while_she_turns_the_pages_and_searches(c, carys):
     assert carys.names[0] == "Ada Winter"
     assert "4 chosen so far" in carys.page
     carys.presses("add")
-    assert "5 are added." in carys.page
+    assert "4 people are added." in carys.page
     assert taking_part(c) == [
         ("Person 000", "mentee"), ("Person 001", "mentee"), ("Person 001", "mentor"),
         ("Person 060", "mentor"), ("Person 115", "mentee"),
@@ -180,7 +180,7 @@ def test_whoever_has_left_or_takes_part_meanwhile_is_named_and_the_others_are_ad
     identity.leave(Membership.objects.get(name="Person 002"), by=SYSTEM)
     carys.presses("add")
     assert "Person 002 cannot be added: they have left, or take part already." in carys.page
-    assert "1 is added." in carys.page
+    assert "1 person is added." in carys.page
     assert taking_part(c) == [("Person 001", "mentee"), ("Person 060", "mentee")]
 
 
@@ -188,7 +188,7 @@ def test_sending_it_twice_adds_them_once_and_says_that_they_take_part(c, carys):
     carys.ticks("mentee", 0)
     said = carys.form.sent | {"add": "1"}
     pages = [words_of(carys.client.post(carys.url, said, follow=True)) for _twice in range(2)]
-    assert "1 is added." in pages[0]
+    assert "1 person is added." in pages[0]
     assert "Person 000 cannot be added: they have left, or take part already." in pages[1]
     assert taking_part(c) == [("Person 000", "mentee")]
 
@@ -243,5 +243,5 @@ def test_in_a_browser_with_and_without_script(live_server, page_for, width, scri
     page.get_by_text("2 people chosen who are not on this page").click()
     page.get_by_role("group", name="Person 077").get_by_label("Mentor").uncheck()
     page.get_by_role("button", name="Add the chosen").click()
-    page.get_by_text("2 are added.").wait_for()
+    page.get_by_text("2 people are added.").wait_for()
     assert taking_part(c) == [("Person 003", "mentee"), ("Person 119", "mentee")]

@@ -6,6 +6,7 @@ import pytest
 
 from alongside.foundation import clock
 from alongside.foundation.hooks import next_steps
+from alongside.foundation.identity.models import Membership
 from alongside.people import actions as people
 from alongside.people.actions.people import ensure_profiles
 from alongside.people.models import Profile
@@ -115,6 +116,14 @@ def test_of_more_than_can_be_asked_at_once_the_page_says_how_many_are_left(o, mo
     assert "Ben Thomas, Mentee" in shown
     assert "Elin Berg, Mentee" not in shown
     assert "One more whom the roster names can be asked afterwards." in shown
+
+
+def test_of_those_whom_the_roster_names_the_page_says_how_many_cannot_sign_in_yet(o):
+    roster_says(o.amara, o.ben, o.elin)
+    everybody, not_yet = {"all": "1", "ask": "1"}, "One more whom the roster names cannot sign in yet"
+    assert not_yet not in text(browser_of(o.carys).post(url(o, "people/add/"), everybody))
+    Membership.objects.filter(pk=o.elin.membership.pk).update(state="listed")
+    assert not_yet in text(browser_of(o.carys).post(url(o, "people/add/"), everybody))
 
 
 def test_the_next_step_of_a_draft_says_how_many_its_launch_asks(o):

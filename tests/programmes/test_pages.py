@@ -249,7 +249,7 @@ def test_everybody_whom_the_roster_names_is_added_once(c, draft):
     client = browser_of(c.carys)
     assert "Add all 4 people whom the roster names" in words_of(client.get(url(draft, "people/add/")))
     done = client.post(url(draft, "people/add/"), {"all": "1"}, follow=True)
-    assert "5 are added." in words_of(done)
+    assert "4 people are added." in words_of(done)
     again = client.post(url(draft, "people/add/"), {"all": "1"}, follow=True)
     assert "Nobody new was chosen." in words_of(again)
     assert Participation.objects.filter(programme=draft).exclude(part="coordinator").count() == 5
@@ -324,6 +324,18 @@ def test_people_who_were_not_invited_are_found_and_led_to_the_invitation(c):
     assert page.context["to_invite"] == [member.ref for member in members]
     Membership.objects.filter(pk=members[0].pk).update(state=MembershipState.INVITED)
     assert "Invite one person to “Rising leaders”" in [str(step.words) for step in hooks.next_steps.of(c.carys)]
+
+
+def test_all_who_were_not_invited_are_led_to_the_invitation_at_once_and_not_a_page_of_them(c):
+    members = listed(c.carys.organisation, 60)
+    both = [actions.Place(members[0], "mentor")]
+    actions.add_participants(c.programme, [*both, *(actions.Place(one, "mentee") for one in members)], by=c.carys)
+    browser = browser_of(c.carys)
+    page = browser.get(url(c.programme, "people/?state=listed"))
+    assert "Invite these 60 people" in words_of(page)
+    shown = browser.post("/people/invite/", {"person": page.context["to_invite"], "look": "1"})
+    assert "Invite 60 people" in words_of(shown)
+    assert not Membership.objects.filter(state=MembershipState.INVITED).exists()
 
 
 def test_the_next_steps_of_a_draft(c, draft):

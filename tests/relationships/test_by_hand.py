@@ -10,6 +10,7 @@ from alongside.relationships import actions
 from alongside.relationships.models import Relationship
 from alongside.relationships.queries import by_hand
 from tests import cast
+from tests.visits import browser_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,16 @@ def test_nobody_who_is_suspended_or_has_left_is_offered_or_paired(c, change):
         actions.propose(mentor, mentee, by=c.carys)
     change(c.amara.membership, by=c.carys)
     assert names(by_hand.mentors_with_room(c.programme)) == []
+
+
+def test_whoever_chooses_anew_reads_whom_the_mentee_has_parted_from(c):
+    cast.takes_part(c.programme, c.elin, "mentor", c.carys)
+    actions.end(c.pair(c.ben), by=c.ben)
+    ben = Participation.objects.get(membership=c.ben.membership, part="mentee")
+    page = browser_of(c.carys).get(f"/programmes/{c.programme.slug}/pairs/by-hand/", {"mentee": ben.ref})
+    mentors = page.context["lists"][1]["rows"]
+    assert [(row.participation.membership.name, row.parted) for row, _url in mentors] == [
+        ("Amara Okafor", True),
+        ("Elin Berg", False),
+    ]
+    assert words_of(page).count("Declined or ended before, by one of the two") == 1

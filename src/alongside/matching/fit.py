@@ -135,10 +135,12 @@ class Scale:
         self.grades = rules.in_order(grades, policy.grades)
 
     @classmethod
-    def of(cls, policy: Policy, mentees: Collection[One], mentors: Collection[One]) -> "Scale":
-        """Of everybody who is to be paired."""
-        grades = [_text("grade", one.said) for one in (*mentees, *mentors)]
-        return cls(policy, grades=grades, offers=[_words("offered", one.said) for one in mentors])
+    def of(
+        cls, policy: Policy, mentees: Collection[One], mentors: Collection[One], *, grades: Iterable[str] = ()
+    ) -> "Scale":
+        """Of everybody who is to be paired; `grades` are those of the programme, where that is more."""
+        theirs = [_text("grade", one.said) for one in (*mentees, *mentors)]
+        return cls(policy, grades=[*grades, *theirs], offers=[_words("offered", one.said) for one in mentors])
 
     def points(self, mentee: One, mentor: One) -> dict[str, int]:
         """The points of a pair by criterion, the heaviest first; of a million where the weights add up."""

@@ -92,7 +92,7 @@ def _keep_inputs(run: Run) -> None:
     if not found.mentees or not found.mentors:
         raise NotPossible(_NOBODY)
     run.apart = {name: [list(two) for two in held] for name, held in inputs.apart(programme, found, policy).items()}
-    run.figures = {"paused": len(found.paused), "places": found.places}
+    run.figures = {"paused": len(found.paused), "places": found.places, "grades": found.grades}
     run.save()
     takers = [
         Taker(run=run, participation=one.participation, places=one.places, said=one.said)

@@ -16,7 +16,8 @@ def compiled(order: dict[str, Any]) -> Cohort:
     """The problem. Raises pairing.NotAProblem."""
     policy = Policy.from_kept(order["policy"])
     mentees, mentors = order["mentees"], order["mentors"]
-    making = _Making(policy, *([One(one["ref"], one["said"]) for one in side] for side in (mentees, mentors)))
+    sides = ([One(one["ref"], one["said"]) for one in side] for side in (mentees, mentors))
+    making = _Making(policy, *sides, grades=order.get("grades", ()))
     kept = [(mentee, mentor) for mentee, mentor in order["kept"]]
     known = {one["ref"] for one in (*mentees, *mentors)}
     return problem(
@@ -42,9 +43,9 @@ def _present(couples: Iterable[Sequence[str]], known: set[str]) -> list[tuple[st
 class _Making:
     """Makes a criterion or rule for the people of an order."""
 
-    def __init__(self, policy: Policy, mentees: list[One], mentors: list[One]) -> None:
+    def __init__(self, policy: Policy, mentees: list[One], mentors: list[One], *, grades: Iterable[str]) -> None:
         self.mentees, self.mentors = mentees, mentors
-        self.scale = Scale.of(policy, mentees, mentors)
+        self.scale = Scale.of(policy, mentees, mentors, grades=grades)
 
     def criterion(self, held: AnyCriterion, weight: int) -> Coverage | Table | Couples:
         """A criterion, with at most `weight` points for a pair."""

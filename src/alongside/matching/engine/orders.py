@@ -15,7 +15,7 @@ class Order:
     """People by the refs of their participations, in the order of the refs, so that no list's order decides anything.
 
     Each of `mentees` and `mentors` has `ref`, `places` and `said`. `kept` are pairs of an earlier run: each counts the
-    policy's bonus or, if `fixed`, stays.
+    policy's bonus or, if `fixed`, stays. `grades` are those of all who take part.
     """
 
     mentees: list[dict[str, Any]]
@@ -27,6 +27,7 @@ class Order:
     kept: list[Couple] = field(default_factory=list)
     fixed: bool = False
     seed: int = 0
+    grades: list[str] = field(default_factory=list)
 
     def plain(self) -> dict[str, Any]:
         """As it goes to the engine's process."""
@@ -35,7 +36,7 @@ class Order:
 
 def of_cohort(found: Cohort, apart: dict[str, list[Couple]], policy: Policy, *, seed: int) -> Order:
     """What is asked of a programme as it is now, without a round."""
-    return Order(_people(found.mentees), _people(found.mentors), policy.kept(), apart, seed=seed)
+    return Order(_people(found.mentees), _people(found.mentors), policy.kept(), apart, seed=seed, grades=found.grades)
 
 
 def _people(found: Iterable[Someone]) -> list[dict[str, Any]]:
@@ -59,4 +60,5 @@ def of_run(run: Run) -> Order:
         kept=sorted(kept),
         fixed=run.fixed,
         seed=run.seed,
+        grades=run.figures.get("grades", []),
     )

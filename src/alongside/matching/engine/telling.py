@@ -51,7 +51,7 @@ def told(problem: Cohort, result: Result, faults: Sequence[str]) -> dict[str, An
         ],
         "matched": result.matched,
         "total": result.total,
-        "worst": result.worst,
+        "worst": min((pair.score for pair in result.pairs), default=None),  # the locked ones stand on the board too
         "bound": result.bound - result.bonus,
         "gap": result.gap,
         "violators": len(faults),

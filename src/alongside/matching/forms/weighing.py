@@ -130,8 +130,13 @@ class PolicyForm(Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    least = _number(lazy("At least"), 0, MOST_STEPS)
-    most = _number(lazy("At most"), 0, MOST_STEPS)
+    least = _number(
+        lazy("More senior by at least"),
+        0,
+        MOST_STEPS,
+        lazy("Grades. Only where you tick that the mentor is more senior."),
+    )
+    most = _number(lazy("More senior by at most"), 0, MOST_STEPS)
     ready = _one_of(lazy("Before they are matched, what the programme asks is done by"), Ready.choices, _READY)
     ideal = _number(
         lazy("So many grades above the mentee fit best"),

@@ -10,10 +10,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from alongside.foundation import access
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
+from alongside.matching.fit import Kept
 from alongside.matching.models import Left, LookAgain, Offer, Published, Round, Run
 from alongside.matching.policy import OfMatching
+from alongside.matching.queries import inputs
+from alongside.matching.queries.inputs import Cohort
 from alongside.matching.queries.rounds import near, visible_to
-from alongside.matching.terms import OfferState, RoundState, RunState
+from alongside.matching.rules import Policy
+from alongside.matching.terms import AnyRule, OfferState, RoundState, RunState
 from alongside.people.terms import Side
 from alongside.programmes.models import Participation, Programme
 from alongside.programmes.queries import coordinators
@@ -108,6 +112,16 @@ def fitting(look: LookAgain) -> list[by_hand.Candidate]:
     named, full = by_hand.skills(mentors, Side.OFFERED), by_hand.without_room(mentors)
     managers = managers_of(look.mentee.membership)
     return [by_hand.candidate(held, named, set(wanted), managers, full) for held in mentors]
+
+
+def kept_apart(look: LookAgain, policy: Policy) -> dict[str, list[AnyRule]]:
+    """Which rules of a policy keep whoever asks from mentors with a free place: by the mentor's ref, where any does."""
+    programme = look.round.programme
+    found = inputs.cohort(programme, policy)
+    who = [one for one in found.mentees if one.participation == look.mentee]
+    named, scale = Kept(inputs.apart(programme, Cohort(who, found.mentors), policy)), found.scale(policy)
+    apart = {other.ref: scale.forbidden_by(one.one, other.one, named) for one in who for other in found.mentors}
+    return {ref: rules for ref, rules in apart.items() if rules}
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,11 @@ def last_attempt(round_: Round) -> Run | None:
     return rounds.runs(round_).first()
 
 
+def is_offered(round_: Round) -> bool:
+    """Did mentees get a few to choose from when a round was published?"""
+    return round_.offers.exists()
+
+
 def is_answered(round_: Round) -> bool:
     """Has anybody answered or chosen, or was a pair withdrawn, of what a round published? It stays published then."""
     if round_.offers.exclude(state=OfferState.OPEN).exists():
@@ -123,9 +128,9 @@ def said(run: Run, people: Iterable[int]) -> dict[int, Taker]:
 
 
 def grades(run: Run) -> list[str]:
-    """The grades of whoever is in a run; asked once for each run that was loaded, for it never changes."""
+    """The grades of all who took part, and of whoever is in a run; asked once for each that was loaded."""
     if run.grades is None:
-        run.grades = _said_by_anybody(run, "grade")
+        run.grades = run.figures.get("grades") or _said_by_anybody(run, "grade")
     return run.grades
 
 

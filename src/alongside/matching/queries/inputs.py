@@ -53,7 +53,8 @@ class Someone:
 class Cohort:
     """Who is to be paired in a programme now. `lacking` have not done what it asks; `paused` take nobody now.
 
-    `missing` says what each of the lacking has not done, by the primary key of their participation.
+    `missing` says what each of the lacking has not done, by the primary key of their participation. `grades` are those
+    of all who take part: how many grades one is above another hangs on nobody else being paired already.
     """
 
     mentees: list[Someone] = field(default_factory=list)
@@ -61,6 +62,7 @@ class Cohort:
     lacking: list[Participation] = field(default_factory=list)
     paused: list[Participation] = field(default_factory=list)
     missing: dict[int, Sequence[Asked]] = field(default_factory=dict)
+    grades: list[str] = field(default_factory=list)
 
     @property
     def places(self) -> int:
@@ -69,7 +71,8 @@ class Cohort:
 
     def scale(self, policy: Policy) -> Scale:
         """By what two of them are weighed."""
-        return Scale.of(policy, [one.one for one in self.mentees], [one.one for one in self.mentors])
+        sides = [one.one for one in self.mentees], [one.one for one in self.mentors]
+        return Scale.of(policy, *sides, grades=self.grades)
 
 
 def cohort(programme: Programme, policy: Policy) -> Cohort:
@@ -84,9 +87,16 @@ def cohort(programme: Programme, policy: Policy) -> Cohort:
         lacking=[held for held in (*waiting, *with_room) if held.pk in not_ready],
         paused=[held for held in able if not free[held.pk]],
         missing=not_ready,
+        grades=_grades_of(programme),
     )
     _fill(programme, policy, [*found.mentees, *found.mentors])
     return found
+
+
+def _grades_of(programme: Programme) -> list[str]:
+    held = Participation.objects.filter(programme=programme, until__isnull=True, part__in=[Part.MENTEE, Part.MENTOR])
+    found = Profile.objects.filter(membership__in=held.values("membership")).exclude(grade="")
+    return sorted(found.order_by().values_list("grade", flat=True).distinct())
 
 
 def lacking(programme: Programme, policy: Policy, people: Iterable[Participation]) -> dict[int, Sequence[Asked]]:

@@ -110,6 +110,13 @@ def own_offer(actor: Actor, slug: str) -> Offer:
     return access.fetch(own(actor), mentee__programme__slug=slug)
 
 
+def is_over(actor: Actor, slug: str) -> bool:
+    """Was there something to choose from in a programme, and is there nothing any more?"""
+    found = Offer.objects.filter(mentee__membership=actor.membership, mentee__programme__slug=slug)
+    states = set(found.values_list("state", flat=True))
+    return bool(states) and OfferState.OPEN not in states
+
+
 def mentors_of(offer: Offer) -> list[OfferedMentor]:
     """The mentors of an offer, the best first, with the people."""
     held = offer.mentors.filter(gone=False).select_related("mentor__membership__organisation", "mentor__programme")

@@ -1,9 +1,12 @@
 """Reads of policies, rounds and runs, as a programme's coordinator may see them."""
 
-from django.db.models import Q, QuerySet
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
 
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.terms import MembershipState
 from alongside.foundation.jobs.models import Job
 from alongside.foundation.jobs.terms import OPEN as OPEN_JOBS
 from alongside.matching.models import Left, MatchingPolicy, Opened, Proposal, Question, Round, Run
@@ -90,6 +93,26 @@ def unopened(run: Run) -> tuple[int, int]:
     looked = set(opened.filter(mentor__isnull=False).values_list("mentee_id", "mentor_id"))
     pairs = Proposal.objects.filter(run=run, worth_a_look=True).values_list("mentee_id", "mentor_id")
     return people.count(), sum(two not in looked for two in pairs)
+
+
+class Told(NamedTuple):
+    """How many people are told what a run found, each counted once, and how many of them nobody has invited yet."""
+
+    people: int
+    not_invited: int
+
+
+def told(run: Run, *, mentors: bool) -> Told:
+    """Whom a run is about: its mentees, and with `mentors` those of its pairs too."""
+    pairs = Proposal.objects.filter(run=run)
+    about = Q(pk__in=pairs.values("mentee")) | Q(pk__in=run.left.values("mentee"))
+    if mentors:
+        about |= Q(pk__in=pairs.values("mentor"))
+    counted = Participation.objects.filter(about).aggregate(
+        people=Count("membership", distinct=True),
+        not_invited=Count("membership", distinct=True, filter=Q(membership__state=MembershipState.LISTED)),
+    )
+    return Told(**counted)
 
 
 def unseen_by_others(actor: Actor, run: Run) -> int:

@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation import access
 from alongside.foundation.identity.actions import NotPossible
-from alongside.matching import actions, queries
+from alongside.matching import actions, lacks, queries
 from alongside.matching.forms.participants import AnswerLook
+from alongside.matching.models import LookAgain
 from alongside.matching.queries import after as reads
 from alongside.matching.queries import offers
 from alongside.matching.views import learned, opening
 from alongside.programmes.models import Programme
 from alongside.relationships import queries as pairs
+from alongside.relationships.queries import by_hand
 
 
 @access.requires("matching.read", methods="GET")
@@ -76,6 +78,14 @@ def take_offer_back(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     return redirect("matching:after", slug)
 
 
+def _fitting(asked: LookAgain) -> list[tuple[by_hand.Candidate, str]]:
+    """The mentors with room, each with the rules that keep the two apart; those whom none does first."""
+    policy = queries.said_by(queries.policy_of(asked.round.programme))
+    apart = reads.kept_apart(asked, policy)
+    found = sorted(reads.fitting(asked), key=lambda one: one.ref in apart)
+    return [(one, lacks.quoted(apart.get(one.ref, ()), policy.own)) for one in found]
+
+
 @access.requires("matching.look_again")
 def look(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Somebody asks that a person looks again: what they want, who has room, and the answer to them."""
@@ -92,7 +102,7 @@ def look(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "programme": asked.round.programme,
         "asked": asked,
         "left": reads.left_of(asked),
-        "fitting": reads.fitting(asked),
+        "fitting": _fitting(asked),
         "form": form,
     }
     return render(request, "matching/look.html", context)

@@ -67,6 +67,7 @@ def _whole(request: HttpRequest, round_: Round, run: Run) -> dict[str, Any]:
         "is_open": is_open,
         "may_change": round_.state == RoundState.DRAFT,
         "step": step if is_open else None,
+        "choose": round_.state == RoundState.PUBLISHED and boards.is_offered(round_),
         "may_take_back": round_.state == RoundState.PUBLISHED and not boards.is_answered(round_),
         "proven": steps.is_proven(run),
         "since": since,

@@ -51,12 +51,15 @@ def _stages(round_: Round) -> list[dict[str, str]]:
 
 
 def _told(run: Run, way: str) -> dict[str, Any]:
-    """How many people get a mail when a run is published: one each for a part. Mentors only later where one chooses."""
+    """Who gets a mail when a run is published: one each for a part. Mentors only later where one chooses."""
     pairs, choose = Proposal.objects.filter(run=run), way == Way.CHOICE
     mentees, mentors = pairs.count(), 0 if choose else pairs.order_by().values("mentor").distinct().count()
     left = run.left.count()
-    mails = mentees + mentors + left
-    return {"pairs": mentees, "mentors": mentors, "left": left, "mails": mails, "choose": choose}
+    people, not_invited = queries.told(run, mentors=not choose)
+    return {
+        "pairs": mentees, "mentors": mentors, "left": left, "mails": mentees + mentors + left, "choose": choose,
+        "people": people, "not_invited": not_invited,
+    }  # fmt: skip
 
 
 def _left_to_do(request: HttpRequest, round_: Round, run: Run, policy: MatchingPolicy) -> dict[str, Any]:
@@ -65,6 +68,7 @@ def _left_to_do(request: HttpRequest, round_: Round, run: Run, policy: MatchingP
     since = boards.since(round_, run, policy)
     return {
         "to_look": steps.to_look(people, pairs) if people or pairs else "",
+        "look_url": steps.where_to_look(round_, pairs),
         "near": near,
         "since": since,
         "behind": since.is_in_the_way,
@@ -75,6 +79,18 @@ def _left_to_do(request: HttpRequest, round_: Round, run: Run, policy: MatchingP
 def _seen(request: HttpRequest) -> int:
     form = forms.Seen(request.POST)
     return form.cleaned_data["seen"] if form.is_valid() else -1
+
+
+def _seen_with_words(request: HttpRequest, round_: Round) -> int:
+    """The revision to act on, once the words that stand beside the button are kept: a step loses none of them."""
+    form = forms.Words(request.POST)
+    if "words" not in request.POST:
+        return _seen(request)
+    if not form.is_valid():
+        raise NotPossible(next(str(errors[0]) for errors in form.errors.values()))
+    if form.cleaned_data["words"].strip() == round_.words:
+        return _seen(request)
+    return actions.write(round_, form.cleaned_data["words"], by=request.actor, seen=_seen(request)).revision
 
 
 @access.requires("matching.change", methods="POST")
@@ -102,7 +118,7 @@ def move(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     try:
         if to is None:
             raise NotPossible(_("That step is not open from here. Look at the matching again."))
-        actions.move(round_, to, by=request.actor, seen=_seen(request))
+        actions.move(round_, to, by=request.actor, seen=_seen_with_words(request, round_))
     except NotPossible as reason:
         messages.error(request, str(reason))
     return redirect("matching:check", slug)
@@ -112,8 +128,9 @@ def move(request: HttpRequest, slug: str, step: str) -> HttpResponse:
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand a locked round over to be published."""
     programme = opening.programme_of(request, slug)
+    round_ = opening.round_of(request, programme)
     try:
-        actions.hand_over(opening.round_of(request, programme), by=request.actor, seen=_seen(request))
+        actions.hand_over(round_, by=request.actor, seen=_seen_with_words(request, round_))
     except NotPossible as reason:
         messages.error(request, str(reason))
         return redirect("matching:check", slug)

@@ -52,6 +52,8 @@ def not_placed(request: HttpRequest, slug: str) -> HttpResponse:
 @access.requires("matching.own")
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """A few mentors side by side, with why each would fit. A POST chooses one."""
+    if offers.is_over(request.actor, slug):
+        return _over(request)
     offer = offers.own_offer(request.actor, slug)
     if request.method == "POST":
         return _choose(request, offer, slug)
@@ -96,6 +98,12 @@ def _choose(request: HttpRequest, offer: Offer, slug: str) -> HttpResponse:
     return redirect("relationships:pair", pair.ref)
 
 
+def _over(request: HttpRequest) -> HttpResponse:
+    """Whoever goes back, or follows the link in the mail once more, learns where it went on."""
+    messages.info(request, _("There is nothing left to choose: you have answered, or somebody was found for you."))
+    return redirect("relationships:own")
+
+
 def _nobody(request: HttpRequest) -> HttpResponse:
     messages.info(request, _("Nobody else who fits has a place at the moment. The coordinator looks for you."))
     return redirect("relationships:own")
@@ -104,6 +112,8 @@ def _nobody(request: HttpRequest) -> HttpResponse:
 @access.requires("matching.own")
 def choose_nobody(request: HttpRequest, slug: str) -> HttpResponse:
     """None of these, after asking; no reason is needed."""
+    if offers.is_over(request.actor, slug):
+        return _over(request)
     offer = offers.own_offer(request.actor, slug)
     if request.method == "POST":
         try:

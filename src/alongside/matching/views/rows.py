@@ -29,6 +29,7 @@ class Row:
     state: str
     state_words: str
     held: bool
+    banned: bool
     to_look: bool
 
     @property
@@ -62,10 +63,10 @@ def rows(actor: Actor, round_: Round, run: Run, found: Sequence[Proposal], marks
         boards.opened(round_, mentees),
     )
     scale = boards.plain_scale(run)
-    holds = {(mark.mentee_id, mark.mentor_id): mark for mark in marks if mark.kind == MarkKind.HOLD}
+    marked = {(mark.mentee_id, mark.mentor_id): mark for mark in marks}
     close = boards.close_to_coordinators(round_, [*mentees, *mentors])
     return [
-        _row(actor, one, scale, said, taken, holds, _look(one, close, (one.mentee_id, one.mentor_id) in opened))
+        _row(actor, one, scale, said, taken, marked, _look(one, close, (one.mentee_id, one.mentor_id) in opened))
         for one in found
     ]
 
@@ -94,12 +95,12 @@ def _row(
     scale: Scale,
     said: dict[int, Taker],
     taken: dict[int, int],
-    holds: dict[tuple[int, int], Mark],
+    marked: dict[tuple[int, int], Mark],
     look: Look,
 ) -> Row:
     mentee, mentor = said.get(one.mentee_id), said.get(one.mentor_id)
     two = two_of(one.mentee, mentee, one.mentor, mentor)
-    mark = holds.get((one.mentee_id, one.mentor_id))
+    mark = marked.get((one.mentee_id, one.mentor_id))
     state, words = _state(actor, mark, look)
     places = mentor.places if mentor else 0
     note = _("%(taken)s of %(places)s places") % {"taken": taken.get(one.mentor_id, 0), "places": places}
@@ -112,7 +113,8 @@ def _row(
         mentor_note=", ".join(filter(None, (work(two.mentor), note))),
         state=state,
         state_words=words,
-        held=mark is not None,
+        held=mark is not None and mark.kind == MarkKind.HOLD,
+        banned=mark is not None and mark.kind == MarkKind.BAN,
         to_look=look.is_left,
     )
 
@@ -133,6 +135,8 @@ def work(one: One) -> str:
 
 
 def _state(actor: Actor, mark: Mark | None, look: Look) -> tuple[str, str]:
+    if mark and mark.kind == MarkKind.BAN:
+        return "plain", _("Not these two: gone once it is worked out again")
     if mark:
         mine = mark.by_id == actor.membership.pk or mark.by is None
         return "held", _("Locked by you") if mine else _("Locked by %(name)s") % {"name": mark.by.name}

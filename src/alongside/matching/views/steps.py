@@ -54,9 +54,16 @@ def next_step(round_: Round, run: Run, left: ToLook, *, behind: bool) -> Step:
         return Step(_("Another coordinator looks next"), f"{why} {words}", _("Check and publish"), check)
     if not left.people and not left.pairs:
         return Step(_("Check, then publish %(all)s") % {"all": all_words}, words, _("Check and publish"), check)
-    where = f"{board}?state=look&sort=fit#pairs" if left.pairs else f"{board}#left"
     look = _("Look at %(what)s, then publish %(all)s") % {"what": to_look(left.people, left.pairs), "all": all_words}
-    return Step(look, words, _("Show them"), where, also=_("Check and publish"), also_url=check)
+    return Step(
+        look, words, _("Show them"), where_to_look(round_, left.pairs), also=_("Check and publish"), also_url=check
+    )
+
+
+def where_to_look(round_: Round, pairs: int) -> str:
+    """Where what is still to be looked at stands on the board: the pairs first, where there are any."""
+    board = reverse("matching:board", args=[round_.programme.slug])
+    return f"{board}?state=look&sort=fit#pairs" if pairs else f"{board}#left"
 
 
 def to_look(people: int, pairs: int) -> str:

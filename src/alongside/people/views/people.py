@@ -62,7 +62,10 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @access.requires("people.manage")
 def invite(request: HttpRequest) -> HttpResponse:
-    """Invite the ticked people, or everybody who was never invited: first who they are, then the mails."""
+    """Invite the ticked people, or everybody who was never invited: first who they are, then the mails.
+
+    More people than an address holds are sent with `look`: they are shown, and nothing goes out.
+    """
     given = request.POST if request.method == "POST" else request.GET
     able = queries.visible_to(request.actor).filter(state__in=_INVITABLE).exclude(work_address="")
     if given.get("all"):
@@ -70,7 +73,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     else:
         chosen = able.filter(ref__in=[ref for ref in given.getlist("person") if ref.isalpha()])
     chosen = list(chosen.select_related("organisation").order_by("name", "id")[:MOST_AT_ONCE])
-    if request.method == "POST":
+    if request.method == "POST" and not given.get("look"):
         return _invite(request, chosen)
     again = invitable_from(chosen)
     context = {

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from alongside.foundation import clock
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership
+from alongside.foundation.identity.terms import MembershipState
 from alongside.people.models import Profile
 from alongside.programmes import rules
 from alongside.programmes.models import CalendarEntry, Joining, JoiningMove, Participation, Programme
@@ -123,6 +124,11 @@ def named_by_roster(programme: Programme) -> QuerySet[Profile]:
     """Whom the roster names, who do not take part as it says and were never asked, by name."""
     asked = Joining.objects.filter(programme=programme, membership=OuterRef("membership"), invited_at__isnull=False)
     return addable(programme, {}).exclude(roster_role="").exclude(Exists(asked))
+
+
+def cannot_sign_in(programme: Programme) -> int:
+    """How many of those whom the roster names cannot be asked before they have joined the organisation."""
+    return named_by_roster(programme).exclude(membership__state=MembershipState.ACTIVE).count()
 
 
 def declined_before(programme: Programme, members: Collection[Membership]) -> set[tuple[int, str]]:

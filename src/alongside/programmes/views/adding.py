@@ -78,7 +78,7 @@ def _ask_all(request: HttpRequest, found: Programme) -> HttpResponse:
     """Everybody whom the roster names and who was not asked before, as many as are asked at once."""
     ticks, others = asking.of_roster(found, request.actor)
     if ticks:
-        return asking.offer(request, found, ticks, others=others)
+        return asking.offer(request, found, ticks, others=others, absent=queries.asking.cannot_sign_in(found))
     messages.info(request, _("Whoever the roster names was asked already, or cannot sign in yet."))
     return redirect("programmes:add_people", found.slug)
 
@@ -133,8 +133,9 @@ def _add(request: HttpRequest, found: Programme, places: list[actions.Place]) ->
         messages.info(request, NOBODY)
         return redirect("programmes:add_people", found.slug)
     try:
-        count = actions.add_participants(found, places, by=request.actor)
-        words = ngettext("%(count)s is added.", "%(count)s are added.", count)
+        actions.add_participants(found, places, by=request.actor)
+        count = len({place.membership.pk for place in places})
+        words = ngettext("%(count)s person is added.", "%(count)s people are added.", count)
         messages.success(request, words % {"count": count})
     except NotPossible as reason:
         messages.error(request, str(reason))

@@ -51,10 +51,12 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     return offer(request, programme, request.POST if request.method == "POST" else request.GET)
 
 
-def offer(request: HttpRequest, programme: Programme, said: QueryDict, *, others: int = 0) -> HttpResponse:
+def offer(
+    request: HttpRequest, programme: Programme, said: QueryDict, *, others: int = 0, absent: int = 0
+) -> HttpResponse:
     """Who would be asked, who cannot be and why, and the words to them; with `send` in `said` they are asked.
 
-    `others` are too many to be asked at once.
+    `others` are too many to be asked at once; the `absent` cannot sign in yet.
     """
     candidates, left = _candidates(programme, said)
     if not candidates and not left:
@@ -74,6 +76,7 @@ def offer(request: HttpRequest, programme: Programme, said: QueryDict, *, others
         "once_more": [one for one in candidates if one.said_no],
         "left": left,
         "others": others,
+        "absent": absent,
         "remark": NOBODY if sends and not wishes else "",
         "last_day": joinings.last_day(entries),
         "room_left": standing.room_left(design, queries.counts(programme)),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from alongside.programmes.models import Participation, Programme
 from alongside.programmes.policy import Standing
 from alongside.programmes.terms import Part, ProgrammeState
 
-A_PAGE = 50
+A_PAGE, MOST_AT_ONCE = 50, 500
 
 
 @access.requires(access.MEMBER, methods="GET")
@@ -52,7 +53,7 @@ def create(request: HttpRequest) -> HttpResponse:
         facts = form.facts()
         edition = advice.newest_edition(request.actor.organisation.pk, facts["model_key"])
         made = actions.create(by=request.actor, model_edition=edition, **facts)
-        messages.success(request, _("“%(name)s” is begun. Add people next.") % {"name": made.name})
+        messages.success(request, _("“%(name)s” is begun.") % {"name": made.name})
         return redirect("programmes:programme", made.slug)
     return render(request, "programmes/create.html", {"form": form})
 
@@ -147,7 +148,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.fetch(queries.coordinated_by(request.actor), slug=slug)
     form = forms.PeopleFilter(request.GET)
     chosen = form.chosen()
-    page = Paginator(queries.search_participants(found, chosen), A_PAGE).get_page(request.GET.get("page"))
+    takers = queries.search_participants(found, chosen)
+    page = Paginator(takers, A_PAGE).get_page(request.GET.get("page"))
     labels = {"part": _("Part"), "places": _("Places"), "state": _("Invitation")}
     columns = [
         _("Name"),
@@ -158,13 +160,14 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     may_invite = chosen.get("state") == MembershipState.LISTED and access.may(request.actor, "people.manage")
     context = {"programme": found, "form": form, "page": page, "labels": labels, "columns": columns}
-    context |= {"narrowed": bool(chosen), "to_invite": _to_invite(page) if may_invite else []}
+    context |= {"narrowed": bool(chosen), "to_invite": _to_invite(takers) if may_invite else []}
     return render(request, "programmes/people.html", context)
 
 
-def _to_invite(page: Any) -> list[str]:
-    found = [taker.membership.ref for taker in page if taker.membership.work_address]
-    return list(dict.fromkeys(found))
+def _to_invite(takers: QuerySet[Participation]) -> list[str]:
+    """Everybody who is listed and can be mailed, on whichever page, each once; of very many the first."""
+    found = takers.exclude(membership__work_address="").values_list("membership__ref", flat=True)
+    return list(dict.fromkeys(found))[:MOST_AT_ONCE]
 
 
 @access.requires("programmes.change")

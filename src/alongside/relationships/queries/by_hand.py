@@ -30,6 +30,7 @@ class Candidate:
     free: int = 0  # a mentor's free places
     manages: bool = False  # the chosen mentee's line manager
     why_not: str = ""  # why a mentor takes nobody now: a pause, or as many mentees as they want
+    parted: bool = False  # declined or ended before with the chosen mentee
 
     @property
     def ref(self) -> str:
@@ -125,6 +126,7 @@ def candidate(
     wishes: Collection[str] = (),
     managers: Collection[int] = (),
     full: Mapping[int, str] | None = None,
+    parted: Collection[int] = (),
 ) -> Candidate:
     """A participant as a row of a list: with `named` skills, and what they share with the chosen other one."""
     theirs = named.get(held.membership_id, ())
@@ -135,7 +137,15 @@ def candidate(
         free=held.capacity - getattr(held, "taken", 0),
         manages=held.membership_id in managers,
         why_not=(full or {}).get(held.membership_id, ""),
+        parted=held.pk in parted,
     )
+
+
+def parted_from(mentee: Participation) -> set[int]:
+    """The mentors, by participation, of the mentee's pairs that one of the two declined or ended in this programme."""
+    over = Party.objects.filter(participation=mentee, relationship__ending__in=(Ending.DECLINED, Ending.NO_FAULT))
+    both = Party.objects.filter(relationship__in=over.values("relationship")).exclude(participation=mentee)
+    return set(both.values_list("participation_id", flat=True))
 
 
 def without_room(mentors: Iterable[Participation]) -> dict[int, str]:

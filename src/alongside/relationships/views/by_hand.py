@@ -30,9 +30,10 @@ def desk_by_hand(programme: Programme, said: Said) -> dict[str, Any]:
     wishes = set(wanted.get(mentee.membership_id, ())) if mentee else set()
     managers = queries.managers_of(mentee.membership) if mentee else set()
     full = lists.without_room([*mentors, *([mentor] if mentor else [])])
+    parted = lists.parted_from(mentee) if mentee else set()
 
     def as_mentor(held: Participation) -> lists.Candidate:
-        return lists.candidate(held, offered, wishes, managers, full)
+        return lists.candidate(held, offered, wishes, managers, full, parted)
 
     return {
         "programme": programme,

@@ -138,6 +138,7 @@ def add_memberships(organisation: Organisation, rows: QuerySet[Any], **columns: 
         organisation=organisation.pk,
         state=MembershipState.LISTED,
         created_at=clock.now(),
+        connection="",
         **columns,
     )
 

@@ -106,6 +106,7 @@ register(
             "name": Prop("text"),
             "value": Prop("text"),
             "form": Prop("text", "the id of its form, when it stands outside"),
+            "formaction": Prop("url", "where it sends its form, when that is not where the form goes by itself"),
             "about": Prop("text", "whom it is about, for screen readers, in lists"),
             "pressed": Prop("any", "True or False for a button that stays down"),
             "reason": Prop("text", "why it cannot be used now; it stays in reach of the keyboard"),
