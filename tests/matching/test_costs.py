@@ -45,6 +45,17 @@ def test_whoever_would_change_is_named_with_the_fit_before_and_then():
     assert answer(SWAP).changes == [Change("Elin Berg", "Amara Okafor, 78", "Kwame Mensah, 71")]
 
 
+def test_what_the_others_lose_is_what_the_list_beside_it_adds_up_to():
+    lost = [("ben", "kwame", 830_000), ("elin", "amara", 789_000), ("hana", "tariq", 609_000)]
+    gained = [("ben", "amara", 710_000), ("elin", "kwame", 740_000), ("hana", "tariq", 570_000)]
+    said = answer(cost(lost=lost, gained=gained), {**NAMES, "hana": "Hana Sato"})
+    assert said.lines[2] == "The other pairs together would lose 7 points."
+    assert said.changes == [
+        Change("Elin Berg", "Amara Okafor, 78", "Kwame Mensah, 74"),
+        Change("Hana Sato", "Tariq Hussain, 60", "Tariq Hussain, 57"),
+    ]
+
+
 def test_whoever_another_coordinator_looks_at_is_not_named():
     (change,) = answer(SWAP, {}).changes
     assert change.mentee == "somebody at whom another coordinator looks"

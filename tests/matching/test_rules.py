@@ -71,3 +71,11 @@ def test_a_published_round_can_only_be_taken_back():
 
 def test_a_round_is_published_only_once_it_is_locked():
     assert [state for state in RoundState if rules.may_move(state, RoundState.PUBLISHED)] == [RoundState.LOCKED]
+
+
+@pytest.mark.parametrize(
+    ("reach", "floor"), [(1_000_000, 60), (925_000, 55), (900_000, 54), (500_000, 30), (175_000, 30)]
+)
+def test_what_is_worth_a_look_is_six_tenths_of_what_can_be_reached_and_never_less_than_thirty(reach, floor):
+    assert rules.floor_of(reach) == floor
+    assert [rules.worth_a_look(score, floor) for score in (floor * 10_000 - 1, floor * 10_000)] == [True, False]

@@ -15,6 +15,7 @@ from alongside.people import actions as people  # noqa: F401 -- its hooks
 from alongside.relationships import actions as relationships
 from tests import cast
 from tests.matching import world
+from tests.visits import browser_of, squeezed, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,18 @@ def test_points_are_kept_by_criterion_and_add_up_to_the_score(w):
     for proposal in Proposal.objects.filter(run=run):
         assert sum(proposal.points.values()) == proposal.score
         assert proposal.points["skills"] == 550_000
+
+
+def test_what_nobody_has_said_makes_no_pair_worth_a_look(w):
+    world.says(w.elin, wanted="Leading a team")  # which Amara does not offer: so half of skills: 45 of 100 in all
+    _round, run = world.worked_out(w)
+    assert (run.figures["reach"], run.figures["floor"]) == (725_000, 43)
+    assert set(Proposal.objects.filter(run=run).values_list("mentee__ref", "score", "worth_a_look")) == {
+        (w.ben.ref, 725_000, False),
+        (w.elin.ref, 450_000, False),
+    }
+    said = squeezed(words_of(browser_of(w.carys).get(f"/programmes/{w.programme.slug}/matching/")))
+    assert "less than 43 of 100 is worth a look before it is published: no pair here can get more than 72" in said
 
 
 def test_the_proof_is_kept_with_the_run(w):

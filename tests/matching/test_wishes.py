@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.foundation import jobs
+from alongside.foundation import hooks, jobs
 from alongside.foundation.identity.actions import NotPossible
 from alongside.matching import actions
 from alongside.matching.models import MatchingPolicy, Wish
@@ -65,6 +65,18 @@ def test_a_mentor_names_mentees_on_a_page_of_their_own(world):
     press(world.amara, world.ben, "add", "/programmes/rising-leaders/wishes/mentor/")
     assert named(world.amara) == ["Ben Thomas"]
     assert browser_of(actor(world.amara)).get(PAGE).status_code == 404
+
+
+@pytest.mark.parametrize("weight", [0, 100])
+def test_whoever_ranks_reads_whether_it_counts(world, weight):
+    other = {CriterionName.SKILLS: 100 - weight, CriterionName.WISHES: weight}
+    MatchingPolicy.objects.update(kept=Policy(weights=other).kept())
+    client = browser_of(actor(world.ben))
+    assert ("It counts when pairs are worked out" in words_of(client.get(PAGE))) == bool(weight)
+    assert ("it does not count" in words_of(client.get(PAGE))) == (not weight)
+    step = next(step for step in hooks.next_steps.of(actor(world.ben)) if step.link == PAGE)
+    assert ("It counts when pairs are worked out" in str(step.why)) == bool(weight)
+    assert ("it does not count" in str(step.why)) == (not weight)
 
 
 def test_nobody_else_reads_whom_somebody_named(world):

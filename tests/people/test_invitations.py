@@ -124,6 +124,17 @@ def test_another_coordinator_does_not_have_a_count_of_their_own(as_, carys, ben,
     assert invited(ben) == [1]
 
 
+@pytest.mark.parametrize(
+    "back",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "///evil.example", "javascript:alert(1)", "people"],
+)
+def test_nobody_is_led_away_from_here_by_an_invitation(as_, carys, ben, back):
+    sent = {"person": ben.ref, "back": back}
+    shown = words_of(as_(carys).post(reverse("people:invite"), {**sent, "look": "1"}))
+    assert 'name="back" value="/people/"' in shown
+    assert as_(carys).post(reverse("people:invite"), sent).url == "/people/"
+
+
 def test_the_page_asks_the_same_for_many(as_, carys, person, django_assert_max_num_queries):
     people = [person(f"Person{number} Thomas") for number in range(30)]
     actions.invite(people[:15], by=carys)

@@ -338,6 +338,18 @@ def test_all_who_were_not_invited_are_led_to_the_invitation_at_once_and_not_a_pa
     assert not Membership.objects.filter(state=MembershipState.INVITED).exists()
 
 
+def test_whoever_invites_people_of_a_programme_is_led_back_to_them(c):
+    member = listed(c.carys.organisation, 1)[0]
+    actions.add_participants(c.programme, [actions.Place(member, "mentee")], by=c.carys)
+    browser, people = browser_of(c.carys), url(c.programme, "people/")
+    assert f'name="back" value="{people}"' in words_of(browser.get(f"{people}?state=listed"))
+    sent = {"person": member.ref, "back": people}
+    assert f'name="back" value="{people}"' in words_of(browser.post("/people/invite/", {**sent, "look": "1"}))
+    done = browser.post("/people/invite/", sent, follow=True)
+    assert done.redirect_chain == [(people, 302)]
+    assert "1 person is invited." in words_of(done)
+
+
 def test_the_next_steps_of_a_draft(c, draft):
     def step():
         return [str(step.words) for step in hooks.next_steps.of(c.carys) if f"/{draft.slug}/" in step.link]

@@ -132,12 +132,28 @@ def test_the_list_says_who_waits_for_what(c, code):
     assert "2 of 3 are ready" in words_of(client.get(URL))
 
 
+def test_what_the_organisation_has_nothing_of_yet_is_asked_of_nobody(c):
+    said = words_of(browser_of(c.carys).get(URL))
+    assert "Nothing is asked of anybody yet" in said
+    assert "are ready" not in said
+    assert (said.count("Not asked"), "Done<" in said) == (4, False)
+    assert "Nothing is asked of you here before you begin." in words_of(browser_of(c.amara).get("/getting-ready/"))
+
+
+def test_a_code_is_asked_and_training_is_not_while_none_is_required(c, code):
+    actions.accept_code(code.ref, by=c.amara)
+    page = browser_of(c.carys).get(f"{URL}?part=mentor")
+    ((_held, cells),) = page.context["rows"]
+    assert [cell["asked"] for cell in cells] == [True, False]
+    assert "2 of 2 are ready" in words_of(page)
+
+
 def test_the_list_leaves_as_a_file_and_the_log_says_so(c, code):
     answer = browser_of(c.carys).post(f"{URL}export/", {"part": "mentor"})
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0] == "Name,Work e-mail,Part,Code of ethics accepted,Required training done"
     assert [line.split(",")[0::3] for line in lines[1:]] == [["Amara Okafor", "Left to do"]]
-    assert lines[1].endswith(",Done")  # there is no training yet
+    assert lines[1].endswith("Left to do,")  # there is no training yet, so none is asked
     assert AuditEntry.objects.filter(name="readiness.exported").count() == 1
 
 

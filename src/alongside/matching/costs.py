@@ -95,11 +95,12 @@ def _block(block: str, who: Who) -> str:
 def others_lose(cost: Mapping[str, Any], who: Who) -> int:
     """How many points, of a hundred, all other pairs together would lose; below zero where they would gain.
 
-    The two themselves are left out on both sides: what the mentee has now, and what they would have.
+    The two themselves are left out on both sides: what the mentee has now, and what they would have. Each score counts
+    as it is shown beside the sentence, so that both say the same.
     """
-    lost = sum(score for mentee, _mentor, score in cost["lost"] if mentee != who.mentee)
-    gained = sum(score for mentee, _mentor, score in cost["gained"] if mentee != who.mentee)
-    return round((lost - gained) / 10_000)
+    lost = sum(of_hundred(score) for mentee, _mentor, score in cost["lost"] if mentee != who.mentee)
+    gained = sum(of_hundred(score) for mentee, _mentor, score in cost["gained"] if mentee != who.mentee)
+    return lost - gained
 
 
 def _heading(cost: Mapping[str, Any], who: Who) -> str:

@@ -84,6 +84,12 @@ def _not_placed_panel(actor: Actor, subject: Actor) -> dict[str, Any] | None:
 hooks.panels.register(hooks.Panel("home", 6, "matching/_not_placed_panel.html", _not_placed_panel))
 
 
+_WHY_WISH = _("Up to five people, in your order. It counts when pairs are worked out; nobody else reads your list.")
+_WHY_WISH_UNHEARD = _(
+    "Up to five people, in your order. As the rules are now it does not count; nobody else reads your list."
+)
+
+
 @hooks.next_steps.leading_to("programme")
 def choose_or_wish(actor: Actor) -> Iterable[hooks.NextStep]:
     """For mentees who choose out of a few, and for whoever has not said whom they would like where both sides do."""
@@ -95,9 +101,7 @@ def choose_or_wish(actor: Actor) -> Iterable[hooks.NextStep]:
             yield hooks.NextStep(9, _("Choose your mentor in “%(name)s”") % name, link, _("Look and choose"), why)
         if getattr(held, "wishes", False):
             link = reverse("matching:wish", args=[slug, held.part])
-            why = _(
-                "Up to five people, in your order. It counts when pairs are worked out; nobody else reads your list."
-            )
+            why = _WHY_WISH if wishes.are_heard(held) else _WHY_WISH_UNHEARD
             words = _("Say whom you would like in “%(name)s”") % name
             yield hooks.NextStep(34, words, link, _("Look who takes part"), why)
 

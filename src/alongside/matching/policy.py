@@ -76,8 +76,8 @@ declare(
         _("Whom somebody would like to be paired with"),
         tuple(Reader(column, is_own, _("own"), _("you")) for column in _EITHER),
         note=_(
-            "Nobody else reads the list, whoever it is about neither. It counts when pairs are worked out; "
-            "of a proposed pair the coordinators see how much."
+            "Nobody else reads the list, whoever it is about neither. It counts as much as the programme says "
+            "when pairs are worked out; of a proposed pair the coordinators see how much."
         ),
     )
 )

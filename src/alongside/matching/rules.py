@@ -15,6 +15,7 @@ from alongside.matching.terms import (
     FULL,
     OWN_OTHER,
     OWN_SAME,
+    POINTS_OF_ONE,
     AnyCriterion,
     AnyRule,
     CriterionName,
@@ -38,7 +39,10 @@ MOST_LINE = 9
 """How many levels of a line of management can be kept apart: more than any organisation here has."""
 
 WORTH_A_LOOK = 60
-"""A pair that fits less than this, of a hundred, is looked at by a person before it is published."""
+"""A pair that fits less than this, of a hundred that can be reached, is looked at before it is published."""
+
+LEAST_FLOOR = 30
+"""Below this a pair is always looked at: where hardly anything can be reached, hardly anything is known of a pair."""
 
 DEFAULT_WEIGHTS: Mapping[str, int] = {
     CriterionName.SKILLS: 55,
@@ -236,9 +240,14 @@ def may_move(state: str, to: str) -> bool:
     return to in MOVES[state]
 
 
-def worth_a_look(score: int, floor: int = WORTH_A_LOOK) -> bool:
+def floor_of(reach: int) -> int:
+    """Below how many points of a hundred a pair is worth a look, where `reach` points of a million can be got."""
+    return max(LEAST_FLOOR, WORTH_A_LOOK * reach // (FULL * POINTS_OF_ONE))
+
+
+def worth_a_look(score: int, floor: int) -> bool:
     """Should a person look at a pair with so many points of a million before it is published?"""
-    return score < floor * FULL * FULL
+    return score < floor * POINTS_OF_ONE
 
 
 # --- after it is published

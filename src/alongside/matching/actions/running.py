@@ -12,7 +12,7 @@ from alongside.foundation.events import Who, event
 from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.jobs.actions import cancel
-from alongside.matching import queries, rules
+from alongside.matching import queries, rules, silence
 from alongside.matching.actions.locking import locked
 from alongside.matching.models import Left, Proposal, Round, Run, Taker
 from alongside.matching.queries import inputs
@@ -92,7 +92,10 @@ def _keep_inputs(run: Run) -> None:
     if not found.mentees or not found.mentors:
         raise NotPossible(_NOBODY)
     run.apart = {name: [list(two) for two in held] for name, held in inputs.apart(programme, found, policy).items()}
+    sides = [one.one for one in found.mentees], [one.one for one in found.mentors]
+    reach = silence.reach(found.scale(policy), *sides)
     run.figures = {"paused": len(found.paused), "places": found.places, "grades": found.grades}
+    run.figures |= {"reach": reach, "floor": rules.floor_of(reach)}
     run.save()
     takers = [
         Taker(run=run, participation=one.participation, places=one.places, said=one.said)
@@ -148,7 +151,7 @@ def _proposals(run: Run, answer: Mapping[str, Any], by_ref: Mapping[str, Partici
             points=pair["points"],
             pinned=[pair["mentee"], pair["mentor"]] in run.pins,  # the engine pins what is only to stay, too
             others=pair["others"],
-            worth_a_look=rules.worth_a_look(pair["score"]),
+            worth_a_look=rules.worth_a_look(pair["score"], run.figures["floor"]),
         )
         for pair in answer["pairs"]
     ]

@@ -1,11 +1,14 @@
 """Reads of whom somebody would like to be paired with: their own alone."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from alongside.foundation import access
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.terms import GONE
 from alongside.matching.models import MatchingPolicy, Offer, Wish
+from alongside.matching.rules import Policy, hears_wishes
 from alongside.matching.terms import OfferState, Way
 from alongside.people.models import Link
 from alongside.people.queries import directory
@@ -28,7 +31,17 @@ def wishing(actor: Actor) -> QuerySet[Participation]:
         programme__in=ranking,
         programme__state=ProgrammeState.RUNNING,
     )
-    return found.select_related("programme__organisation", "membership").order_by("id")
+    return _with_policy(found).select_related("programme__organisation", "membership").order_by("id")
+
+
+def _with_policy(found: QuerySet[Participation]) -> QuerySet[Any]:
+    policy = MatchingPolicy.objects.filter(programme=OuterRef("programme"))
+    return found.annotate(policy=Subquery(policy.values("kept")))
+
+
+def are_heard(held: Any) -> bool:
+    """Does it count whom somebody out of `wishing` or `asked_of` would like, as the policy is now?"""
+    return hears_wishes(Policy.from_kept(held.policy).weights, Way.RANKING)
 
 
 def asked_of(actor: Actor) -> list[Participation]:
@@ -42,7 +55,7 @@ def asked_of(actor: Actor) -> list[Participation]:
         return []
     offer = Offer.objects.filter(mentee=OuterRef("pk"), state=OfferState.OPEN)
     ranking = MatchingPolicy.objects.filter(programme=OuterRef("programme"), way=Way.RANKING)
-    held = Participation.objects.filter(pk__in=parts)
+    held = _with_policy(Participation.objects.filter(pk__in=parts))
     found = held.annotate(
         chooses=Exists(offer), wishes=Exists(ranking) & ~Exists(Wish.objects.filter(by=OuterRef("pk")))
     )

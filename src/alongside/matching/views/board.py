@@ -15,11 +15,11 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.jobs.terms import OPEN as OPEN_JOBS
 from alongside.foundation.sets import handfuls
 from alongside.foundation.ui.components.tables import Column
-from alongside.matching import actions, queries
+from alongside.matching import actions, fit, queries, rules
 from alongside.matching.forms import board as board_forms
 from alongside.matching.models import Round, Run, Taker
 from alongside.matching.queries import boards
-from alongside.matching.terms import OPEN, RoundState, RunState
+from alongside.matching.terms import FULL, OPEN, POINTS_OF_ONE, RoundState, RunState
 from alongside.matching.views import advising, opening, rows, steps
 
 A_PAGE = 50
@@ -102,7 +102,8 @@ def _pairs(request: HttpRequest, round_: Round, run: Run, marks: list[Any], look
     return {
         "form": form, "narrowed": bool(chosen), "sort": sort, "page": page, "columns": columns, "labels": labels,
         "pairs": rows.rows(request.actor, round_, run, list(page), marks), "at": request.GET.urlencode(),
-        "weights": queries.said_by_run(run).criteria,
+        "weights": queries.said_by_run(run).criteria, "floor": run.figures.get("floor", rules.WORTH_A_LOOK),
+        "reach": fit.of_hundred(run.figures.get("reach", FULL * POINTS_OF_ONE)),
     }  # fmt: skip
 
 

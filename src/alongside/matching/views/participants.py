@@ -143,6 +143,7 @@ def wish(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         "page": page,
         "form": form,
         "most": rules.MOST_WISHES,
+        "are_heard": wishes.are_heard(held),
         "is_full": len(named) >= rules.MOST_WISHES,
     }
     return render(request, "matching/wish.html", context)

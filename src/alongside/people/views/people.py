@@ -1,5 +1,6 @@
 """The list of people, one person, one's own profile, adding and inviting."""
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -74,30 +76,38 @@ def invite(request: HttpRequest) -> HttpResponse:
         chosen = able.filter(ref__in=[ref for ref in given.getlist("person") if ref.isalpha()])
     chosen = list(chosen.select_related("organisation").order_by("name", "id")[:MOST_AT_ONCE])
     if request.method == "POST" and not given.get("look"):
-        return _invite(request, chosen)
+        return _invite(request, chosen, _back(given))
     again = invitable_from(chosen)
     context = {
         "chosen": chosen,
         "to_invite": [person for person in chosen if person.pk not in again],
         "waiting": [(person, moment(again[person.pk])) for person in chosen if person.pk in again],
         "all": given.get("all", ""),
+        "back": _back(given),
         "can_deliver": notifications.can_deliver(),
     }
     return render(request, "people/invite.html", context)
 
 
-def _invite(request: HttpRequest, chosen: list[Membership]) -> HttpResponse:
+def _back(given: Mapping[str, str]) -> str:
+    """The list that one came from, by an address of this site alone; else that of everybody."""
+    back = given.get("back", "")
+    is_here = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_here else reverse("people:people")
+
+
+def _invite(request: HttpRequest, chosen: list[Membership], back: str) -> HttpResponse:
     try:
         done = actions.invite(chosen, by=request.actor)
     except NotPossible as reason:
         messages.error(request, str(reason))
-        return redirect("people:people")
+        return redirect(back)
     count = len(done.people)
     words = ngettext("%(count)s person is invited.", "%(count)s people are invited.", count)
     messages.success(request, words % {"count": count})
     if done.left_out:
         messages.info(request, left_out([(held.name, again) for held, again in done.left_out]))
-    return redirect("people:people")
+    return redirect(back)
 
 
 @access.requires("people.directory", methods="GET")

@@ -10,6 +10,7 @@ from alongside.readiness.queries.code import (
 from alongside.readiness.queries.people import (
     Asking,
     Standing,
+    absent,
     asking_of,
     counts,
     own,
@@ -27,6 +28,7 @@ from alongside.readiness.queries.people import (
 __all__ = [
     "Asking",
     "Standing",
+    "absent",
     "acceptances_visible_to",
     "asking_of",
     "code_for",

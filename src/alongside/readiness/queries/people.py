@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, 
 
 from alongside.foundation import clock, hooks
 from alongside.foundation.identity.actors import Actor
+from alongside.foundation.identity.models import Organisation
 from alongside.people.queries import managed_by
 from alongside.programmes.models import Joining, Participation, Programme
 from alongside.programmes.queries import coordinates_only, desk, participants, waits
@@ -18,6 +19,7 @@ from alongside.readiness.models import (
     Conflict,
     ConflictStatement,
     EthicsCode,
+    Module,
     Rating,
     ReadinessRule,
     Vetting,
@@ -47,6 +49,13 @@ class Asking(NamedTuple):
     def of(self, part: str) -> tuple[Asked, ...]:
         """What is asked of whoever plays `part`."""
         return {Part.MENTOR: self.mentors, Part.MENTEE: self.mentees}.get(Part(part), ())
+
+    def without(self, absent: Mapping[str, Collection[Asked]]) -> "Asking":
+        """What of it can be done: all but what is `absent`, by part."""
+        mentors = tuple(one for one in self.mentors if one not in absent[Part.MENTOR])
+        return self._replace(
+            mentors=mentors, mentees=tuple(one for one in self.mentees if one not in absent[Part.MENTEE])
+        )
 
     @property
     def anything(self) -> tuple[Asked, ...]:
@@ -82,6 +91,17 @@ def asking_of(programme: Programme) -> Asking:
     """What one programme asks."""
     rule = ReadinessRule.objects.filter(programme=programme).first()
     return _said(rule.mentors, rule.mentees, rule.holds_pairs) if rule else _said(None, None, None)
+
+
+def absent(organisation: Organisation) -> dict[str, set[Asked]]:
+    """By part, what an organisation has nothing of yet: a code, training that is required of that part. One query."""
+    modules = Module.objects.filter(organisation=OuterRef("pk"), retired_at__isnull=True)
+    codes = EthicsCode.objects.filter(organisation=OuterRef("pk"), replaced_at__isnull=True)
+    there = {"code": Exists(codes), Part.MENTOR.value: Exists(modules.filter(mentors=Need.REQUIRED))}
+    there[Part.MENTEE.value] = Exists(modules.filter(mentees=Need.REQUIRED))
+    held = Organisation.objects.filter(pk=organisation.pk).values(**there).get()
+    no_code = set() if held["code"] else {Asked.CODE}
+    return {part: no_code | (set() if held[part] else {Asked.TRAINING}) for part in (Part.MENTOR, Part.MENTEE)}
 
 
 def with_state(found: QuerySet[Participation]) -> QuerySet[Participation]:

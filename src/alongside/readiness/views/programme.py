@@ -1,6 +1,6 @@
 """A programme's readiness, for its coordinators: what is asked, who waits for what, reminding, the list as a file."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -34,15 +34,19 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.with_days(queries.search(programme, asking, chosen))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     columns = [_("Name"), Column(_("Part")), *(Column(one.label) for one in asking.anything)]
+    absent = queries.absent(request.actor.organisation)
     context = {"programme": programme, "form": form, "page": page, "asking": asking, "narrowed": bool(chosen)}
-    context |= {"rows": [(held, _cells(held, asking)) for held in page], "columns": columns}
+    context |= {"rows": [(held, _cells(held, asking, absent)) for held in page], "columns": columns}
+    context["is_anything_asked"] = bool(asking.without(absent).anything)
     context["ready"], context["of"] = queries.counts(programme, asking)
     return render(request, "readiness/people.html", context)
 
 
-def _cells(held: Participation, asking: queries.Asking) -> list[dict[str, Any]]:
-    """How each thing stands that the programme asks of anybody."""
-    found = queries.standing(held, asking)
+def _cells(
+    held: Participation, asking: queries.Asking, absent: Mapping[str, Collection[Asked]]
+) -> list[dict[str, Any]]:
+    """How each thing stands that the programme asks of anybody; what is `absent` is asked of nobody yet."""
+    found = queries.standing(held, asking.without(absent))
     return [
         {
             "label": one.label,
@@ -95,13 +99,16 @@ def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     asking = queries.asking_of(programme)
     found = queries.search(programme, asking, forms.ReadinessFilter(request.POST).chosen())
     actions.export_readiness(programme, count=found.count(), by=request.actor)
-    return as_csv(f"{programme.slug}-readiness.csv", _rows(found.iterator(chunk_size=500), asking))
+    absent = queries.absent(request.actor.organisation)
+    return as_csv(f"{programme.slug}-readiness.csv", _rows(found.iterator(chunk_size=500), asking, absent))
 
 
-def _rows(found: Iterator[Participation], asking: queries.Asking) -> Iterator[tuple[object, ...]]:
+def _rows(
+    found: Iterator[Participation], asking: queries.Asking, absent: Mapping[str, Collection[Asked]]
+) -> Iterator[tuple[object, ...]]:
     yield _("Name"), _("Work e-mail"), _("Part"), *(one.label for one in asking.anything)
     for held in found:
-        words = [_in_words(cell) for cell in _cells(held, asking)]
+        words = [_in_words(cell) for cell in _cells(held, asking, absent)]
         yield (held.membership.name, held.membership.work_address, held.get_part_display(), *words)
 
 
