@@ -38,7 +38,7 @@ _STYLE = (
 _FOR_PROGRAMS = {
     "ref", "sha256", "document_hash", "chain", "hash", "revision", "foot_at", "position", "codes", "about_kind",
     "dedupe", "task_id", "attempts", "losses", "priority", "not_before", "secret", "cancel_requested", "log_key",
-    "fingerprint", "stored_as", "by_ref",
+    "fingerprint", "stored_as", "by_ref", "has_news",
 }  # fmt: skip
 _REF = re.compile(r"[a-z]{12}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+\d\d:\d\d")

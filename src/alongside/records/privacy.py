@@ -7,6 +7,7 @@ from alongside.foundation import privacy
 from alongside.records.actions.handling import forget_words
 from alongside.records.actions.holding import forget_reasons
 from alongside.records.models import (
+    AnswerDraft,
     Complaint,
     ComplaintAbout,
     ComplaintDraft,
@@ -78,6 +79,7 @@ privacy.declare(
         "ended_at",
         "unread_told_at",
         "overdue_told_at",
+        "has_news",
     ],
 )
 privacy.declare(
@@ -115,6 +117,18 @@ privacy.declare(
     since="kept_at",
     personal=["author", "words"],
     plain=["id", "ref", "kind", "kept_at"],
+)
+privacy.declare(
+    AnswerDraft,
+    purpose=_("An answer to a complaint that somebody has begun to write, and not sent"),
+    basis="legal obligation",
+    subject="author",
+    about=_ABOUT,
+    untold=True,
+    keep="private_note",
+    since="kept_at",
+    personal=["author", "words"],
+    plain=["id", "ref", "complaint", "kept_at"],
 )
 
 
