@@ -134,7 +134,7 @@ def test_a_failed_invitation_is_named_and_cannot_be_tried_again(ada):
     browser = browser_of(ada)
     page = plain(browser.get(PAGE))
     assert "Iris Holm iris@northgate.example Invitations to join Not sent" in page
-    assert "Its link is deleted for safety. Invite them again from the list of people." in page
+    assert "Its link is deleted for safety: invite them again from the list of people." in page
     assert "Try again" not in page
     answer = browser.post(f"{PAGE}{mail.ref}/again/", follow=True)
     assert "Its link is deleted for safety." in words_of(answer)

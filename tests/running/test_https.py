@@ -101,3 +101,4 @@ def test_another_host_is_refused(browser):
     asked = {"Host": "evil.example", "X-Forwarded-Proto": "https"}
     status, _, said = ask(browser.port, "GET", "/account/login/", asked)
     assert (status, "evil" in said) == (400, False)
+    assert "Alongside is not at this address" in said

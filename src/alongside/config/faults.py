@@ -4,6 +4,7 @@ import errno
 import sys
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -54,6 +55,12 @@ def is_passing(error: BaseException | None) -> bool:
         return False
     said = getattr(error.__cause__, "sqlite_errorname", "")
     return not said or said.removeprefix("SQLITE_").startswith(_AWAY)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what could not be read; for an address that is none of ours, what whoever runs it has to set."""
+    template = "ui/not_here.html" if isinstance(exception, DisallowedHost) else "400.html"
+    return render(None, template, status=400)
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:

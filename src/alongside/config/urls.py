@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+handler400 = "alongside.config.faults.not_understood"
 handler500 = "alongside.config.faults.went_wrong"
 urlpatterns = [
     path("account/", include("alongside.config.sign_in")),

@@ -72,7 +72,8 @@ def test_what_may_be_tried_again(said, reason):
         ("queued", "no_entry", False, True, "Ask whoever runs Alongside to look at user, password and encryption"),
         ("failed", "sender", False, True, "Ask whoever runs Alongside to look at ALONGSIDE_MAIL_FROM"),
         ("failed", "refused", False, True, "Check the address with them."),
-        ("failed", "refused", True, True, "Its link is deleted for safety."),
+        ("failed", "refused", True, True, "Check the address with them, and have it put right. Its link is deleted"),
+        ("failed", "unreachable", True, True, "Its link is deleted for safety."),
         ("failed", "too_late", False, True, "Nothing is left to send."),
     ],
 )

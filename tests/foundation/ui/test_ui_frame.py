@@ -146,7 +146,7 @@ def test_a_page_in_a_mirrored_language_says_so():
     assert '<html lang="en-gb" dir="ltr"' in shown(request("/", HERE))
 
 
-@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "413", "500"])
+@pytest.mark.parametrize("code", ["400", "ui/not_here", "403", "403_csrf", "404", "413", "500"])
 def test_a_page_of_what_goes_wrong_needs_nothing(code):
     from django.template.loader import get_template
 

@@ -56,5 +56,5 @@ def cure(*, state: str, trouble: str, blank: bool, delivers: bool) -> str | Prom
     if state == MailState.HELD and delivers:
         return terms.SERVER_BY_NOW
     if state == MailState.FAILED and blank:
-        return terms.LINK_DELETED
+        return terms.LINK_DELETED_AND_REFUSED if trouble == Trouble.REFUSED else terms.LINK_DELETED
     return terms.CURES.get((MailState(state), Trouble(trouble)), terms.NO_LONGER_TRUE)

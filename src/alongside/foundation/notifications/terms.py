@@ -56,6 +56,10 @@ class Trouble(models.TextChoices):
 
 NO_LONGER_TRUE = _("Nothing is left to send.")
 LINK_DELETED = _("Its link is deleted for safety. Invite them again from the list of people.")
+LINK_DELETED_AND_REFUSED = _(
+    "Check the address with them, and have it put right. Its link is deleted for safety: invite them again from the"
+    " list of people."
+)
 SERVER_BY_NOW = _("By now one is: mails of the last two days go out within the hour, older ones when you try again.")
 ON_ITS_WAY = _("It is on its way already.")
 _LOOK_AT_SERVER = _(
