@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.management.base import CommandError
 
 from alongside.foundation import clock, files, reads
+from alongside.foundation.events import declared
 from alongside.foundation.events.models import AuditEntry
 from alongside.foundation.identity.actions.without_email import make_code
 from alongside.foundation.identity.actors import SYSTEM
@@ -86,6 +87,42 @@ def test_what_his_mentor_wrote_for_herself_is_listed_and_not_in_it(told, exporte
     assert [text for text in hers if text in json.dumps(report, ensure_ascii=False)] == []
 
 
+def test_whoever_looks_at_it_keeps_the_list_beside_the_zip_and_it_says_nothing_of_what_was_written(told, exported):
+    _planted, report, held = exported
+    kept = Path(report["for_review"])
+    assert (kept.parent, stat.S_IMODE(kept.stat().st_mode)) == (Path(report["file"]).parent, 0o600)
+    said = json.loads(kept.read_text())
+    assert said == {"export": Path(report["file"]).name, "person": report["person"], "held_back": report["held_back"]}
+    assert kept.name not in held
+    assert [one["text"] for one in told.planted if one["text"] in kept.read_text()] == []
+
+
+def test_the_page_says_how_much_is_held_back_why_and_whom_to_ask(exported):
+    page = Text.of(exported[2]["data.html"].decode())
+    assert "3 passages that other people wrote are held back, because they were not written for you." in page
+    assert "If you want to have it, ask privacy@northgate.example." in page
+
+
+def test_an_export_of_which_nothing_is_held_back_has_no_list_beside_it(told):
+    report = command("export_person", told.email("hana"), "--organisation", "northgate-health")
+    assert report["for_review"] == ""
+    assert not list(exports.folder().glob(f"{Path(report['file']).stem}.held*"))
+
+
+def test_the_list_goes_with_the_exports_of_whoever_is_erased(told, exported):
+    kept = Path(exported[1]["for_review"])
+    exports.forget(told.membership("ben"))
+    assert not kept.exists()
+
+
+def test_the_page_counts_neither_a_complaint_about_somebody_nor_reads_in_a_case(told):
+    """To be told that one passage is held back would tell them of it."""
+    report = command("export_person", told.email("carys"), "--organisation", "northgate-health")
+    assert {"records.complaint", "records.complaintmessage"} <= {one["table"] for one in report["held_back"]}
+    with zipfile.ZipFile(report["file"]) as archive:
+        assert "passage" not in Text.of(archive.read("data.html").decode())
+
+
 def test_reads_in_a_case_are_not_in_it(told):
     """Whoever looks into a case must not be told of through an export."""
     needs = Needs.objects.get(membership=told.membership("ben"))
@@ -101,6 +138,9 @@ def test_a_list_of_others_that_somebody_handed_in_is_held_back(told):
     upload = files.accept(list_, by=told.actor("carys"))
     report = command("export_person", told.email("carys"), "--organisation", "northgate-health")
     assert report["files"] == 0
+    with zipfile.ZipFile(report["file"]) as archive:
+        page = Text.of(archive.read("data.html").decode())
+    assert "3 lists that you handed in are held back, because they are about other people." in page
     assert ("files.upload", upload.ref) in {(one["table"], one["ref"]) for one in report["held_back"]}
 
 
@@ -124,6 +164,18 @@ def test_the_page_is_for_reading_and_holds_no_hash_no_ref_and_no_braces(told):
     assert [
         sign for sign in (contract["ref"], "Sha256", "+00:00", '{"', "{\n", "[]", "True", "<div") if sign in page
     ] == []
+
+
+def test_the_page_says_events_clauses_and_choices_in_words(told):
+    with zipfile.ZipFile(command("export_person", *BEN)["file"]) as archive:
+        page = Text.of(archive.read("data.html").decode())
+    for words in ("What happened", str(declared()["contract.changed"]), "Mentoring agreement", "In person", "English"):
+        assert words in page
+    codes = (
+        "contract.signed", "contracts.contract", "clauses/default@1", "competences/default@", "accepted_both",
+        "in_person", "agenda_ahead", "About kind", "Created at", "Dedupe", "en-gb",
+    )  # fmt: skip
+    assert [code for code in codes if code in page] == []
 
 
 def test_the_page_needs_nothing_from_elsewhere(exported):

@@ -64,6 +64,19 @@ def test_a_database_that_is_behind_is_refused_and_the_command_that_helps_is_name
         assert answer.stderr == "alongside: The database is not up to date. Run `alongside migrate` first.\n"
 
 
+def test_a_worker_on_a_database_that_is_behind_waits_for_it_and_names_the_command_that_helps(tmp_path):
+    """It may have been started before the command was run, and then goes on by itself."""
+    worker = subprocess.Popen([*COMMAND, "worker"], env=environment_of(tmp_path), stderr=subprocess.PIPE, text=True)
+    try:
+        said = worker.stderr.readline()
+        assert worker.poll() is None
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        worker.communicate(timeout=20)
+    assert "worker.database_behind" in said
+    assert "The database is not up to date. Run `alongside migrate` first." in said
+
+
 def test_a_database_whose_keys_are_gone_is_refused_and_to_migrate_is_not_named_as_the_cure(tmp_path):
     """The key store was lost together with its disk; an organisation has been set up."""
     empty(tmp_path)

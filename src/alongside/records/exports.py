@@ -8,7 +8,7 @@ import os
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -31,6 +31,7 @@ from alongside.records import page
 from alongside.records.rules import EXPORTS_KEPT_DAYS
 
 _BATCH = 200
+_UPLOAD = Upload._meta.label_lower
 
 
 @dataclass
@@ -42,6 +43,7 @@ class HeldBack:
     ref: str
     at: str
     why: str
+    told: bool  # does the page of the person count it? Never what would tell them of a case or of a complaint
 
 
 @dataclass
@@ -52,6 +54,17 @@ class Written:
     rows: dict[str, int] = field(default_factory=dict)
     files: int = 0
     held_back: list[HeldBack] = field(default_factory=list)
+
+    @property
+    def for_review(self) -> Path:
+        """The list of what is held back, for whoever looks at it: beside the ZIP, and never within it."""
+        return self.path.with_suffix(".held-back.json")
+
+    @property
+    def told(self) -> page.Told:
+        """How much of that its person is told of."""
+        lists = sum(passage.told and passage.table == _UPLOAD for passage in self.held_back)
+        return page.Told(sum(passage.told for passage in self.held_back) - lists, lists)
 
 
 def folder() -> Path:
@@ -82,22 +95,37 @@ def forget_old() -> int:
 
 
 def write(person: Person) -> Written:
-    """Write somebody's export; it appears under its name once it is whole."""
+    """Write somebody's export; it appears under its name once it is whole, after the list of what is held back."""
     path = folder() / f"{person.membership.ref}-{new_ref()}.zip"
-    written = Written(path)
+    written = Written(path, held_back=[*_lists(person), *_held_back(person)])
     unfinished = path.with_suffix(".part")
     try:
         with _opened(unfinished) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             with archive.open("data.json", "w", force_zip64=True) as out:
                 _write_json(person, written, out)
             with archive.open("data.html", "w", force_zip64=True) as out:
-                page.write(person, ((held, _kept(held), _rows(held, rows)) for held, rows in _tables(person)), out)
+                tables = ((held, _kept(held), _rows(held, rows)) for held, rows in _tables(person))
+                page.write(person, written.told, tables, out)
             _write_files(person, written, archive)
+        _write_review(person, written)
         os.replace(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
-    written.held_back += list(_held_back(person))
+        if not path.exists():
+            written.for_review.unlink(missing_ok=True)
     return written
+
+
+def _write_review(person: Person, written: Written) -> None:
+    if not written.held_back:
+        return
+    said = {
+        "export": written.path.name,
+        "person": person.membership.ref,
+        "held_back": [asdict(passage) for passage in written.held_back],
+    }
+    with _opened(written.for_review) as file:
+        file.write(json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 @contextmanager
@@ -188,11 +216,8 @@ def _plain(row: Any, column: Any) -> Any:
 
 
 def _write_files(person: Person, written: Written, archive: zipfile.ZipFile) -> None:
-    for upload in Upload.objects.filter(by_ref=person.membership.ref).order_by("pk"):
-        if upload.kind in LISTS:
-            why = _("A list of other people, which they handed in")
-            written.held_back.append(_passage("files.upload", upload, why, why))
-            continue
+    theirs = Upload.objects.filter(by_ref=person.membership.ref).exclude(kind__in=LISTS)
+    for upload in theirs.order_by("pk"):
         with suppress(FileNotFoundError), files.opened(upload) as source:
             with archive.open(f"files/{upload.ref}-{upload.name}", "w", force_zip64=True) as out:
                 while chunk := source.read(64 * 1024):
@@ -200,23 +225,31 @@ def _write_files(person: Person, written: Written, archive: zipfile.ZipFile) -> 
             written.files += 1
 
 
+def _lists(person: Person) -> Iterator[HeldBack]:
+    why = _("A list of other people, which they handed in")
+    for upload in Upload.objects.filter(by_ref=person.membership.ref, kind__in=LISTS).order_by("pk"):
+        yield _passage(_UPLOAD, upload, why, why, told=True)
+
+
 def _held_back(person: Person) -> Iterator[HeldBack]:
     for held in declarations():
         if held.about:
-            yield from _passages(held, rows_about(held, person), _("Another person’s words about them"))
+            why = _("Another person’s words about them")
+            yield from _passages(held, rows_about(held, person), why, told=not held.untold)
         if held.withheld:
             rows = rows_of(held, person).filter(**held.withheld)
-            yield from _passages(held, rows, _("Not to be handed over before the case it belongs to is closed"))
+            why = _("Not to be handed over before the case it belongs to is closed")
+            yield from _passages(held, rows, why, told=False)
 
 
-def _passages(held: Declaration, rows: QuerySet[Any], why: str) -> Iterable[HeldBack]:
+def _passages(held: Declaration, rows: QuerySet[Any], why: str, *, told: bool) -> Iterable[HeldBack]:
     for row in rows.order_by("pk").iterator(chunk_size=_BATCH):
-        yield _passage(held.label, row, str(held.purpose), why)
+        yield _passage(held.label, row, str(held.purpose), why, told=told)
 
 
-def _passage(table: str, row: Any, what: str, why: str) -> HeldBack:
+def _passage(table: str, row: Any, what: str, why: str, *, told: bool) -> HeldBack:
     moments = (
         getattr(row, name, None) for name in ("edited_at", "at", "kept_at", "saved_at", "created_at", "day", "set_at")
     )
     at = next((moment.isoformat() for moment in moments if moment), "")
-    return HeldBack(table, what, str(getattr(row, "ref", row.pk)), at, why)
+    return HeldBack(table, what, str(getattr(row, "ref", row.pk)), at, why, told)

@@ -185,6 +185,11 @@ class Answer(Words):
             self.fields["words"].help_text = ""
 
 
+def answer_words(data: QueryDict) -> dict[str, str]:
+    """The fields of a posted answer that a draft keeps: not `seen`, which is as far as its author reads next time."""
+    return {name: data[name] for name in ("words", "outcome") if data.get(name)}
+
+
 class ThePerson(Deed):
     """Somebody whom it is about."""
 

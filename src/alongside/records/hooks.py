@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from alongside.foundation import hooks, vault
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Organisation
-from alongside.foundation.identity.terms import OrganisationRoleName
 from alongside.records import actions
+from alongside.records.models import Complaint
 from alongside.records.policy import OFFICER, PANEL
 from alongside.records.queries import complaints as queries
+from alongside.records.terms import ComplaintState
 
 
 @vault.restoring
@@ -37,11 +38,19 @@ def assurance(organisation: Organisation) -> Iterable[hooks.Assured]:
 
 @hooks.next_steps.leading_to("complaints")
 def unread(actor: Actor) -> Iterable[hooks.NextStep]:
-    """What somebody has written to those who handle it, and that nobody has acknowledged."""
-    if not actor.has(PANEL, OFFICER, OrganisationRoleName.COORDINATOR):
-        return
-    for held in queries.waiting(actor).select_related("organisation"):
+    """For those who handle it what nobody has acknowledged, for its writer what was written to them: one query."""
+    for held in queries.to_read(actor):
+        if held.writer_id == actor.membership.pk:
+            yield _news(held)
+            continue
         link = reverse("records:complaint", args=[held.ref])
         words = _("Read what somebody has written to you, and acknowledge it")
         why = _("They wait to hear that it has come.")
         yield hooks.NextStep(5, words, link, _("Read it"), why, due=held.due_on, overdue=queries.is_late(held))
+
+
+def _news(held: Complaint) -> hooks.NextStep:
+    words = _("Read what was written to you about what you have sent")
+    if held.state == ComplaintState.ANSWERED:
+        words = _("Read the answer to what you have sent")
+    return hooks.NextStep(6, words, reverse("records:own_complaint", args=[held.ref]), _("Read it"))

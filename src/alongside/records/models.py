@@ -91,6 +91,7 @@ class Complaint(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     unread_told_at = models.DateTimeField(null=True, blank=True)  # its writer knows that nobody is left who reads it
     overdue_told_at = models.DateTimeField(null=True, blank=True)
+    has_news = models.BooleanField(default=False)  # its writer was written to, and has not opened it since
 
     class Meta:
         ordering = ["-received_at", "-id"]
@@ -171,3 +172,16 @@ class ComplaintDraft(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["author", "kind"], name="complaint_draft_once")]
+
+
+class AnswerDraft(models.Model):
+    """An answer that somebody has begun to write and not sent; sealed with their own key, theirs alone."""
+
+    ref = RefField()
+    author = models.ForeignKey(Membership, models.PROTECT, related_name="+", db_index=False)
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="+")
+    words = SealedField()
+    kept_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "complaint"], name="answer_draft_once")]

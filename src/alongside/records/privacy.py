@@ -7,6 +7,7 @@ from alongside.foundation import privacy
 from alongside.records.actions.handling import forget_words
 from alongside.records.actions.holding import forget_reasons
 from alongside.records.models import (
+    AnswerDraft,
     Complaint,
     ComplaintAbout,
     ComplaintDraft,
@@ -58,6 +59,7 @@ privacy.declare(
     basis="legal obligation",
     subject="writer",
     about="about__membership",
+    untold=True,
     keep="complaint",
     since="ended_at",
     stays=_STAYS,
@@ -77,6 +79,7 @@ privacy.declare(
         "ended_at",
         "unread_told_at",
         "overdue_told_at",
+        "has_news",
     ],
 )
 privacy.declare(
@@ -85,6 +88,7 @@ privacy.declare(
     basis="legal obligation",
     subject="complaint__writer",
     about=_ABOUT,
+    untold=True,
     keep="complaint",
     since="complaint__ended_at",
     stays=_STAYS,
@@ -97,6 +101,7 @@ privacy.declare(
     basis="legal obligation",
     subject="complaint__writer",
     about=_ABOUT,
+    untold=True,
     keep="complaint",
     since="complaint__ended_at",
     stays=_STAYS,
@@ -112,6 +117,18 @@ privacy.declare(
     since="kept_at",
     personal=["author", "words"],
     plain=["id", "ref", "kind", "kept_at"],
+)
+privacy.declare(
+    AnswerDraft,
+    purpose=_("An answer to a complaint that somebody has begun to write, and not sent"),
+    basis="legal obligation",
+    subject="author",
+    about=_ABOUT,
+    untold=True,
+    keep="private_note",
+    since="kept_at",
+    personal=["author", "words"],
+    plain=["id", "ref", "complaint", "kept_at"],
 )
 
 

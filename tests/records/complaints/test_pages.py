@@ -11,7 +11,7 @@ from alongside.foundation.identity import actions as identity
 from alongside.foundation.notifications.models import Mail
 from alongside.records import exports
 from alongside.records.actions import complaining, handling
-from alongside.records.models import Complaint, ComplaintDraft
+from alongside.records.models import AnswerDraft, Complaint, ComplaintDraft
 from alongside.records.queries import complaints as queries
 from alongside.records.queries import person_of
 from tests.records.complaints.conftest import SECRET, fresh
@@ -162,6 +162,22 @@ def test_its_writer_adds_hands_on_takes_back_and_settles(w):
 # --- for whoever handles it
 
 
+def test_its_writer_finds_the_answer_from_their_first_page_until_they_have_opened_it(w):
+    complaint, ben = w.sent(w.cast.ben), browser_of(w.cast.ben)
+    own, news = f"/complaints/own/{complaint.ref}/", "Read what was written to you about what you have sent"
+    assert f'href="{own}"' not in said(ben, "/")
+    handling.acknowledge(complaint, "Thank you.", by=w.viktor)
+    assert (news in said(ben, "/"), f'href="{own}"' in said(ben, "/")) == (True, True)
+    ben.get(own)
+    assert news not in said(ben, "/")
+    handling.answer(complaint, "You were right.", "upheld", seen=queries.last_word(complaint), by=w.viktor)
+    assert "Read the answer to what you have sent" in said(ben, "/")
+    assert own not in said(browser_of(w.viktor), "/") + said(browser_of(w.cast.amara), "/")
+    ben.get(own)
+    complaining.add(complaint, "Thank you.", by=w.cast.ben)
+    assert f'href="{own}"' not in said(ben, "/")
+
+
 def test_a_coordinator_finds_what_was_written_to_her_from_her_first_page_and_the_complaints_page(w):
     complaint, carys = w.sent(w.cast.ben, to=w.carys_key, kind="question"), browser_of(w.cast.carys)
     assert f'href="/complaints/handled/{complaint.ref}/"' in said(carys, "/")
@@ -222,6 +238,45 @@ def test_an_answer_to_what_has_gone_on_meanwhile_stays_in_its_form_and_goes_the_
     assert f'value="{queries.last_word(complaint)}"' in page
     act(viktor, complaint, "answer", seen=queries.last_word(complaint), **sent)
     assert fresh(complaint).state == "answered"
+
+
+def keep(client, complaint, words: str):
+    return client.post(f"/complaints/handled/{complaint.ref}/keep/", {"words": words, "outcome": "upheld"})
+
+
+def test_an_answer_that_is_being_typed_is_kept_for_its_author_alone_until_it_is_sent(w):
+    complaint, viktor = w.sent(w.cast.ben), browser_of(w.viktor)
+    path = f"/complaints/handled/{complaint.ref}/"
+    handling.acknowledge(complaint, "Thank you.", by=w.viktor)
+    assert "for you alone" in words_of(keep(viktor, complaint, "I have asked both of"))
+    viktor = browser_of(w.viktor)  # signed out meanwhile
+    page = said(viktor, path)
+    assert ("I have asked both of" in page, "You began to write this on Tuesday 24 November" in page) == (True, True)
+    for other in (browser_of(w.aisha).get(path), browser_of(w.cast.ben).get(f"/complaints/own/{complaint.ref}/")):
+        assert "I have asked both of" not in words_of(other)
+    seen = queries.last_word(complaint)
+    act(viktor, complaint, "answer", words="I have asked both of you.", outcome="upheld", seen=seen)
+    assert (AnswerDraft.objects.count(), fresh(complaint).state) == (0, "answered")
+    assert "Look at it again" in words_of(keep(viktor, complaint, "What comes late"))
+    assert AnswerDraft.objects.count() == 0
+
+
+def test_without_script_an_answer_is_kept_by_a_button_and_nothing_is_sent(w):
+    complaint, viktor = w.sent(w.cast.ben), browser_of(w.viktor)
+    page = " ".join(words_of(act(viktor, complaint, "answer", words="I have asked", then="keep")).split())
+    assert ("is kept, for you alone. Nothing was sent." in page, "I have asked" in page) == (True, True)
+    assert fresh(complaint).state == "received"
+    page = words_of(act(viktor, complaint, "answer", words="x" * 20000, then="keep"))
+    assert "This is too long to be kept" in page
+
+
+def test_an_answer_that_was_begun_goes_when_it_ends_and_nobody_else_keeps_one(w):
+    complaint = w.sent(w.cast.ben)
+    for actor in (w.viktor, w.aisha):
+        handling.keep_answer(complaint, {"words": "I have asked"}, by=actor)
+    assert keep(browser_of(w.cast.amara), complaint, "Not for me").status_code == 404
+    complaining.take_back(complaint, by=w.cast.ben)
+    assert AnswerDraft.objects.count() == 0
 
 
 def test_nobody_else_comes_to_it(w):

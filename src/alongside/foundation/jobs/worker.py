@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 
 import structlog
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone, translation
 
 from alongside.foundation import clock
@@ -117,6 +118,25 @@ def _in_the_words_of(job: Job) -> Iterator[None]:
         yield
 
 
+def _say_why(error: DatabaseError | InterfaceError) -> None:
+    if _is_behind():
+        _log.warning("worker.database_behind", reason="The database is not up to date. Run `alongside migrate` first.")
+        return
+    said = str(error).partition("\n")[0] if isinstance(error, OperationalError | InterfaceError) else ""
+    _log.warning("worker.database_away", error=type(error).__name__, reason=said)  # of the surroundings alone
+
+
+def _is_behind() -> bool:
+    """Does the database answer, and lack what a migration makes?"""
+    try:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except (DatabaseError, InterfaceError):
+        return False
+    finally:
+        connection.close()
+
+
 def _after_seconds(seconds: float, do: Callable[[], None]) -> None:
     timer = threading.Timer(seconds, do)
     timer.daemon = True
@@ -192,9 +212,8 @@ class Worker:
                 self._keep_house()
             return self._run_next(at_least)
         except (DatabaseError, InterfaceError) as error:  # the database is away or busy: nothing is lost by waiting
-            said = str(error).partition("\n")[0] if isinstance(error, OperationalError | InterfaceError) else ""
-            _log.warning("worker.database_away", error=type(error).__name__, reason=said)  # of the surroundings alone
             connection.close()
+            _say_why(error)
         except Exception as error:  # noqa: BLE001 -- a lane that ended would leave its work to nobody
             _log.error("worker.fault", error=_place(error))
         self._stop.wait(2)

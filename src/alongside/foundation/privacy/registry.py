@@ -31,6 +31,7 @@ class Declaration:
     lasts: bool = False  # the organisation's own work: no day of retention takes it away
     frozen: bool = False  # a command verifies it: its own package alone may take a name out of it
     withheld: Mapping[str, Any] = field(default_factory=dict)  # rows that are in nobody's export, as a lookup
+    untold: bool = False  # whom its author writes about is not even told that there is something
 
     @property
     def label(self) -> str:
@@ -66,6 +67,7 @@ def declare(
     lasts: bool = False,
     frozen: bool = False,
     withheld: Mapping[str, Any] | None = None,
+    untold: bool = False,
 ) -> Declaration:
     """Declare every concrete field of `model` once.
 
@@ -81,7 +83,7 @@ def declare(
         raise ValueError(f"{model.__name__} declares a field twice")
     declaration = Declaration(
         model, purpose, basis, subject, keep, tuple(personal), tuple(plain), tuple(special), tuple(also), about, since,
-        stays, dict(emptied or {}), lasts, frozen, dict(withheld or {}),
+        stays, dict(emptied or {}), lasts, frozen, dict(withheld or {}), untold,
     )  # fmt: skip
     _declared[model] = declaration
     return declaration

@@ -15,7 +15,7 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.records import rules
-from alongside.records.models import Complaint, ComplaintAbout, ComplaintDraft, ComplaintMessage
+from alongside.records.models import AnswerDraft, Complaint, ComplaintAbout, ComplaintDraft, ComplaintMessage
 from alongside.records.queries import complaints as queries
 from alongside.records.terms import LONGEST_DRAFT, ComplaintKind, ComplaintState, Said
 
@@ -121,6 +121,11 @@ def drop_draft(kind: ComplaintKind, *, by: Actor) -> None:
     ComplaintDraft.objects.filter(author=by.membership, kind=kind).delete()
 
 
+def drop_answers(complaint: Complaint) -> None:
+    """Forget the answers that were begun: it has ended."""
+    AnswerDraft.objects.filter(complaint=complaint).delete()
+
+
 def add(complaint: Complaint, words: str, *, by: Actor, ref: str = "") -> ComplaintMessage:
     """Add something to what one has sent, until it ends. The same `ref` a second time adds nothing.
 
@@ -147,7 +152,14 @@ def write_message(
     message = ComplaintMessage(complaint=complaint, by=by.membership, kind=kind, at=clock.now(), ref=ref or new_ref())
     seal(message, "words", words, complaint)
     message.save()
+    if by.membership.pk != complaint.writer_id:
+        Complaint.objects.filter(pk=complaint.pk).update(has_news=True)
     return message
+
+
+def note_opened(complaint: Complaint, *, by: Actor) -> None:
+    """Its writer looks at it: no news waits any more. No event: nobody else sees whether they have."""
+    Complaint.objects.filter(pk=complaint.pk, writer=by.membership, has_news=True).update(has_news=False)
 
 
 def take_back(complaint: Complaint, *, by: Actor) -> None:
@@ -168,6 +180,7 @@ def _end(complaint: Complaint, state: ComplaintState, name: str, by: Actor) -> N
         with event(name, by=by, about=fresh):
             fresh.state, fresh.ended_at = state, clock.now()
             fresh.save(update_fields=["state", "ended_at"])
+            drop_answers(fresh)
 
 
 def hand_on(complaint: Complaint, to: str, *, by: Actor) -> None:

@@ -1,6 +1,7 @@
 """What whoever handles a complaint does: reading, acknowledging, looking into it, answering; and the clock."""
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,10 +13,10 @@ from alongside.foundation.identity.actions import NotPossible
 from alongside.foundation.identity.actors import SYSTEM, Actor
 from alongside.foundation.identity.models import Membership
 from alongside.records import rules
-from alongside.records.actions.complaining import write_message
-from alongside.records.models import Complaint, ComplaintMessage
+from alongside.records.actions.complaining import drop_answers, write_message
+from alongside.records.models import AnswerDraft, Complaint, ComplaintMessage
 from alongside.records.queries import complaints as queries
-from alongside.records.terms import ComplaintState, Outcome, Said
+from alongside.records.terms import LONGEST_DRAFT, ComplaintState, Outcome, Said
 
 
 def open_complaint(complaint: Complaint, *, by: Actor) -> queries.Opened:
@@ -67,6 +68,26 @@ def answer(complaint: Complaint, words: str, outcome: str, *, seen: str, by: Act
             fresh.acknowledged_at = fresh.acknowledged_at or now
             fresh.save(update_fields=["state", "outcome", "answered_at", "acknowledged_at"])
             write_message(fresh, words, by, kind=Said.ANSWER)
+            AnswerDraft.objects.filter(author=by.membership, complaint=fresh).delete()
+
+
+def keep_answer(complaint: Complaint, words: Mapping[str, str], *, by: Actor) -> AnswerDraft:
+    """Keep the answer that somebody has begun to write, sealed with their own key.
+
+    No event: it happens every few seconds, and nobody else ever sees it. Raises NotPossible for what is too long, and
+    once it is answered or has ended: what arrives late is no draft.
+    """
+    text = json.dumps(dict(words), ensure_ascii=False)
+    if len(text) > LONGEST_DRAFT:
+        raise NotPossible(_("This is too long to be kept. Shorten it to about six pages."))
+    with transaction.atomic():
+        fresh = _locked(complaint, by)
+        _refuse(rules.why_not_move(fresh.state, ComplaintState.ANSWERED))
+        draft = queries.answer_draft_of(by, fresh) or AnswerDraft(author=by.membership, complaint=fresh)
+        draft.words = vault.seal(text, owner=by.membership.key_owner, place=vault.place(draft, "words"))
+        draft.kept_at = clock.now()
+        draft.save()
+    return draft
 
 
 def write(complaint: Complaint, words: str, *, by: Actor, ref: str = "") -> ComplaintMessage:
@@ -95,6 +116,7 @@ def close(complaint: Complaint, *, seen: str, by: Actor) -> None:
         with event("complaint.closed", by=by, about=fresh):
             fresh.state, fresh.ended_at = ComplaintState.CLOSED, clock.now()
             fresh.save(update_fields=["state", "ended_at"])
+            drop_answers(fresh)
 
 
 def note_told(complaint: Complaint, member: Membership, *, by: Actor) -> None:

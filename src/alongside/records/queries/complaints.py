@@ -14,11 +14,11 @@ from alongside.foundation import clock, vault
 from alongside.foundation.identity.actors import Actor
 from alongside.foundation.identity.models import Membership, Organisation
 from alongside.foundation.identity.queries import holders
-from alongside.foundation.identity.terms import MembershipState
+from alongside.foundation.identity.terms import MembershipState, OrganisationRoleName
 from alongside.programmes.models import Participation
 from alongside.programmes.terms import Part, ProgrammeState
 from alongside.records import rules
-from alongside.records.models import Complaint, ComplaintAbout, ComplaintDraft, ComplaintMessage
+from alongside.records.models import AnswerDraft, Complaint, ComplaintAbout, ComplaintDraft, ComplaintMessage
 from alongside.records.policy import OFFICER, PANEL
 from alongside.records.terms import ComplaintKind, ComplaintState, Desk
 from alongside.relationships.models import Party
@@ -171,6 +171,15 @@ def waiting(actor: Actor) -> QuerySet[Complaint]:
     return visible_to(actor).filter(state=ComplaintState.RECEIVED).order_by("due_on", "received_at", "id")
 
 
+def to_read(actor: Actor) -> QuerySet[Complaint]:
+    """What waits for an actor to read: `waiting`, and news about what they have sent."""
+    news = Q(writer=actor.membership, has_news=True)
+    if actor.has(PANEL, OFFICER, OrganisationRoleName.COORDINATOR):  # nobody else handles any
+        news |= Q(pk__in=waiting(actor).order_by().values("pk"))
+    found = Complaint.objects.filter(news).select_related("organisation")
+    return found.order_by("due_on", "received_at", "id")
+
+
 def is_late(complaint: Complaint) -> bool:
     """Should it have been acknowledged by now, as the day stands in its organisation?"""
     waits = complaint.state == ComplaintState.RECEIVED and complaint.due_on is not None
@@ -214,7 +223,12 @@ def drafts_kept_at(actor: Actor) -> dict[str, datetime]:
     return dict(ComplaintDraft.objects.filter(author=actor.membership).values_list("kind", "kept_at"))
 
 
-def begun(draft: ComplaintDraft | None) -> dict[str, Any]:
+def answer_draft_of(actor: Actor, complaint: Complaint) -> AnswerDraft | None:
+    """The answer that an actor has begun to write to a complaint, if any is kept."""
+    return AnswerDraft.objects.filter(author=actor.membership, complaint=complaint).first()
+
+
+def begun(draft: ComplaintDraft | AnswerDraft | None) -> dict[str, Any]:
     """The fields of a draft, as they were typed; none where nothing is kept."""
     words = vault.unseal_one(draft.words, vault.place(draft, "words")) if draft else None
     return dict(json.loads(words)) if words else {}

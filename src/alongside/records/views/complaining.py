@@ -151,7 +151,9 @@ def _send_page(request: HttpRequest, written: forms.WriteForm, form: forms.SendF
 @access.requires("records.read_complaint", methods="GET")
 def own(request: HttpRequest, ref: str) -> HttpResponse:
     """What one has sent, how far it has come, and the answers."""
-    return _own_page(request, access.fetch(queries.own(request.actor), ref=ref))
+    held = access.fetch(queries.own(request.actor), ref=ref)
+    actions.note_opened(held, by=request.actor)
+    return _own_page(request, held)
 
 
 def _own_page(request: HttpRequest, held: Complaint, **bound: Form) -> HttpResponse:

@@ -47,7 +47,10 @@ def _fetch(request: HttpRequest, ref: str) -> Complaint:
 
 def _page(request: HttpRequest, held: Complaint, **bound: Form) -> HttpResponse:
     opened = actions.open_complaint(held, by=request.actor)
-    made = {name: bound.get(name) or form(opened=opened) for name, form in _SHOWN.items()}
+    may_answer = rules.why_not_move(held.state, ComplaintState.ANSWERED) is None
+    draft = queries.answer_draft_of(request.actor, held) if may_answer else None
+    begun = {"answer": queries.begun(draft)} if draft else {}
+    made = {name: bound.get(name) or _unbound(form, opened, begun.get(name)) for name, form in _SHOWN.items()}
     context = {
         "opened": opened,
         "complaint": held,
@@ -55,7 +58,8 @@ def _page(request: HttpRequest, held: Complaint, **bound: Form) -> HttpResponse:
         "is_new": held.state == ComplaintState.RECEIVED,
         "late": queries.is_late(held),
         "may_look_into": rules.why_not_move(held.state, ComplaintState.LOOKED_INTO) is None,
-        "may_answer": rules.why_not_move(held.state, ComplaintState.ANSWERED) is None,
+        "may_answer": may_answer,
+        "kept_at": draft.kept_at if draft else None,
         "may_close": rules.why_not_move(held.state, ComplaintState.CLOSED) is None,
         "ended": held.state in rules.ENDED,
         "gone": held.writer.state in ("left", "erased"),
@@ -66,10 +70,26 @@ def _page(request: HttpRequest, held: Complaint, **bound: Form) -> HttpResponse:
     return render(request, "records/complaint.html", context)
 
 
+def _unbound(form: type[forms.Deed], opened: queries.Opened, begun: dict[str, Any] | None) -> forms.Deed:
+    return form(opened=opened, initial=begun) if begun else form(opened=opened)
+
+
+@access.requires("records.handle_complaint", methods="POST")
+def keep(request: HttpRequest, ref: str) -> HttpResponse:
+    """Keep the answer that is being typed, a moment after each pause: a fragment that says when."""
+    try:
+        draft = actions.keep_answer(_fetch(request, ref), forms.answer_words(request.POST), by=request.actor)
+    except NotPossible as reason:
+        return render(request, "records/_kept.html", {"reason": reason})
+    return render(request, "records/_kept.html", {"kept_at": draft.kept_at})
+
+
 @access.requires("records.handle_complaint", methods="POST")
 def act(request: HttpRequest, ref: str, deed: str) -> HttpResponse:
     """Do one thing with a complaint and come back to it; what was typed stays where it cannot be done."""
     held, (form_of, do, words) = _fetch(request, ref), _DEEDS[deed]
+    if request.POST.get("then") == "keep":
+        return _kept_for_later(request, held)
     form = form_of(request.POST.copy(), opened=queries.opened(held))
     if form.is_valid():
         try:
@@ -81,6 +101,17 @@ def act(request: HttpRequest, ref: str, deed: str) -> HttpResponse:
             messages.success(request, str(words))
             return redirect("records:complaint", ref)
     return _page(request, _fetch(request, ref), **{deed: form})
+
+
+def _kept_for_later(request: HttpRequest, held: Complaint) -> HttpResponse:
+    try:
+        actions.keep_answer(held, forms.answer_words(request.POST), by=request.actor)
+    except NotPossible as reason:
+        form = forms.Answer(request.POST.copy(), opened=queries.opened(held))
+        form.add_error(None, str(reason))
+        return _page(request, _fetch(request, held.ref), answer=form)
+    messages.success(request, _("What you have written is kept, for you alone. Nothing was sent."))
+    return redirect("records:complaint", held.ref)
 
 
 def _acknowledge(held: Complaint, form: Any, actor: Actor) -> None:

@@ -14,7 +14,8 @@ from alongside.records import actions, people
 class Command(BaseCommand):
     help = (
         "Writes a ZIP with all that an organisation holds about somebody: JSON, a page to read, and their files. Other "
-        "people’s words about them are held back and listed. Exports are deleted after 30 days."
+        "people’s words about them are held back; a list beside the ZIP says where they are, for whoever looks at "
+        "them. Both are deleted after 30 days."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             "person": membership.ref,
             "rows": written.rows,
             "files": written.files,
+            "for_review": str(written.for_review) if written.held_back else "",
             "held_back": [asdict(passage) for passage in written.held_back],
         }
         if options["json"]:
@@ -40,6 +42,6 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{written.path}: {sum(written.rows.values())} rows of {len(written.rows)} tables.")
         if written.held_back:
-            self.stdout.write("Held back until somebody has looked at it:")
+            self.stdout.write(f"Held back until somebody has looked at it (kept for them in {written.for_review}):")
         for passage in written.held_back:
             self.stdout.write(f"  {passage.table} {passage.ref} {passage.at}: {passage.why}")
