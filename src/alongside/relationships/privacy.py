@@ -68,6 +68,7 @@ privacy.declare(
     subject="author",
     keep="private_note",
     about="relationship__parties__participation__membership",
+    untold=True,  # nobody learns from their partner's “no” whether there is a reason for it
     personal=["author", "words"],
     plain=["id", "ref", "relationship", "shared", "at"],
 )
