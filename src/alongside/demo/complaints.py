@@ -21,6 +21,7 @@ def tell(world: World) -> None:
     world.at(45, 9, stage, lambda: _acknowledge(world))
     world.at(46, 8, stage, lambda: handling.look_into(_of(world, "hana"), by=world.actor("viktor")))
     world.at(47, 19, stage, lambda: _add(world))
+    world.at(48, 20, stage, lambda: _begin_answer(world))
     world.at(50, 22, stage, lambda: _about_data(world))  # due within the thirty days, and not read yet
     world.at(53, 21, stage, lambda: _begin(world))
 
@@ -63,6 +64,12 @@ def _acknowledge(world: World) -> None:
 def _add(world: World) -> None:
     words = world.plant("It lay on the piano for a day", "what Hana added", _PANEL)
     complaining.add(_of(world, "hana"), words, by=world.actor("hana"))
+
+
+def _begin_answer(world: World) -> None:
+    """Viktor has begun to answer Hana, and not sent it."""
+    words = world.plant("We draw again on Friday, over the soup", "the answer that Viktor has begun", ["viktor"])
+    handling.keep_answer(_of(world, "hana"), {"words": words}, by=world.actor("viktor"))
 
 
 def _about_data(world: World) -> None:
