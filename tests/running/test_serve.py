@@ -113,22 +113,23 @@ def test_a_port_that_no_machine_has_is_said_in_one_line(migrated):
     )
 
 
-def interrupted(process):
-    """What a process says when Ctrl-C is pressed, and pressed again while it goes on: Python may miss one."""
-    for _press in range(10):
-        process.send_signal(signal.SIGINT)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            return process.communicate(timeout=10)[1]
-    raise AssertionError("it goes on")
+@contextlib.contextmanager
+def heard():
+    """What is started in here hears Ctrl-C, also where the tests run in the background and do not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_a_command_that_is_stopped_says_so_in_one_line(migrated, tmp_path):
     _, environment = migrated
     os.mkfifo(tmp_path / "key")
     waiting = environment | {"ALONGSIDE_SECRET_KEY_FILE": str(tmp_path / "key")}
-    stopped = subprocess.Popen([*COMMAND, "verify_audit"], env=waiting, stderr=subprocess.PIPE, text=True)
+    with heard():
+        stopped = subprocess.Popen([*COMMAND, "verify_audit"], env=waiting, stderr=subprocess.PIPE, text=True)
     with (tmp_path / "key").open("w"):  # opens once somebody reads: then the command is at work
-        said = interrupted(stopped)
+        stopped.send_signal(signal.SIGINT)
+        said = stopped.communicate(timeout=20)[1]
     assert (stopped.returncode, said) == (130, "alongside: Stopped.\n")
 
 
